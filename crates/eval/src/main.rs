@@ -1,0 +1,3 @@
+//! eval
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! onrecord
+
+fn main() {}

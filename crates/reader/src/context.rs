@@ -1,0 +1,43 @@
+//! Everything about one report that the steps share and none of them changes.
+
+use crate::lexicon::Lexicon;
+use crate::tree::Tree;
+use onrecord_language::Analysis;
+use onrecord_text::{Document, Span};
+
+/// One report, ready to be read.
+pub struct Context<'a> {
+    /// The report.
+    pub document: &'a Document,
+    /// What the reader knows about words.
+    pub lexicon: &'a Lexicon,
+    /// Sentences in order.
+    pub trees: Vec<Tree<'a>>,
+}
+
+impl<'a> Context<'a> {
+    /// Builds the trees.
+    pub fn new(document: &'a Document, analysis: &'a Analysis, lexicon: &'a Lexicon) -> Self {
+        let trees = analysis.sentences.iter().map(|s| Tree::new(&document.text, s)).collect();
+        Context { document, lexicon, trees }
+    }
+
+    /// True for the headline: the first paragraph when it is one sentence without a closing full stop and more text follows.
+    pub fn is_headline(&self, sentence: usize) -> bool {
+        sentence == 0
+            && self.trees.len() > 1
+            && self.trees[1].sentence.paragraph != self.trees[0].sentence.paragraph
+            && !self.document.slice(self.trees[0].sentence.span).ends_with(['.', '!', '?', '”', '"'])
+    }
+
+    /// Index of the sentence that holds the byte position.
+    pub fn sentence_at(&self, byte: usize) -> Option<usize> {
+        let at = self.trees.partition_point(|t| t.sentence.span.end <= byte);
+        (at < self.trees.len() && self.trees[at].sentence.span.start <= byte).then_some(at)
+    }
+
+    /// The words at `span`.
+    pub fn slice(&self, span: Span) -> &'a str {
+        &self.document.text[span.range()]
+    }
+}

@@ -1,0 +1,57 @@
+//! Reads a report: [`Document`] in, [`Record`] out.
+//!
+//! The steps, each a module with one entry point: [`context`] (trees, quotations, headline) → [`actors`] (who is named where) →
+//! [`statements`] → [`figures`], [`positions`], [`events`] (each asks [`givers`] whose words a passage is) → [`assemble`].
+//! Knowledge about words lives in the tables of `lexicon/` ([`lexicon`]); the modules know constructions, never single words.
+
+mod actors;
+mod assemble;
+mod context;
+mod events;
+mod factuality;
+mod figures;
+mod givers;
+mod lexicon;
+mod places;
+mod positions;
+mod statements;
+mod time;
+mod tree;
+
+pub use lexicon::{Lexicon, LexiconError};
+
+use onrecord_language::{Analysis, Engine};
+use onrecord_record::Record;
+use onrecord_text::Document;
+
+/// Engine and lexicon, ready to read any number of reports; shared between threads by reference.
+pub struct Reader {
+    engine: Engine,
+    lexicon: Lexicon,
+}
+
+impl Reader {
+    /// The reader with the model and the tables it was built with.
+    pub fn builtin() -> Self {
+        Reader { engine: Engine::builtin(), lexicon: Lexicon::builtin() }
+    }
+
+    /// The record of one report. Never fails: what could not be read is said in the record's diagnostics.
+    pub fn read(&self, document: &Document) -> Record {
+        self.read_analysed(document, &self.engine.analyse(&document.text))
+    }
+
+    /// As [`Reader::read`], for a text that was analysed before.
+    pub fn read_analysed(&self, document: &Document, analysis: &Analysis) -> Record {
+        let ctx = context::Context::new(document, analysis, &self.lexicon);
+        let mut actors = actors::Actors::find(&ctx);
+        let statements = statements::find(&ctx, &mut actors);
+        let givers = givers::Givers::new(&statements);
+        let mut record = Record::default();
+        record.figures = figures::find(&ctx, &mut actors, &givers);
+        record.positions = positions::find(&ctx, &mut actors, &givers, &statements);
+        record.events = events::find(&ctx, &mut actors, &givers, &statements);
+        record.statements = statements;
+        assemble::finish(&ctx, actors, record)
+    }
+}
