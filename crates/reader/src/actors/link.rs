@@ -1,0 +1,298 @@
+//! Which entity a noun phrase names.
+
+use super::entity::{Class, Entity, normal};
+use super::phrase::Phrase;
+use super::{Actors, code};
+use crate::context::Context;
+use crate::lexicon::Country;
+use crate::tree::Tree;
+use onrecord_language::{Deprel, NameKind, Upos};
+use onrecord_record::ActorKind;
+
+/// Nouns that, with a country beside them, are that country's government.
+const GOVERNMENTS: &[&str] = &["government", "regime", "administration", "republic", "kingdom", "state", "leadership", "authority", "dictatorship"];
+/// Prepositions after which a capital is a place and not its government.
+const LOCATIVE: &[&str] = &["in", "at", "near", "outside", "around", "from", "across", "inside", "over", "through", "around"];
+
+/// True when the name finder, a title before it or its first name says that the phrase names a person.
+pub fn names_person(ctx: &Context, phrase: &Phrase) -> bool {
+    let words = phrase.name_words();
+    let (Some(first), Some(name)) = (words.first(), &phrase.name) else { return false };
+    if phrase.name_kind == Some(NameKind::Per) {
+        return true;
+    }
+    let titled = phrase.core.iter().any(|&i| i < name.start && ctx.lexicon.titles.get(phrase.tree.lower(i)).is_some_and(|t| t.prefix));
+    let known_first = words.len() >= 2 && ctx.lexicon.first_names.gender(first).is_some();
+    phrase.name_kind != Some(NameKind::Loc) && (titled || known_first)
+}
+
+/// True when two phrases in apposition can mean one actor: not two people, not two countries.
+pub fn may_be_one(ctx: &Context, a: &Phrase, b: &Phrase) -> bool {
+    let (person_a, person_b) = (names_person(ctx, a), names_person(ctx, b));
+    let bare = |p: &Phrase| p.name.is_some() && p.core.iter().all(|&i| p.name.as_ref().is_some_and(|n| n.contains(&i)) || p.tree.rel(i) == Deprel::Det);
+    match (a.name.is_some(), b.name.is_some()) {
+        // "Foreign Office Minister, Tobias Ellwood": a role in capitals beside a name.
+        (true, true) if person_a != person_b => role_of(ctx, if person_a { b } else { a }).is_some(),
+        // "Syrian Democratic Forces (SDF)": an abbreviation.
+        (true, true) => !person_a && bare(b) && is_acronym(&b.name_words().join("")),
+        (false, false) => false,
+        _ => true,
+    }
+}
+
+fn is_acronym(word: &str) -> bool {
+    word.chars().count() >= 2 && word.chars().all(|c| c.is_uppercase() || matches!(c, '-' | '.' | '&'))
+}
+
+/// The title that a phrase's words hold, if any: *foreign minister* in *Russia's Deputy Foreign Minister*.
+pub fn role_of<'c>(ctx: &'c Context, phrase: &Phrase) -> Option<&'c crate::lexicon::Title> {
+    let words = phrase.lower_words();
+    (0..words.len()).find_map(|i| ctx.lexicon.titles.longest_prefix(&words[i..]).map(|(_, title)| title))
+}
+
+impl Actors {
+    /// The entity a phrase names, by name, role or kind; `None` when its head is no word for an actor.
+    pub(super) fn identify(&mut self, ctx: &Context, phrase: &Phrase) -> Option<usize> {
+        if phrase.name.is_some() {
+            return self.country(ctx, phrase).or_else(|| self.body(ctx, phrase, true)).or_else(|| self.person(ctx, phrase)).or_else(|| self.body(ctx, phrase, false)).or_else(|| self.common(ctx, phrase));
+        }
+        self.common(ctx, phrase)
+    }
+
+    /// A country by name, seat of government, or people.
+    fn country(&mut self, ctx: &Context, phrase: &Phrase) -> Option<usize> {
+        let words = ctx.slice(phrase.name_span());
+        if let Some(country) = ctx.lexicon.countries.by_name(words) {
+            return Some(self.country_entity(country, ActorKind::Country));
+        }
+        let country = ctx.lexicon.countries.by_seat(words)?;
+        let place = phrase.tree.children_by(phrase.head, &[Deprel::Case]).any(|c| LOCATIVE.contains(&phrase.tree.lower(c)));
+        (!place).then(|| self.country_entity(country, ActorKind::Government))
+    }
+
+    /// The one entity of a country.
+    pub(super) fn country_entity(&mut self, country: &Country, kind: ActorKind) -> usize {
+        let known = self.entities.iter().position(|e| e.class == Class::Country && e.actor.country.as_deref() == Some(&country.iso3));
+        let entity = known.unwrap_or_else(|| {
+            let mut new = Entity::new(&country.name, Class::Country, kind);
+            code::country(&mut new, country);
+            self.add(new)
+        });
+        if kind == ActorKind::Government {
+            self.entities[entity].actor.kind = kind;
+        }
+        entity
+    }
+
+    /// A person by name; the words before the name are a role.
+    fn person(&mut self, ctx: &Context, phrase: &Phrase) -> Option<usize> {
+        let mut words = phrase.name_words();
+        let lower: Vec<String> = words.iter().map(|w| w.to_lowercase()).collect();
+        let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
+        // The name finder may take the title into the name.
+        let title_words = ctx.lexicon.titles.longest_prefix(&lower).map_or(0, |(n, t)| if n < words.len() && t.prefix { n } else { 0 });
+        words.drain(..title_words);
+        let name = phrase.name.clone()?;
+        let start = phrase.tree.token(name.start + title_words).span.start;
+        let name_text = &phrase.tree.text[start..phrase.name_span().end];
+        let known = self.entities.iter().position(|e| e.class == Class::Person && same_person(&e.actor.name, name_text));
+        if known.is_none() && !names_person(ctx, phrase) {
+            return None;
+        }
+        let entity = known.unwrap_or_else(|| {
+            let mut new = Entity::new(name_text, Class::Person, ActorKind::Person);
+            new.gender = words.first().and_then(|first| ctx.lexicon.first_names.gender(first));
+            self.add(new)
+        });
+        self.entities[entity].rename(name_text);
+        if title_words > 0 || phrase.core.iter().any(|&i| i < name.start) {
+            self.learn_role(ctx, entity, phrase, start);
+        }
+        Some(entity)
+    }
+
+    /// A body by name. With `listed`, only one that the lexicon or this report knows.
+    fn body(&mut self, ctx: &Context, phrase: &Phrase, listed: bool) -> Option<usize> {
+        let text = code::proper_words(phrase);
+        let form = normal(&text);
+        let name = normal(ctx.slice(phrase.name_span()));
+        let entry = code::organisation(ctx, phrase);
+        let is = |e: &Entity| e.class == Class::Body && (e.forms.contains(&form) || e.forms.contains(&name) || code::abbreviates(&name, e));
+        let known = self.entities.iter().position(|e| is(e) || entry.is_some_and(|o| e.class == Class::Body && e.forms.contains(&normal(&o.name))));
+        if let Some(entity) = known {
+            self.entities[entity].rename(&text);
+            return Some(entity);
+        }
+        if let Some(entry) = entry {
+            let mut new = Entity::new(&text, Class::Body, entry.kind);
+            code::listed(&mut new, entry);
+            new.answer_to([phrase.tree.lower(phrase.head)]);
+            return Some(self.add(new));
+        }
+        let looks = phrase.name_kind == Some(NameKind::Org) || code::noun(ctx, phrase).is_some() || is_acronym(&phrase.name_words().join(""));
+        if listed || !looks || phrase.name_kind == Some(NameKind::Loc) {
+            return None;
+        }
+        // "the Coalition" after "the Counter-Daesh Coalition".
+        let head = phrase.tree.lower(phrase.head);
+        let short = phrase.core.iter().filter(|&&i| phrase.tree.rel(i) != Deprel::Det).count() == 1;
+        if let Some(entity) = short.then(|| self.latest(|e| e.class == Class::Body && e.heads.iter().any(|h| h == head))).flatten() {
+            return Some(entity);
+        }
+        let mut new = Entity::new(&text, Class::Body, ActorKind::Organisation);
+        code::named_body(ctx, phrase, &mut new);
+        new.answer_to([head]);
+        Some(self.add(new))
+    }
+
+    /// A phrase whose head is a common noun: a government, a role, a group.
+    fn common(&mut self, ctx: &Context, phrase: &Phrase) -> Option<usize> {
+        let head = phrase.tree.lemma(phrase.head).to_lowercase();
+        let country = code::country_of(ctx, phrase);
+        if GOVERNMENTS.contains(&head.as_str()) {
+            if let Some(country) = country {
+                return Some(self.country_entity(country, ActorKind::Government));
+            }
+            let plain = phrase.definite() && phrase.lower_words().len() == 1;
+            if let Some(entity) = plain.then(|| self.latest(|e| e.actor.kind == ActorKind::Government || e.heads.contains(&head))).flatten() {
+                return Some(entity);
+            }
+        }
+        if matches!(head.as_str(), "country" | "nation") && phrase.definite() && !phrase.plural() {
+            return self.latest(|e| e.class == Class::Country);
+        }
+        if let Some(people) = ctx.lexicon.countries.by_demonym(phrase.tree.form(phrase.head)).filter(|_| phrase.tree.upos(phrase.head) != Upos::Adj) {
+            return Some(self.group(ctx, phrase, &head, Some(people)));
+        }
+        if let Some(title) = role_of(ctx, phrase).filter(|_| !phrase.plural()) {
+            let heads = title.head.clone();
+            let is = |e: &Entity| matches!(e.class, Class::Person | Class::Role) && e.heads.iter().any(|h| *h == heads || *h == head) && code::compatible(e, country);
+            let known = phrase.definite().then(|| self.latest(is)).flatten();
+            return Some(known.unwrap_or_else(|| self.role(ctx, phrase)));
+        }
+        code::noun(ctx, phrase)?;
+        Some(self.group(ctx, phrase, &head, country))
+    }
+
+    /// A person known only by role.
+    fn role(&mut self, ctx: &Context, phrase: &Phrase) -> usize {
+        let text = ctx.slice(phrase.span());
+        let form = normal(text);
+        if let Some(known) = self.entities.iter().position(|e| e.class == Class::Role && e.forms.contains(&form)) {
+            return known;
+        }
+        let entity = self.add(Entity::new(text, Class::Role, ActorKind::Person));
+        self.learn_role(ctx, entity, phrase, phrase.span().end);
+        entity
+    }
+
+    /// People or things named by what they are.
+    fn group(&mut self, ctx: &Context, phrase: &Phrase, head: &str, country: Option<&Country>) -> usize {
+        let text = ctx.slice(phrase.span());
+        let form = normal(text);
+        let words: Vec<&str> = form.split(' ').collect();
+        let refers = |e: &Entity| {
+            let same_head = e.heads.iter().any(|h| h == head) && !matches!(e.class, Class::Person | Class::Country);
+            same_head && e.forms.iter().any(|f| words.iter().all(|w| f.split(' ').any(|x| x == *w))) && code::compatible(e, country)
+        };
+        let same = self.entities.iter().position(|e| matches!(e.class, Class::Group | Class::Other) && e.forms.contains(&form));
+        let known = same.or_else(|| phrase.definite().then(|| self.latest(refers)).flatten());
+        known.unwrap_or_else(|| {
+            let mut new = Entity::new(text, Class::Group, ActorKind::Other);
+            code::group(ctx, phrase, &mut new, country);
+            new.answer_to([head]);
+            self.add(new)
+        })
+    }
+
+    /// An actor for a phrase that names nobody known.
+    pub(super) fn describe(&mut self, ctx: &Context, phrase: &Phrase) -> usize {
+        let text = ctx.slice(phrase.span());
+        let form = normal(text);
+        if let Some(known) = self.entities.iter().position(|e| e.forms.contains(&form)) {
+            return known;
+        }
+        let mut new = Entity::new(text, Class::Other, ActorKind::Other);
+        new.plural = phrase.plural();
+        new.actor.country = code::country_of(ctx, phrase).map(|c| c.iso3.clone());
+        new.answer_to([phrase.tree.lemma(phrase.head)]);
+        self.add(new)
+    }
+
+    /// What an apposition adds: an abbreviation or a role.
+    pub(super) fn learn(&mut self, ctx: &Context, entity: usize, side: &Phrase) {
+        if self.entities[entity].class == Class::Person {
+            self.learn_role(ctx, entity, side, usize::MAX);
+        } else if side.name.is_some() {
+            self.entities[entity].forms.push(normal(ctx.slice(side.name_span())));
+        }
+    }
+
+    /// Takes the role words of `phrase` before byte `end`: text, sector, country and whom one speaks for in it.
+    fn learn_role(&mut self, ctx: &Context, entity: usize, phrase: &Phrase, end: usize) {
+        let Some(title) = role_of(ctx, phrase) else { return };
+        let tree = phrase.tree;
+        let clause = |c: usize| matches!(tree.rel(c), Deprel::AclRelcl | Deprel::Acl | Deprel::Appos | Deprel::Conj | Deprel::Cc | Deprel::Punct | Deprel::Case);
+        let outer_case = |c: usize| clause(c) && tree.head(c) == Some(phrase.head);
+        let words: Vec<usize> = tree.subtree_without(phrase.head, outer_case).into_iter().filter(|&i| tree.token(i).span.end <= end && tree.rel(i) != Deprel::Det).collect();
+        let Some(span) = tree.span_of(&words) else { return };
+        let principal = title.principal.then(|| self.principal_in(ctx, tree, &words)).flatten();
+        let e = &mut self.entities[entity];
+        let role = ctx.slice(span);
+        if e.class == Class::Person && !e.actor.roles.iter().any(|r| r == role) {
+            e.actor.roles.push(role.to_string());
+        }
+        e.answer_to([title.head.as_str()].into_iter().chain(title.generic.iter().map(String::as_str)));
+        e.actor.sector = e.actor.sector.or(title.sector);
+        e.principal = e.principal.or(principal);
+        let country = code::country_in(ctx, tree, &words).map(|c| c.iso3.clone());
+        let from_principal = e.principal;
+        if self.entities[entity].actor.country.is_none() {
+            self.entities[entity].actor.country = country.or_else(|| from_principal.and_then(|p| self.entities[p].actor.country.clone()));
+        }
+    }
+
+    /// The body, else the country, that role words name: *Air Force* spokesman, commander of *U.S. Central Command*.
+    fn principal_in(&mut self, ctx: &Context, tree: &Tree, words: &[usize]) -> Option<usize> {
+        let known = |e: &Entity| {
+            let text = |i: usize, j: usize| normal(ctx.slice(tree.token(words[i]).span.cover(tree.token(words[j]).span)));
+            e.class == Class::Body && (0..words.len()).any(|i| (i..words.len().min(i + 6)).any(|j| e.forms.contains(&text(i, j))))
+        };
+        let body = self.entities.iter().rposition(known);
+        body.or_else(|| code::country_in(ctx, tree, words).map(|c| self.country_entity(c, ActorKind::Country)))
+    }
+
+    /// The country, person or body that a modifier names.
+    pub(super) fn modifier(&mut self, ctx: &Context, tree: &Tree, t: usize) -> Option<usize> {
+        let form = tree.form(t);
+        let countries = &ctx.lexicon.countries;
+        if let Some(country) = code::country_in(ctx, tree, &tree.subtree(t)).or_else(|| countries.by_demonym(form)).or_else(|| countries.by_seat(form)) {
+            return Some(self.country_entity(country, ActorKind::Country));
+        }
+        let form = normal(form);
+        self.entities.iter().position(|e| match e.class {
+            Class::Person => e.actor.name.split(' ').next_back().is_some_and(|last| normal(last) == form),
+            Class::Body => e.forms.contains(&form),
+            _ => false,
+        })
+    }
+
+    /// The entity mentioned last among those that fit.
+    fn latest(&self, fits: impl Fn(&Entity) -> bool) -> Option<usize> {
+        self.mentions.iter().rev().map(|m| m.entity).find(|&e| fits(&self.entities[e]))
+    }
+}
+
+/// Two names of one person: the same last word, and no contradiction before it.
+fn same_person(known: &str, name: &str) -> bool {
+    let suffix = |w: &&str| !matches!(w.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV");
+    let a: Vec<&str> = known.split_whitespace().filter(suffix).collect();
+    let b: Vec<&str> = name.split_whitespace().filter(suffix).collect();
+    let (Some(last_a), Some(last_b)) = (a.last(), b.last()) else { return false };
+    if normal(last_a) != normal(last_b) {
+        // A given name alone refers back to nobody in news, but the first part of an East Asian name does.
+        return b.len() == 1 && a.len() > 1 && normal(a[0]) == normal(b[0]) && a[1].contains('-');
+    }
+    let initial = |w: &str| w.chars().next().map(|c| c.to_lowercase().to_string());
+    a.len() == 1 || b.len() == 1 || initial(a[0]) == initial(b[0])
+}

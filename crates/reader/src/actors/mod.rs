@@ -1,0 +1,206 @@
+//! Who is named where: mentions, and which of them are one actor.
+//!
+//! One pass in reading order. Every phrase that names somebody is linked to an [`Entity`]: a country by any of its names, its
+//! capital or its government; a person by full name, surname or role; a body by name, acronym or head noun; a group by its words.
+//! Pronouns look back for the nearest fitting one ([`pronoun`]). Codes come from the lexicon ([`code`]).
+
+mod code;
+mod entity;
+mod link;
+mod phrase;
+mod pronoun;
+
+use crate::context::Context;
+use crate::tree::Tree;
+use entity::{Class, Entity};
+use onrecord_language::{Deprel, Upos};
+use onrecord_record::{Actor, ActorKind, Id, Statement};
+use onrecord_text::Span;
+use phrase::{Phrase, heads_a_phrase};
+use std::collections::HashMap;
+
+/// One place that names an entity, for looking back from a pronoun.
+#[derive(Clone, Copy)]
+struct Mention {
+    entity: usize,
+    sentence: usize,
+    token: usize,
+}
+
+/// The actors of one report. Ids are stable while the report is read and renumbered at the end.
+#[derive(Default)]
+pub struct Actors {
+    entities: Vec<Entity>,
+    /// Entity of a phrase, by sentence and head token.
+    links: HashMap<(usize, usize), usize>,
+    mentions: Vec<Mention>,
+    /// Passages in somebody's words, for *I* and *we*.
+    speech: Vec<(Span, Vec<usize>)>,
+}
+
+impl Actors {
+    /// Finds names, roles, pronouns and capitals, and joins those that mean one actor.
+    pub fn find(ctx: &Context) -> Self {
+        let mut actors = Actors::default();
+        for (s, tree) in ctx.trees.iter().enumerate() {
+            for t in 0..tree.len() {
+                if heads_a_phrase(tree, t) {
+                    actors.link(ctx, s, t);
+                } else {
+                    actors.link_modifier(ctx, s, t);
+                }
+            }
+        }
+        actors
+    }
+
+    /// Hears who speaks where, so that *I* and *we* inside a statement are its speaker.
+    pub fn listen(&mut self, statements: &[Statement]) {
+        for statement in statements {
+            let speakers: Vec<usize> = statement.speaker.iter().filter_map(|id| self.index(id)).collect();
+            self.speech.extend(statement.content.iter().map(|&span| (span, speakers.clone())));
+        }
+        // Innermost passage first.
+        self.speech.sort_by_key(|(span, _)| span.len());
+    }
+
+    /// The actors that the noun phrase headed by token `t` of sentence `s` names, coordination taken apart
+    /// (*Washington and Kyiv* are two). A phrase that names nobody known becomes an actor of its own.
+    /// Empty only when the head is no noun, name or pronoun, or a pronoun that stands for no actor (*it rains*).
+    pub fn of(&mut self, ctx: &Context, s: usize, t: usize) -> Vec<Id> {
+        let tree = &ctx.trees[s];
+        let mut found = Vec::new();
+        for part in tree.conjuncts(t) {
+            for entity in self.one(ctx, s, part) {
+                let id = self.id(entity);
+                if !found.contains(&id) {
+                    found.push(id);
+                }
+            }
+        }
+        found
+    }
+
+    /// The actor that a demonym or an attribute names (*Ukrainian* targets, the *Trump* administration), when it names one.
+    pub fn implied(&mut self, ctx: &Context, s: usize, t: usize) -> Option<Id> {
+        let entity = self.links.get(&(s, t)).copied().or_else(|| self.link_modifier(ctx, s, t)).or_else(|| self.link(ctx, s, t))?;
+        Some(self.id(entity))
+    }
+
+    /// The government or organisation that a person speaks for (*we* said by a minister), when the text tells.
+    pub fn principal(&mut self, _ctx: &Context, person: &Id) -> Option<Id> {
+        let entity = self.index(person)?;
+        self.entities[entity].principal.map(|p| self.id(p))
+    }
+
+    /// The actor that an unnamed source becomes: an actor named by these words.
+    pub fn described(&mut self, ctx: &Context, span: Span) -> Id {
+        let words = ctx.slice(span);
+        let form = entity::normal(words);
+        let known = self.entities.iter().position(|e| e.forms.contains(&form));
+        let entity = known.unwrap_or_else(|| self.add(Entity::new(words, Class::Other, ActorKind::Other)));
+        self.entities[entity].mention(ctx.document, span);
+        self.id(entity)
+    }
+
+    /// The actor with this id.
+    pub fn get(&self, id: &Id) -> Option<&Actor> {
+        self.index(id).map(|i| &self.entities[i].actor)
+    }
+
+    /// All actors, for assembly: every entity, and whether it has a name of its own.
+    pub fn into_all(self) -> Vec<(Actor, bool)> {
+        self.entities.into_iter().map(|e| (e.actor, e.class.is_named())).collect()
+    }
+
+    fn one(&mut self, ctx: &Context, s: usize, t: usize) -> Vec<usize> {
+        let tree = &ctx.trees[s];
+        if let Some(plural) = pronoun::first_person(tree, t) {
+            return self.speaker_at(ctx, s, tree.token(t).span, plural);
+        }
+        if let Some(entity) = self.link(ctx, s, t) {
+            return vec![entity];
+        }
+        let stands_for_somebody = matches!(tree.upos(t), Upos::Noun | Upos::Propn) || (heads_a_phrase(tree, t) && tree.upos(t) != Upos::Pron);
+        if !stands_for_somebody {
+            return Vec::new();
+        }
+        let phrase = Phrase::at(tree, t);
+        let entity = self.describe(ctx, &phrase);
+        self.note(ctx, s, &phrase, entity);
+        vec![entity]
+    }
+
+    /// Links the phrase headed at `t`, when it names somebody the reader can tell.
+    fn link(&mut self, ctx: &Context, s: usize, t: usize) -> Option<usize> {
+        if let Some(&known) = self.links.get(&(s, t)) {
+            return Some(known);
+        }
+        let tree = &ctx.trees[s];
+        if tree.upos(t) == Upos::Pron {
+            let entity = self.refer(ctx, s, t)?;
+            self.entities[entity].mention(ctx.document, tree.token(t).span);
+            self.links.insert((s, t), entity);
+            self.mentions.push(Mention { entity, sentence: s, token: t });
+            return Some(entity);
+        }
+        if !matches!(tree.upos(t), Upos::Noun | Upos::Propn) {
+            return None;
+        }
+        let phrase = Phrase::at(tree, t);
+        let entity = self.apposed(ctx, s, &phrase).or_else(|| self.identify(ctx, &phrase))?;
+        self.note(ctx, s, &phrase, entity);
+        Some(entity)
+    }
+
+    /// A phrase and its apposition are one actor: the one with a name.
+    fn apposed(&mut self, ctx: &Context, s: usize, phrase: &Phrase) -> Option<usize> {
+        let tree = phrase.tree;
+        let other = phrase.appositions().map(|a| Phrase::at(tree, a)).find(|a| link::may_be_one(ctx, phrase, a))?;
+        // The one that names a person decides; else the phrase itself, of which the other is an alias or a role.
+        let (main, side) = if link::names_person(ctx, &other) && !link::names_person(ctx, phrase) { (&other, phrase) } else { (phrase, &other) };
+        let entity = self.identify(ctx, main)?;
+        self.note(ctx, s, side, entity);
+        self.note(ctx, s, main, entity);
+        self.learn(ctx, entity, side);
+        Some(entity)
+    }
+
+    /// Countries and people named by a modifier: *Ukrainian* targets, *U.S.* officials, the *Trump* administration.
+    fn link_modifier(&mut self, ctx: &Context, s: usize, t: usize) -> Option<usize> {
+        let tree = &ctx.trees[s];
+        let modifies = matches!(tree.rel(t), Deprel::Amod | Deprel::Compound | Deprel::NmodPoss | Deprel::Nmod | Deprel::NmodDesc | Deprel::Conj);
+        if !modifies || !tree.form(t).starts_with(char::is_uppercase) || self.links.contains_key(&(s, t)) {
+            return None;
+        }
+        let entity = self.modifier(ctx, tree, t)?;
+        self.entities[entity].mention(ctx.document, tree.token(t).span);
+        self.links.insert((s, t), entity);
+        Some(entity)
+    }
+
+    /// Records that `phrase` names `entity`.
+    fn note(&mut self, ctx: &Context, s: usize, phrase: &Phrase, entity: usize) {
+        self.entities[entity].mention(ctx.document, phrase.span());
+        self.links.insert((s, phrase.head), entity);
+        self.mentions.push(Mention { entity, sentence: s, token: phrase.head });
+    }
+
+    fn add(&mut self, entity: Entity) -> usize {
+        self.entities.push(entity);
+        self.entities.len() - 1
+    }
+
+    fn id(&self, entity: usize) -> Id {
+        format!("a{}", entity + 1)
+    }
+
+    fn index(&self, id: &Id) -> Option<usize> {
+        id.strip_prefix('a')?.parse::<usize>().ok()?.checked_sub(1).filter(|&i| i < self.entities.len())
+    }
+}
+
+/// True when the phrase headed at `t` is the subject of its clause.
+fn is_subject(tree: &Tree, t: usize) -> bool {
+    tree.rel(t).is_subject()
+}

@@ -1,0 +1,152 @@
+//! A noun phrase taken apart: its core words, its name, its modifiers.
+
+use crate::tree::Tree;
+use onrecord_language::{Deprel, NameKind, Upos};
+use onrecord_text::Span;
+use std::ops::Range;
+
+/// The noun phrase headed by one token, without clauses, appositions and coordinated phrases.
+pub struct Phrase<'t, 'a> {
+    pub tree: &'t Tree<'a>,
+    pub head: usize,
+    /// Determiner, modifiers before the head, the head and the rest of its name, in order.
+    pub core: Vec<usize>,
+    /// The name that the head stands in: consecutive tokens.
+    pub name: Option<Range<usize>>,
+    /// What the name finder takes it for.
+    pub name_kind: Option<NameKind>,
+}
+
+/// True when token `i` can head a phrase that names somebody.
+pub fn heads_a_phrase(tree: &Tree, i: usize) -> bool {
+    let inside_a_name = matches!(tree.rel(i), Deprel::Flat | Deprel::Fixed | Deprel::Goeswith | Deprel::Compound | Deprel::NmodDesc);
+    match tree.upos(i) {
+        Upos::Noun | Upos::Propn => !inside_a_name,
+        Upos::Pron => !matches!(tree.rel(i), Deprel::Expl | Deprel::Det),
+        // "the wounded", "many", "those": adjectives, numbers and determiners that stand for a noun.
+        Upos::Adj | Upos::Num | Upos::Det => {
+            matches!(tree.rel(i), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Obl | Deprel::OblAgent | Deprel::Iobj)
+        }
+        _ => false,
+    }
+}
+
+impl<'t, 'a> Phrase<'t, 'a> {
+    pub fn at(tree: &'t Tree<'a>, head: usize) -> Self {
+        let outside = |c: usize| {
+            matches!(
+                tree.rel(c),
+                Deprel::Acl
+                    | Deprel::AclRelcl
+                    | Deprel::Appos
+                    | Deprel::Conj
+                    | Deprel::Cc
+                    | Deprel::Case
+                    | Deprel::Parataxis
+                    | Deprel::Advcl
+                    | Deprel::AdvclRelcl
+                    | Deprel::Nsubj
+                    | Deprel::NsubjPass
+                    | Deprel::NsubjOuter
+                    | Deprel::Cop
+                    | Deprel::Mark
+                    | Deprel::Aux
+                    | Deprel::Obl
+                    | Deprel::Advmod
+                    | Deprel::Discourse
+                    | Deprel::Punct
+                    | Deprel::Dep
+                    | Deprel::List
+                    | Deprel::Orphan
+            ) || (matches!(tree.rel(c), Deprel::Nmod | Deprel::NmodUnmarked) && c > head)
+        };
+        let core = contiguous(tree.subtree_without(head, |c| outside(c) && tree.head(c) == Some(head)), head);
+        let (name, name_kind) = name_at(tree, head, &core);
+        Phrase { tree, head, core, name, name_kind }
+    }
+
+    /// From the first core word to the last, without a leading article.
+    pub fn span(&self) -> Span {
+        let article = |i: usize| self.tree.rel(i) == Deprel::Det && matches!(self.tree.lower(i), "the" | "a" | "an");
+        let first = self.core.iter().copied().find(|&i| !article(i)).unwrap_or(self.head);
+        let last = self.core.last().copied().unwrap_or(self.head);
+        self.tree.token(first.min(self.head)).span.cover(self.tree.token(last).span)
+    }
+
+    /// The name's span, else the core's.
+    pub fn name_span(&self) -> Span {
+        match &self.name {
+            Some(range) => self.tree.token(range.start).span.cover(self.tree.token(range.end - 1).span),
+            None => self.span(),
+        }
+    }
+
+    /// Words of the name as written; empty when the phrase has none.
+    pub fn name_words(&self) -> Vec<&'a str> {
+        self.name.clone().into_iter().flatten().map(|i| self.tree.form(i)).collect()
+    }
+
+    /// Words of the core without article, in lower case.
+    pub fn lower_words(&self) -> Vec<&str> {
+        self.core.iter().filter(|&&i| self.tree.rel(i) != Deprel::Det).map(|&i| self.tree.lower(i)).collect()
+    }
+
+    /// True for *the X*, *this X*, *that X*.
+    pub fn definite(&self) -> bool {
+        self.tree.children_by(self.head, &[Deprel::Det]).any(|d| matches!(self.tree.lower(d), "the" | "this" | "that" | "these" | "those" | "both"))
+    }
+
+    /// Penn tag of the head says plural.
+    pub fn plural(&self) -> bool {
+        matches!(self.tree.token(self.head).xpos, "NNS" | "NNPS")
+    }
+
+    /// Noun phrases introduced by *of*, *for* and the like after the head.
+    pub fn complements(&self) -> impl Iterator<Item = usize> + '_ {
+        self.tree.children_by(self.head, &[Deprel::Nmod]).filter(|&c| c > self.head)
+    }
+
+    /// The possessor: *Russia* in *Russia's minister*.
+    pub fn possessor(&self) -> Option<usize> {
+        self.tree.child(self.head, Deprel::NmodPoss)
+    }
+
+    /// Appositions: *Steve Witkoff* in *Trump's envoy, Steve Witkoff*.
+    pub fn appositions(&self) -> impl Iterator<Item = usize> + '_ {
+        self.tree.children_by(self.head, &[Deprel::Appos]).filter(|&c| matches!(self.tree.upos(c), Upos::Noun | Upos::Propn))
+    }
+}
+
+/// The stretch of `tokens` around `head` without gaps of more than punctuation.
+fn contiguous(tokens: Vec<usize>, head: usize) -> Vec<usize> {
+    let at = tokens.iter().position(|&i| i == head).unwrap_or(0);
+    let near = |a: usize, b: usize| b - a <= 2;
+    let mut first = at;
+    while first > 0 && near(tokens[first - 1], tokens[first]) {
+        first -= 1;
+    }
+    let mut last = at;
+    while last + 1 < tokens.len() && near(tokens[last], tokens[last + 1]) {
+        last += 1;
+    }
+    tokens[first..=last].to_vec()
+}
+
+/// The name that token `head` belongs to: the name finder's, else the run of proper nouns around it inside the phrase.
+fn name_at(tree: &Tree, head: usize, core: &[usize]) -> (Option<Range<usize>>, Option<NameKind>) {
+    if let Some(name) = tree.sentence.names.iter().find(|n| n.tokens.contains(&head)) {
+        return (Some(name.tokens.clone()), Some(name.kind));
+    }
+    if tree.upos(head) != Upos::Propn {
+        return (None, None);
+    }
+    let proper = |i: usize| core.contains(&i) && tree.upos(i) == Upos::Propn && tree.rel(i) != Deprel::NmodPoss && tree.rel(i) != Deprel::NmodDesc;
+    let mut range = head..head + 1;
+    while range.start > 0 && proper(range.start - 1) {
+        range.start -= 1;
+    }
+    while range.end < tree.len() && proper(range.end) {
+        range.end += 1;
+    }
+    (Some(range), None)
+}
