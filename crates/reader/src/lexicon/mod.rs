@@ -3,6 +3,7 @@
 //! A table is tab-separated text. Lines that start with `#` are for people; the first other line names the columns.
 
 pub mod countries;
+pub mod factuality;
 mod table;
 
 pub use table::{LexiconError, Table};
@@ -11,12 +12,17 @@ pub use table::{LexiconError, Table};
 pub struct Lexicon {
     /// Countries, their people and seats of government.
     pub(crate) countries: countries::Countries,
+    /// How words put what stands in their scope.
+    pub(crate) factuality: factuality::FactualityTable,
 }
 
 impl Lexicon {
     /// The tables this program was built with.
     pub fn builtin() -> Self {
-        Lexicon { countries: embedded(countries::Countries::parse(include_str!("../../../../lexicon/countries.tsv"))) }
+        Lexicon {
+            countries: embedded(countries::Countries::parse(include_str!("../../../../lexicon/countries.tsv"))),
+            factuality: embedded(factuality::FactualityTable::parse(include_str!("../../../../lexicon/factuality.tsv"))),
+        }
     }
 }
 
