@@ -4,7 +4,9 @@
 
 pub mod countries;
 pub mod factuality;
+mod phrases;
 mod table;
+pub mod titles;
 
 pub use table::{LexiconError, Table};
 
@@ -14,6 +16,8 @@ pub struct Lexicon {
     pub(crate) countries: countries::Countries,
     /// How words put what stands in their scope.
     pub(crate) factuality: factuality::FactualityTable,
+    /// Titles and roles of persons.
+    pub(crate) titles: titles::Titles,
 }
 
 impl Lexicon {
@@ -22,6 +26,7 @@ impl Lexicon {
         Lexicon {
             countries: embedded(countries::Countries::parse(include_str!("../../../../lexicon/countries.tsv"))),
             factuality: embedded(factuality::FactualityTable::parse(include_str!("../../../../lexicon/factuality.tsv"))),
+            titles: embedded(titles::Titles::parse(include_str!("../../../../lexicon/titles.tsv"))),
         }
     }
 }
