@@ -1,3 +1,101 @@
-//! eval
+//! `onrecord-eval`: measures the program; see `--help`.
 
-fn main() {}
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+use onrecord_eval::entry::{Kind, Loaded};
+use onrecord_eval::errors::{self, Listing};
+use onrecord_eval::{gold, score};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// Measures onrecord against gold records, treebanks and the reports in specs/.
+#[derive(Parser)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Score what the reader finds in the documents of gold records.
+    Gold(GoldArgs),
+}
+
+#[derive(clap::Args)]
+struct GoldArgs {
+    /// Folder of gold records (*.json with a document and its text).
+    folder: PathBuf,
+    /// Only the documents whose ids this file lists, one a line (a file of the gold folder may be named without it).
+    #[arg(long, value_name = "IDS")]
+    only: Option<PathBuf>,
+    /// Not the documents whose ids this file lists.
+    #[arg(long, value_name = "IDS")]
+    except: Option<PathBuf>,
+    /// Three tables: all, without the documents that this file lists, only those.
+    #[arg(long, value_name = "IDS", conflicts_with_all = ["only", "except"])]
+    split: Option<PathBuf>,
+    /// Score these records instead of running the reader.
+    #[arg(long, value_name = "FILE.jsonl")]
+    system: Option<PathBuf>,
+    /// Write what the reader found, one record a line.
+    #[arg(long, value_name = "FILE.jsonl")]
+    dump: Option<PathBuf>,
+    /// One table per document.
+    #[arg(long)]
+    by_document: bool,
+    /// List what was missed, spurious or wrong: statements, events, positions or figures, and at most how many of each.
+    #[arg(long, num_args = 1..=2, value_names = ["KIND", "N"])]
+    errors: Option<Vec<String>>,
+    /// With --errors: also records whose meaning is right but some other field is not.
+    #[arg(long, requires = "errors")]
+    strict: bool,
+}
+
+fn main() -> Result<()> {
+    match Cli::parse().command {
+        Command::Gold(args) => gold_scores(&args),
+    }
+}
+
+fn gold_scores(args: &GoldArgs) -> Result<()> {
+    let mut gold = gold::load(&args.folder)?;
+    let ids = |path: &Option<PathBuf>| path.as_ref().map(|p| gold::load_ids(p, &args.folder)).transpose();
+    let (only, except, split) = (ids(&args.only)?, ids(&args.except)?, ids(&args.split)?);
+    gold.retain(|id, _| only.as_ref().is_none_or(|o| o.contains(id)) && except.as_ref().is_none_or(|e| !e.contains(id)));
+    let system = found(args, &gold)?;
+    let missing: Vec<&str> = gold.keys().filter(|id| !system.contains_key(*id)).map(String::as_str).collect();
+    if !missing.is_empty() {
+        println!("no system record for: {}", missing.join(", "));
+    }
+    if let Some(errors) = &args.errors {
+        let kind: Kind = errors[0].parse().map_err(anyhow::Error::msg)?;
+        let limit = errors.get(1).map_or(Ok(usize::MAX), |n| n.parse()).context("--errors KIND N: N is a number")?;
+        print!("{}", errors::list(Listing { kind, limit, strict: args.strict }, &gold, &system));
+    }
+    if args.by_document {
+        for (id, record) in &gold {
+            println!("{id}: {}", score::report(&score::score([record], &system), 1));
+        }
+    }
+    println!("{}", score::report(&score::score(gold.values(), &system), gold.len()));
+    if let Some(ids) = split {
+        let (listed, rest): (Vec<_>, Vec<_>) = gold.values().partition(|r| ids.contains(&r.document.id));
+        for (name, part) in [("not listed", rest), ("listed", listed)] {
+            println!("{name}: {}", score::report(&score::score(part.iter().copied(), &system), part.len()));
+        }
+    }
+    Ok(())
+}
+
+/// The system's records: from a file, or by running the reader.
+fn found(args: &GoldArgs, gold: &BTreeMap<String, Loaded>) -> Result<BTreeMap<String, Loaded>> {
+    if let Some(path) = &args.system {
+        return gold::load_file(path, gold);
+    }
+    let lines = gold::read_all(gold);
+    if let Some(path) = &args.dump {
+        let all: String = lines.values().map(|line| format!("{line}\n")).collect();
+        std::fs::write(path, all).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    lines.iter().map(|(id, line)| Ok((id.clone(), Loaded::from_json(line, None)?))).collect()
+}

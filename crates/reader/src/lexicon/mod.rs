@@ -3,7 +3,10 @@
 //! A table is tab-separated text. Lines that start with `#` are for people; the first other line names the columns.
 
 pub mod countries;
+pub mod factuality;
+mod phrases;
 mod table;
+pub mod titles;
 
 pub use table::{LexiconError, Table};
 
@@ -11,12 +14,20 @@ pub use table::{LexiconError, Table};
 pub struct Lexicon {
     /// Countries, their people and seats of government.
     pub(crate) countries: countries::Countries,
+    /// How words put what stands in their scope.
+    pub(crate) factuality: factuality::FactualityTable,
+    /// Titles and roles of persons.
+    pub(crate) titles: titles::Titles,
 }
 
 impl Lexicon {
     /// The tables this program was built with.
     pub fn builtin() -> Self {
-        Lexicon { countries: embedded(countries::Countries::parse(include_str!("../../../../lexicon/countries.tsv"))) }
+        Lexicon {
+            countries: embedded(countries::Countries::parse(include_str!("../../../../lexicon/countries.tsv"))),
+            factuality: embedded(factuality::FactualityTable::parse(include_str!("../../../../lexicon/factuality.tsv"))),
+            titles: embedded(titles::Titles::parse(include_str!("../../../../lexicon/titles.tsv"))),
+        }
     }
 }
 

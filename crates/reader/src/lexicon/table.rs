@@ -81,6 +81,18 @@ impl<'t> Row<'_, 't> {
         }
     }
 
+    /// Whether the cell says `yes`; empty means no.
+    ///
+    /// # Errors
+    /// When it says anything else.
+    pub fn flag(&self, column: &str) -> Result<bool, LexiconError> {
+        match self.get(column) {
+            "" => Ok(false),
+            "yes" => Ok(true),
+            cell => Err(self.fault(format!("column {column}: {cell:?} is neither yes nor empty"))),
+        }
+    }
+
     /// An error at this row.
     pub fn fault(&self, problem: String) -> LexiconError {
         LexiconError { table: self.table.name.clone(), line: self.line, problem }

@@ -1,0 +1,10 @@
+//! How good the program is, in numbers and in sentences; never shipped.
+//!
+//! [`score`] compares records that the reader found with records that a person wrote and [`errors`] shows where they part.
+//! [`specs`] does the same, strictly, for the reports in `specs/` that say what the program must do.
+//! [`treebank`] and [`speed`] measure the language engine.
+
+pub mod entry;
+pub mod errors;
+pub mod gold;
+pub mod score;
