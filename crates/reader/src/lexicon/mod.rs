@@ -2,6 +2,7 @@
 //!
 //! A table is tab-separated text. Lines that start with `#` are for people; the first other line names the columns.
 
+pub mod actor_nouns;
 pub mod countries;
 pub mod factuality;
 mod phrases;
@@ -12,6 +13,8 @@ pub use table::{LexiconError, Table};
 
 /// All tables.
 pub struct Lexicon {
+    /// Common nouns that name actors.
+    pub(crate) actor_nouns: actor_nouns::ActorNouns,
     /// Countries, their people and seats of government.
     pub(crate) countries: countries::Countries,
     /// How words put what stands in their scope.
@@ -24,6 +27,7 @@ impl Lexicon {
     /// The tables this program was built with.
     pub fn builtin() -> Self {
         Lexicon {
+            actor_nouns: embedded(actor_nouns::ActorNouns::parse(include_str!("../../../../lexicon/actor_nouns.tsv"))),
             countries: embedded(countries::Countries::parse(include_str!("../../../../lexicon/countries.tsv"))),
             factuality: embedded(factuality::FactualityTable::parse(include_str!("../../../../lexicon/factuality.tsv"))),
             titles: embedded(titles::Titles::parse(include_str!("../../../../lexicon/titles.tsv"))),
