@@ -36,6 +36,13 @@ impl<'a> Context<'a> {
         (at < self.trees.len() && self.trees[at].sentence.span.start <= byte).then_some(at)
     }
 
+    /// Indices of the sentences that `span` reaches into.
+    pub fn sentences_in(&self, span: Span) -> std::ops::Range<usize> {
+        let first = self.trees.partition_point(|t| t.sentence.span.end <= span.start);
+        let last = self.trees.partition_point(|t| t.sentence.span.start < span.end);
+        first..last.max(first)
+    }
+
     /// The words at `span`.
     pub fn slice(&self, span: Span) -> &'a str {
         &self.document.text[span.range()]

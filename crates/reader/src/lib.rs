@@ -46,7 +46,7 @@ impl Reader {
         let ctx = context::Context::new(document, analysis, &self.lexicon);
         let mut actors = actors::Actors::find(&ctx);
         let statements = statements::find(&ctx, &mut actors);
-        actors.listen(&statements);
+        actors.listen(&ctx, &statements);
         let givers = givers::Givers::new(&statements);
         let mut record = Record::default();
         record.figures = figures::find(&ctx, &mut actors, &givers);

@@ -85,16 +85,6 @@ pub fn proper_words(phrase: &Phrase) -> String {
     tree.text[tree.token(start).span.start..tree.token(end).span.end].to_string()
 }
 
-/// True when `name` is made of the initials of one of the entity's forms.
-pub fn abbreviates(name: &str, entity: &Entity) -> bool {
-    let letters: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
-    letters.len() >= 2
-        && entity.forms.iter().any(|form| {
-            let words: Vec<&str> = form.split([' ', '-']).filter(|w| !matches!(*w, "of" | "and" | "for" | "on" | "to" | "in")).collect();
-            words.len() >= 2 && words.len() == letters.len() && words.iter().zip(letters.chars()).all(|(w, l)| w.starts_with(l))
-        })
-}
-
 /// The country that a phrase's modifiers, possessor or complements name.
 pub fn country_of<'c>(ctx: &'c Context, phrase: &Phrase) -> Option<&'c Country> {
     let tree = phrase.tree;

@@ -2,7 +2,6 @@
 
 use crate::lexicon::Gender;
 use onrecord_record::{Actor, ActorKind};
-use onrecord_text::{Document, Span};
 
 /// How an entity is recognised again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,28 +56,6 @@ impl Entity {
     pub fn new(name: &str, class: Class, kind: ActorKind) -> Self {
         let actor = Actor { name: name.to_string(), kind, ..Actor::default() };
         Entity { actor, class, forms: vec![normal(name)], heads: Vec::new(), gender: None, plural: false, principal: None }
-    }
-
-    /// Adds a place that names it.
-    pub fn mention(&mut self, document: &Document, span: Span) {
-        if let Err(at) = self.actor.mentions.binary_search(&span) {
-            self.actor.mentions.insert(at, span);
-        }
-        let form = normal(document.slice(span));
-        if !form.is_empty() && !self.forms.contains(&form) && !super::pronoun::is_pronoun(&form) {
-            self.forms.push(form);
-        }
-    }
-
-    /// Takes `name` when it is fuller than the one known.
-    pub fn rename(&mut self, name: &str) {
-        if name.chars().count() > self.actor.name.chars().count() {
-            self.actor.name = name.to_string();
-        }
-        let form = normal(name);
-        if !self.forms.contains(&form) {
-            self.forms.push(form);
-        }
     }
 
     /// Adds nouns that may refer back to it.

@@ -12,7 +12,9 @@ use onrecord_record::ActorKind;
 /// Nouns that, with a country beside them, are that country's government.
 const GOVERNMENTS: &[&str] = &["government", "regime", "administration", "republic", "kingdom", "state", "leadership", "authority", "dictatorship"];
 /// Prepositions after which a capital is a place and not its government.
-const LOCATIVE: &[&str] = &["in", "at", "near", "outside", "around", "from", "across", "inside", "over", "through", "around"];
+const LOCATIVE: &[&str] = &["in", "at", "near", "outside", "around", "from", "across", "inside", "over", "through"];
+/// How many mentions a definite phrase looks back for what it stands for.
+pub const MEMORY: usize = 400;
 
 /// True when the name finder, a title before it or its first name says that the phrase names a person.
 pub fn names_person(ctx: &Context, phrase: &Phrase) -> bool {
@@ -72,11 +74,11 @@ impl Actors {
 
     /// The one entity of a country.
     pub(super) fn country_entity(&mut self, country: &Country, kind: ActorKind) -> usize {
-        let known = self.entities.iter().position(|e| e.class == Class::Country && e.actor.country.as_deref() == Some(&country.iso3));
+        let known = self.entities.of_country(&country.iso3);
         let entity = known.unwrap_or_else(|| {
             let mut new = Entity::new(&country.name, Class::Country, kind);
             code::country(&mut new, country);
-            self.add(new)
+            self.entities.add(new)
         });
         if kind == ActorKind::Government {
             self.entities[entity].actor.kind = kind;
@@ -95,16 +97,16 @@ impl Actors {
         let name = phrase.name.clone()?;
         let start = phrase.tree.token(name.start + title_words).span.start;
         let name_text = &phrase.tree.text[start..phrase.name_span().end];
-        let known = self.entities.iter().position(|e| e.class == Class::Person && same_person(&e.actor.name, name_text));
+        let known = self.entities.surnamed(name_text).find(|&e| same_person(&self.entities[e].actor.name, name_text));
         if known.is_none() && !names_person(ctx, phrase) {
             return None;
         }
         let entity = known.unwrap_or_else(|| {
             let mut new = Entity::new(name_text, Class::Person, ActorKind::Person);
             new.gender = words.first().and_then(|first| ctx.lexicon.first_names.gender(first));
-            self.add(new)
+            self.entities.add(new)
         });
-        self.entities[entity].rename(name_text);
+        self.entities.rename(entity, name_text);
         if title_words > 0 || phrase.core.iter().any(|&i| i < name.start) {
             self.learn_role(ctx, entity, phrase, start);
         }
@@ -117,17 +119,19 @@ impl Actors {
         let form = normal(&text);
         let name = normal(ctx.slice(phrase.name_span()));
         let entry = code::organisation(ctx, phrase);
-        let is = |e: &Entity| e.class == Class::Body && (e.forms.contains(&form) || e.forms.contains(&name) || code::abbreviates(&name, e));
-        let known = self.entities.iter().position(|e| is(e) || entry.is_some_and(|o| e.class == Class::Body && e.forms.contains(&normal(&o.name))));
+        let listed_name = entry.map(|o| normal(&o.name)).unwrap_or_default();
+        let forms = [form.as_str(), &name, &listed_name];
+        let by_name = forms.into_iter().flat_map(|f| self.entities.named(f)).find(|&e| self.entities[e].class == Class::Body);
+        let known = by_name.or_else(|| self.entities.abbreviated(&name).next());
         if let Some(entity) = known {
-            self.entities[entity].rename(&text);
+            self.entities.rename(entity, &text);
             return Some(entity);
         }
         if let Some(entry) = entry {
             let mut new = Entity::new(&text, Class::Body, entry.kind);
             code::listed(&mut new, entry);
             new.answer_to([phrase.tree.lower(phrase.head)]);
-            return Some(self.add(new));
+            return Some(self.entities.add(new));
         }
         let looks = phrase.name_kind == Some(NameKind::Org) || code::noun(ctx, phrase).is_some() || is_acronym(&phrase.name_words().join(""));
         if listed || !looks || phrase.name_kind == Some(NameKind::Loc) {
@@ -142,7 +146,7 @@ impl Actors {
         let mut new = Entity::new(&text, Class::Body, ActorKind::Organisation);
         code::named_body(ctx, phrase, &mut new);
         new.answer_to([head]);
-        Some(self.add(new))
+        Some(self.entities.add(new))
     }
 
     /// A phrase whose head is a common noun: a government, a role, a group.
@@ -178,10 +182,10 @@ impl Actors {
     fn role(&mut self, ctx: &Context, phrase: &Phrase) -> usize {
         let text = ctx.slice(phrase.span());
         let form = normal(text);
-        if let Some(known) = self.entities.iter().position(|e| e.class == Class::Role && e.forms.contains(&form)) {
+        if let Some(known) = self.entities.named(&form).find(|&e| self.entities[e].class == Class::Role) {
             return known;
         }
-        let entity = self.add(Entity::new(text, Class::Role, ActorKind::Person));
+        let entity = self.entities.add(Entity::new(text, Class::Role, ActorKind::Person));
         self.learn_role(ctx, entity, phrase, phrase.span().end);
         entity
     }
@@ -195,13 +199,13 @@ impl Actors {
             let same_head = e.heads.iter().any(|h| h == head) && !matches!(e.class, Class::Person | Class::Country);
             same_head && e.forms.iter().any(|f| words.iter().all(|w| f.split(' ').any(|x| x == *w))) && code::compatible(e, country)
         };
-        let same = self.entities.iter().position(|e| matches!(e.class, Class::Group | Class::Other) && e.forms.contains(&form));
+        let same = self.entities.named(&form).find(|&e| matches!(self.entities[e].class, Class::Group | Class::Other));
         let known = same.or_else(|| phrase.definite().then(|| self.latest(refers)).flatten());
         known.unwrap_or_else(|| {
             let mut new = Entity::new(text, Class::Group, ActorKind::Other);
             code::group(ctx, phrase, &mut new, country);
             new.answer_to([head]);
-            self.add(new)
+            self.entities.add(new)
         })
     }
 
@@ -209,14 +213,14 @@ impl Actors {
     pub(super) fn describe(&mut self, ctx: &Context, phrase: &Phrase) -> usize {
         let text = ctx.slice(phrase.span());
         let form = normal(text);
-        if let Some(known) = self.entities.iter().position(|e| e.forms.contains(&form)) {
+        if let Some(known) = self.entities.named(&form).next() {
             return known;
         }
         let mut new = Entity::new(text, Class::Other, ActorKind::Other);
         new.plural = phrase.plural();
         new.actor.country = code::country_of(ctx, phrase).map(|c| c.iso3.clone());
         new.answer_to([phrase.tree.lemma(phrase.head)]);
-        self.add(new)
+        self.entities.add(new)
     }
 
     /// What an apposition adds: an abbreviation or a role.
@@ -224,7 +228,7 @@ impl Actors {
         if self.entities[entity].class == Class::Person {
             self.learn_role(ctx, entity, side, usize::MAX);
         } else if side.name.is_some() {
-            self.entities[entity].forms.push(normal(ctx.slice(side.name_span())));
+            self.entities.name(entity, ctx.slice(side.name_span()));
         }
     }
 
@@ -254,11 +258,9 @@ impl Actors {
 
     /// The body, else the country, that role words name: *Air Force* spokesman, commander of *U.S. Central Command*.
     fn principal_in(&mut self, ctx: &Context, tree: &Tree, words: &[usize]) -> Option<usize> {
-        let known = |e: &Entity| {
-            let text = |i: usize, j: usize| normal(ctx.slice(tree.token(words[i]).span.cover(tree.token(words[j]).span)));
-            e.class == Class::Body && (0..words.len()).any(|i| (i..words.len().min(i + 6)).any(|j| e.forms.contains(&text(i, j))))
-        };
-        let body = self.entities.iter().rposition(known);
+        let windows = (0..words.len()).flat_map(|i| (i..words.len().min(i + 6)).rev().map(move |j| (i, j)));
+        let text = |(i, j): (usize, usize)| normal(ctx.slice(tree.token(words[i]).span.cover(tree.token(words[j]).span)));
+        let body = windows.map(text).find_map(|form| self.entities.named(&form).find(|&e| self.entities[e].class == Class::Body));
         body.or_else(|| code::country_in(ctx, tree, words).map(|c| self.country_entity(c, ActorKind::Country)))
     }
 
@@ -269,30 +271,19 @@ impl Actors {
         if let Some(country) = code::country_in(ctx, tree, &tree.subtree(t)).or_else(|| countries.by_demonym(form)).or_else(|| countries.by_seat(form)) {
             return Some(self.country_entity(country, ActorKind::Country));
         }
-        let form = normal(form);
-        self.entities.iter().position(|e| match e.class {
-            Class::Person => e.actor.name.split(' ').next_back().is_some_and(|last| normal(last) == form),
-            Class::Body => e.forms.contains(&form),
-            _ => false,
-        })
+        let body = self.entities.named(&normal(form)).find(|&e| self.entities[e].class == Class::Body);
+        body.or_else(|| self.entities.surnamed(form).next())
     }
 
     /// The entity mentioned last among those that fit.
     fn latest(&self, fits: impl Fn(&Entity) -> bool) -> Option<usize> {
-        self.mentions.iter().rev().map(|m| m.entity).find(|&e| fits(&self.entities[e]))
+        self.back_from(self.now).take(MEMORY).map(|m| m.entity).find(|&e| fits(&self.entities[e]))
     }
 }
 
-/// Two names of one person: the same last word, and no contradiction before it.
+/// Two names with the same last word are one person's when nothing before it contradicts.
 fn same_person(known: &str, name: &str) -> bool {
-    let suffix = |w: &&str| !matches!(w.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV");
-    let a: Vec<&str> = known.split_whitespace().filter(suffix).collect();
-    let b: Vec<&str> = name.split_whitespace().filter(suffix).collect();
-    let (Some(last_a), Some(last_b)) = (a.last(), b.last()) else { return false };
-    if normal(last_a) != normal(last_b) {
-        // A given name alone refers back to nobody in news, but the first part of an East Asian name does.
-        return b.len() == 1 && a.len() > 1 && normal(a[0]) == normal(b[0]) && a[1].contains('-');
-    }
+    let (a, b): (Vec<&str>, Vec<&str>) = (known.split_whitespace().collect(), name.split_whitespace().collect());
     let initial = |w: &str| w.chars().next().map(|c| c.to_lowercase().to_string());
     a.len() == 1 || b.len() == 1 || initial(a[0]) == initial(b[0])
 }

@@ -9,6 +9,7 @@ mod entity;
 mod link;
 mod phrase;
 mod pronoun;
+mod registry;
 
 use crate::context::Context;
 use crate::tree::Tree;
@@ -17,6 +18,7 @@ use onrecord_language::{Deprel, Upos};
 use onrecord_record::{Actor, ActorKind, Id, Statement};
 use onrecord_text::Span;
 use phrase::{Phrase, heads_a_phrase};
+use registry::Registry;
 use std::collections::HashMap;
 
 /// One place that names an entity, for looking back from a pronoun.
@@ -30,12 +32,17 @@ struct Mention {
 /// The actors of one report. Ids are stable while the report is read and renumbered at the end.
 #[derive(Default)]
 pub struct Actors {
-    entities: Vec<Entity>,
+    entities: Registry,
     /// Entity of a phrase, by sentence and head token.
     links: HashMap<(usize, usize), usize>,
+    /// In reading order.
     mentions: Vec<Mention>,
-    /// Passages in somebody's words, for *I* and *we*.
-    speech: Vec<(Span, Vec<usize>)>,
+    /// Sentence of the phrase being linked: what comes after it is not looked at.
+    now: usize,
+    /// The first pass is over; later links add no mentions to look back to.
+    read: bool,
+    /// Passages in somebody's words, for *I* and *we*, by the sentences they reach into; innermost first.
+    speech: HashMap<usize, Vec<(Span, Vec<usize>)>>,
 }
 
 impl Actors {
@@ -51,17 +58,23 @@ impl Actors {
                 }
             }
         }
+        actors.read = true;
         actors
     }
 
     /// Hears who speaks where, so that *I* and *we* inside a statement are its speaker.
-    pub fn listen(&mut self, statements: &[Statement]) {
+    pub fn listen(&mut self, ctx: &Context, statements: &[Statement]) {
         for statement in statements {
             let speakers: Vec<usize> = statement.speaker.iter().filter_map(|id| self.index(id)).collect();
-            self.speech.extend(statement.content.iter().map(|&span| (span, speakers.clone())));
+            for &span in statement.content.iter().filter(|_| !speakers.is_empty()) {
+                for sentence in ctx.sentences_in(span) {
+                    self.speech.entry(sentence).or_default().push((span, speakers.clone()));
+                }
+            }
         }
-        // Innermost passage first.
-        self.speech.sort_by_key(|(span, _)| span.len());
+        for passages in self.speech.values_mut() {
+            passages.sort_by_key(|(span, _)| span.len());
+        }
     }
 
     /// The actors that the noun phrase headed by token `t` of sentence `s` names, coordination taken apart
@@ -97,9 +110,9 @@ impl Actors {
     pub fn described(&mut self, ctx: &Context, span: Span) -> Id {
         let words = ctx.slice(span);
         let form = entity::normal(words);
-        let known = self.entities.iter().position(|e| e.forms.contains(&form));
-        let entity = known.unwrap_or_else(|| self.add(Entity::new(words, Class::Other, ActorKind::Other)));
-        self.entities[entity].mention(ctx.document, span);
+        let known = self.entities.named(&form).next();
+        let entity = known.unwrap_or_else(|| self.entities.add(Entity::new(words, Class::Other, ActorKind::Other)));
+        self.entities.mention(entity, ctx.document, span);
         self.id(entity)
     }
 
@@ -110,7 +123,7 @@ impl Actors {
 
     /// All actors, for assembly: every entity, and whether it has a name of its own.
     pub fn into_all(self) -> Vec<(Actor, bool)> {
-        self.entities.into_iter().map(|e| (e.actor, e.class.is_named())).collect()
+        self.entities.into_entities().into_iter().map(|e| (e.actor, e.class.is_named())).collect()
     }
 
     fn one(&mut self, ctx: &Context, s: usize, t: usize) -> Vec<usize> {
@@ -136,12 +149,12 @@ impl Actors {
         if let Some(&known) = self.links.get(&(s, t)) {
             return Some(known);
         }
+        self.now = s;
         let tree = &ctx.trees[s];
         if tree.upos(t) == Upos::Pron {
             let entity = self.refer(ctx, s, t)?;
-            self.entities[entity].mention(ctx.document, tree.token(t).span);
-            self.links.insert((s, t), entity);
-            self.mentions.push(Mention { entity, sentence: s, token: t });
+            self.entities.mention(entity, ctx.document, tree.token(t).span);
+            self.remember(s, t, entity);
             return Some(entity);
         }
         if !matches!(tree.upos(t), Upos::Noun | Upos::Propn) {
@@ -174,21 +187,27 @@ impl Actors {
             return None;
         }
         let entity = self.modifier(ctx, tree, t)?;
-        self.entities[entity].mention(ctx.document, tree.token(t).span);
+        self.entities.mention(entity, ctx.document, tree.token(t).span);
         self.links.insert((s, t), entity);
         Some(entity)
     }
 
     /// Records that `phrase` names `entity`.
     fn note(&mut self, ctx: &Context, s: usize, phrase: &Phrase, entity: usize) {
-        self.entities[entity].mention(ctx.document, phrase.span());
-        self.links.insert((s, phrase.head), entity);
-        self.mentions.push(Mention { entity, sentence: s, token: phrase.head });
+        self.entities.mention(entity, ctx.document, phrase.span());
+        self.remember(s, phrase.head, entity);
     }
 
-    fn add(&mut self, entity: Entity) -> usize {
-        self.entities.push(entity);
-        self.entities.len() - 1
+    fn remember(&mut self, s: usize, t: usize, entity: usize) {
+        self.links.insert((s, t), entity);
+        if !self.read {
+            self.mentions.push(Mention { entity, sentence: s, token: t });
+        }
+    }
+
+    /// Mentions before sentence `s` ends, last first.
+    fn back_from(&self, s: usize) -> impl Iterator<Item = &Mention> {
+        self.mentions[..self.mentions.partition_point(|m| m.sentence <= s)].iter().rev()
     }
 
     fn id(&self, entity: usize) -> Id {

@@ -71,7 +71,7 @@ impl Actors {
         for back in 0..=REACH.min(s) {
             let sentence = s - back;
             let tree = &ctx.trees[sentence];
-            let here = self.mentions.iter().rev().take_while(|m| m.sentence + 1 > sentence).filter(|m| m.sentence == sentence && (back > 0 || m.token < t));
+            let here = self.back_from(sentence).take_while(|m| m.sentence == sentence).filter(|m| back > 0 || m.token < t);
             let fitting: Vec<_> = here.filter(|m| self.fits(m.entity, wanted) && !self.is_local(ctx, s, t, m.sentence, m.token)).collect();
             // Inside the sentence the nearest subject; before it the first, which the paragraph is about.
             let mut subjects = fitting.iter().filter(|m| is_subject(tree, m.token));
@@ -101,7 +101,8 @@ impl Actors {
 
     /// Who says *I* or *we* at `span`; a *we* holds for the speaker's government or organisation too.
     pub(super) fn speaker_at(&self, ctx: &Context, s: usize, span: Span, plural: bool) -> Vec<usize> {
-        let Some((_, speakers)) = self.speech.iter().find(|(passage, speakers)| passage.contains(span) && !speakers.is_empty()) else {
+        let mut passages = self.speech.get(&s).into_iter().flatten();
+        let Some((_, speakers)) = passages.find(|(passage, _)| passage.contains(span)) else {
             return if plural { self.issuer(ctx, s) } else { Vec::new() };
         };
         let mut all = speakers.clone();
@@ -116,6 +117,6 @@ impl Actors {
         let body = |m: &&super::Mention| {
             m.sentence <= s && matches!(self.entities[m.entity].class, Class::Country | Class::Body) && is_subject(&ctx.trees[m.sentence], m.token)
         };
-        self.mentions.iter().rev().find(body).map(|m| m.entity).into_iter().collect()
+        self.back_from(s).take(super::link::MEMORY).find(body).map(|m| m.entity).into_iter().collect()
     }
 }

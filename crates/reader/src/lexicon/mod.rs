@@ -9,7 +9,10 @@ mod phrases;
 mod table;
 pub mod titles;
 
+pub use actor_nouns::ActorNoun;
+pub use countries::Country;
 pub use table::{LexiconError, Table};
+pub use titles::Title;
 
 /// All tables.
 pub struct Lexicon {
