@@ -3,6 +3,8 @@
 //! A table is tab-separated text. Lines that start with `#` are for people; the first other line names the columns.
 
 pub mod actor_nouns;
+pub mod amounts;
+pub mod cities;
 pub mod countries;
 pub mod factuality;
 mod phrases;
@@ -15,6 +17,10 @@ pub use table::{LexiconError, Table};
 pub struct Lexicon {
     /// Common nouns that name actors.
     pub(crate) actor_nouns: actor_nouns::ActorNouns,
+    /// Number words, words of exactness, money.
+    pub(crate) amounts: amounts::Amounts,
+    /// Cities, regions and waters.
+    pub(crate) cities: cities::Cities,
     /// Countries, their people and seats of government.
     pub(crate) countries: countries::Countries,
     /// How words put what stands in their scope.
@@ -28,6 +34,12 @@ impl Lexicon {
     pub fn builtin() -> Self {
         Lexicon {
             actor_nouns: embedded(actor_nouns::ActorNouns::parse(include_str!("../../../../lexicon/actor_nouns.tsv"))),
+            amounts: embedded(amounts::Amounts::parse(
+                include_str!("../../../../lexicon/numbers.tsv"),
+                include_str!("../../../../lexicon/bounds.tsv"),
+                include_str!("../../../../lexicon/currencies.tsv"),
+            )),
+            cities: embedded(cities::Cities::parse(include_str!("../../../../lexicon/cities.tsv"))),
             countries: embedded(countries::Countries::parse(include_str!("../../../../lexicon/countries.tsv"))),
             factuality: embedded(factuality::FactualityTable::parse(include_str!("../../../../lexicon/factuality.tsv"))),
             titles: embedded(titles::Titles::parse(include_str!("../../../../lexicon/titles.tsv"))),
