@@ -8,6 +8,7 @@ pub mod cities;
 pub mod countries;
 pub mod factuality;
 mod phrases;
+pub mod positions;
 mod table;
 pub mod titles;
 
@@ -27,6 +28,8 @@ pub struct Lexicon {
     pub(crate) factuality: factuality::FactualityTable,
     /// Titles and roles of persons.
     pub(crate) titles: titles::Titles,
+    /// Words by which a party takes a position, and what it hangs on.
+    pub(crate) positions: positions::Positions,
 }
 
 impl Lexicon {
@@ -43,6 +46,11 @@ impl Lexicon {
             countries: embedded(countries::Countries::parse(include_str!("../../../../lexicon/countries.tsv"))),
             factuality: embedded(factuality::FactualityTable::parse(include_str!("../../../../lexicon/factuality.tsv"))),
             titles: embedded(titles::Titles::parse(include_str!("../../../../lexicon/titles.tsv"))),
+            positions: embedded(positions::Positions::parse(
+                include_str!("../../../../lexicon/positions.tsv"),
+                include_str!("../../../../lexicon/conditions.tsv"),
+                include_str!("../../../../lexicon/position_words.tsv"),
+            )),
         }
     }
 }
