@@ -39,7 +39,7 @@ fn is_state(scene: &Scene, t: usize) -> bool {
 
 fn taken(scene: &Scene, actors: &mut Actors, t: usize, row: &PositionRow) -> Vec<Frame> {
     let Some(stance) = put(scene, t, row) else { return Vec::new() };
-    let filled = slots::fill(scene.tree, t, &row.what);
+    let filled = slots::fill(scene.tree, t, row);
     let Some(holder) = holder(scene, actors, t, row) else { return Vec::new() };
     let fits = |actors: &mut Actors, f: &Filled| holds(scene, actors, t, row, holder, f) && is_thing(scene, actors, row, f);
     let filled: Vec<Filled> = filled.into_iter().filter(|f| fits(actors, f)).collect();

@@ -61,8 +61,9 @@ fn frames(scene: &Scene, actors: &mut Actors) -> Vec<Frame> {
 /// True when `inner` is no position because it stands inside what `outer` asks, offers or refuses (*urged them to accept the plan*),
 /// or the other way round when `outer` only goes on taking the position inside (*will continue to call for a truce*).
 fn hides(scene: &Scene, outer: &Frame, inner: &Frame) -> bool {
-    if outer.trigger == inner.trigger && outer.what == inner.what {
-        return false;
+    if outer.trigger == inner.trigger {
+        // "must accept the plan": what is demanded is the accepting.
+        return outer.what == outer.trigger && inner.what != inner.trigger && outer.stance == Move::Demand;
     }
     let tree = scene.tree;
     let takes = |f: &Frame| tree.upos(f.trigger) != onrecord_language::Upos::Noun;
@@ -72,7 +73,7 @@ fn hides(scene: &Scene, outer: &Frame, inner: &Frame) -> bool {
     if inner.what == outer.trigger && inner.stance == Move::Commitment && inner.why.ends_with("continue") {
         return true;
     }
-    outer.embeds && takes(inner) && inner.trigger != outer.trigger && outer.proposition.contains(scene.span(inner.trigger))
+    outer.embeds && takes(inner) && outer.proposition.contains(scene.span(inner.trigger))
 }
 
 /// The position that a frame shows; none when nobody holds it or it is only imagined.

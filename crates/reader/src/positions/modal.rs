@@ -25,8 +25,9 @@ fn binding(scene: &Scene, actors: &mut Actors, t: usize) -> Option<Frame> {
     let tree = scene.tree;
     let row = scene.table.rows(WordClass::Modal, tree.lemma(t)).chain(scene.table.rows(WordClass::Modal, tree.lower(t))).next()?;
     // "must" hangs on its verb, "need to" and "have to" govern it.
-    let (verb, above) = match tree.rel(t) {
-        Deprel::Aux => (tree.head(t)?, tree.head(t)?),
+    let (verb, above) = match (tree.rel(t), tree.token(t).xpos) {
+        (Deprel::Aux, "MD") => (tree.head(t)?, tree.head(t)?),
+        (Deprel::Aux, _) => return None,
         _ => (tree.children_by(t, &[Deprel::Xcomp, Deprel::Ccomp]).find(|&c| c > t && tree.child_word(c, Deprel::Mark, "to").is_some())?, t),
     };
     let hypothetical = tree.children_by(above, &[Deprel::Mark]).any(|m| matches!(tree.lower(m), "if" | "unless" | "whether" | "because"));
@@ -38,7 +39,7 @@ fn binding(scene: &Scene, actors: &mut Actors, t: usize) -> Option<Frame> {
     }
     let subject = tree.subject(above)?;
     let stance = if scene.is_own(actors, subject) { Move::Commitment } else { Move::Demand };
-    if stance == Move::Commitment && scene.is(verb, Role::Idle) && tree.lemma(verb) != "win" {
+    if stance == Move::Commitment && (scene.is(verb, Role::Idle) || has_row(scene, actors, verb)) {
         return None;
     }
     asked_of(scene, actors, verb, subject, stance, row)
@@ -114,7 +115,7 @@ fn duty(scene: &Scene, actors: &mut Actors, t: usize) -> Option<Frame> {
     let row = scene.table.rows(WordClass::Duty, tree.lemma(t)).next()?;
     let governor = tree.head(t).filter(|&v| tree.rel(t) == Deprel::Obj && matches!(tree.lemma(v), "have" | "bear"))?;
     let subject = tree.subject(governor)?;
-    let complement = [t, governor].into_iter().find_map(|at| super::slots::fill(tree, at, &row.what).into_iter().next())?;
+    let complement = [t, governor].into_iter().find_map(|at| super::slots::fill(tree, at, row).into_iter().next())?;
     if !scene.is_voiced(t) || !scene.is_party(actors, subject) {
         return None;
     }

@@ -1,7 +1,7 @@
 //! Where in the tree the proposition and the counterpart of a word stand.
 
 use super::terms::Extent;
-use crate::lexicon::positions::Slot;
+use crate::lexicon::positions::{PositionRow, Slot};
 use crate::tree::Tree;
 use onrecord_language::{Deprel, Upos};
 
@@ -18,8 +18,8 @@ pub(super) struct Filled {
 
 /// The propositions of the word `w`: what fills the first slot that is filled, and what is coordinated with it under a marker of its own
 /// (*that A, and that B*).
-pub(super) fn fill(tree: &Tree, w: usize, slots: &[Slot]) -> Vec<Filled> {
-    let Some(first) = slots.iter().find_map(|slot| place(tree, w, slot)) else { return Vec::new() };
+pub(super) fn fill(tree: &Tree, w: usize, row: &PositionRow) -> Vec<Filled> {
+    let Some(first) = row.what.iter().find_map(|slot| place(tree, w, slot, &row.toward)) else { return Vec::new() };
     let mut all = vec![first];
     for c in tree.children_by(first.head, &[Deprel::Conj]) {
         let marked = tree.children(c).iter().any(|&d| matches!(tree.rel(d), Deprel::Mark | Deprel::Case) && d < c);
@@ -31,10 +31,10 @@ pub(super) fn fill(tree: &Tree, w: usize, slots: &[Slot]) -> Vec<Filled> {
     all
 }
 
-fn place(tree: &Tree, w: usize, slot: &Slot) -> Option<Filled> {
+fn place(tree: &Tree, w: usize, slot: &Slot, toward: &[Slot]) -> Option<Filled> {
     match slot {
         Slot::ToDo => infinitive(tree, w),
-        Slot::PartyToDo => asked(tree, w),
+        Slot::PartyToDo => asked(tree, w, toward),
         Slot::That => finite(tree, w),
         Slot::Doing => gerund(tree, w, None).map(|head| Filled { head, extent: Extent::Predicate, party: None }),
         Slot::Object => object(tree, w).map(|head| Filled { head, extent: Extent::Phrase, party: None }),
@@ -66,7 +66,7 @@ fn infinitive(tree: &Tree, w: usize) -> Option<Filled> {
 }
 
 /// *urged him to press*, *called on all to respect*, *pressed for Russia to use*, *was asked to leave*.
-fn asked(tree: &Tree, w: usize) -> Option<Filled> {
+fn asked(tree: &Tree, w: usize, toward: &[Slot]) -> Option<Filled> {
     let with_subject = infinitives(tree, w).find_map(|c| {
         let subject = tree.children(c).iter().copied().find(|&d| tree.rel(d).is_subject())?;
         Some(Filled { head: c, extent: Extent::Clause, party: Some(subject) })
@@ -76,13 +76,22 @@ fn asked(tree: &Tree, w: usize) -> Option<Filled> {
             tree.child(w, Deprel::NsubjPass)
         } else {
             let rels = [Deprel::Obj, Deprel::Iobj, Deprel::Obl, Deprel::Nmod];
-            tree.children_by(w, &rels).find(|&c| c > w && tree.child_word(c, Deprel::Case, "at").is_none())
+            tree.children_by(w, &rels).find(|&c| c > w && can_be_asked(tree, c, toward))
         }?;
         let own = infinitives(tree, w).find(|&c| c > party);
         let head = own.or_else(|| tree.children_by(party, &[Deprel::Acl]).find(|&c| c > party && has_to(tree, c)))?;
-        let wanted = tree.child_word(party, Deprel::Case, "for").is_some();
-        Some(Filled { head, extent: if wanted { Extent::Predicate } else { Extent::Predicate }, party: Some(party) })
+        Some(Filled { head, extent: Extent::Predicate, party: Some(party) })
     })
+}
+
+/// A word that names its counterpart after a preposition (*call on*, *appeal to*) asks nobody else (*called him to say*).
+fn can_be_asked(tree: &Tree, c: usize, toward: &[Slot]) -> bool {
+    let preposition = tree.children_by(c, &[Deprel::Case]).next();
+    let named = |p: usize| toward.iter().any(|slot| matches!(slot, Slot::After(word) if word == tree.lower(p)));
+    match preposition {
+        Some(p) => named(p) || tree.lower(p) == "for",
+        None => !toward.iter().any(|slot| matches!(slot, Slot::After(word) if word != "from" && word != "of")),
+    }
 }
 
 /// *insists that no deal can be reached*.

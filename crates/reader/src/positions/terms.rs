@@ -73,7 +73,9 @@ fn branch(tree: &Tree, i: usize, opener: &Opener, head: usize, before: &[Conditi
     // "if A and if B": the second hangs on what the first hangs on.
     let first = before.iter().rev().find(|c| tree.rel(top) == Deprel::Conj && c.head == tree.first_conjunct(top));
     let Some(governor) = first.map(|c| c.governor).or(tree.head(top)) else { return Vec::new() };
-    if opener.place == Place::Front && governor < head {
+    // "After the talks they offered" tells a time, "after the talks we will offer" a condition.
+    let told = matches!(tree.token(governor).xpos, "VBD" | "VBN");
+    if opener.place == Place::Front && (governor < head || told) {
         return Vec::new();
     }
     let others: Vec<usize> = tree.children_by(head, &[Deprel::Conj]).filter(|&c| tree.children(c).iter().any(|&d| tree.rel(d).is_subject())).collect();
@@ -86,7 +88,7 @@ fn branch(tree: &Tree, i: usize, opener: &Opener, head: usize, before: &[Conditi
     if let Some(span) = part(i, head) {
         found.push(Condition { span, head, top, governor, place: opener.place });
     }
-    for other in others {
+    for &other in &others {
         let opened = tree.children_by(other, &[Deprel::Mark]).next().is_some();
         let start = tree.subtree(other).into_iter().find(|&t| !matches!(tree.upos(t), Upos::Punct | Upos::Cconj));
         if let (false, Some(span)) = (opened, start.and_then(|s| part(s, other))) {
