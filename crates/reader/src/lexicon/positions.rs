@@ -165,6 +165,8 @@ pub(crate) enum Role {
     Topic,
     /// Declining it is silence.
     Decline,
+    /// Offering it is good manners or a description.
+    Courtesy,
 }
 
 impl Role {
@@ -177,6 +179,7 @@ impl Role {
             "idle" => Role::Idle,
             "topic" => Role::Topic,
             "decline" => Role::Decline,
+            "courtesy" => Role::Courtesy,
             _ => return None,
         })
     }

@@ -35,7 +35,13 @@ fn said_of(scene: &Scene, t: usize) -> Option<Frame> {
         return None;
     }
     let extent = if tree.upos(thing) == Upos::Verb { Extent::Clause } else { Extent::Phrase };
-    scene.frame(predicate, stance, Holder::Voice, Filled { head: thing, extent, party: None }, format!("positions.tsv: {}", row.name()))
+    scene.frame(
+        predicate,
+        stance,
+        Holder::Voice,
+        Filled { head: thing, extent, party: None },
+        format!("positions.tsv: {}", row.name()),
+    )
 }
 
 /// What a noun like *issue* only introduces: *the issue of a debt* is about the debt.
@@ -109,16 +115,18 @@ fn only_way(scene: &Scene, t: usize) -> Option<Frame> {
 }
 
 /// *demanded a stake as a condition for aid*: what is asked for is the condition of an offer.
-pub(super) fn counter_offer(scene: &Scene, demand: &Frame) -> Option<Frame> {
+pub(super) fn counter_offer(scene: &Scene, demand: &mut Frame) -> Option<Frame> {
     let tree = scene.tree;
     let near = [demand.what, demand.trigger];
-    let condition = near
-        .iter()
-        .flat_map(|&at| tree.children_by(at, &[Deprel::Nmod, Deprel::Obl]))
-        .find(|&c| matches!(tree.lemma(c), "condition" | "precondition" | "price" | "prerequisite") && tree.child_word(c, Deprel::Case, "as").is_some())?;
-    let offered = tree.children_by(condition, &[Deprel::Nmod]).find(|&c| {
-        c > condition && tree.children_by(c, &[Deprel::Case]).any(|p| matches!(tree.lower(p), "for" | "of" | "to"))
+    let condition = near.iter().flat_map(|&at| tree.children_by(at, &[Deprel::Nmod, Deprel::Obl])).find(|&c| {
+        matches!(tree.lemma(c), "condition" | "precondition" | "price" | "prerequisite")
+            && tree.child_word(c, Deprel::Case, "as").is_some()
     })?;
+    let offered = tree
+        .children_by(condition, &[Deprel::Nmod])
+        .find(|&c| c > condition && tree.children_by(c, &[Deprel::Case]).any(|p| matches!(tree.lower(p), "for" | "of" | "to")))?;
+    let tokens = tree.subtree_without(demand.what, |c| c == condition);
+    demand.proposition = tree.span_of(&tokens).filter(|_| tree.is_under(condition, demand.what)).unwrap_or(demand.proposition);
     let filled = Filled { head: offered, extent: Extent::Phrase, party: None };
     let mut frame = scene.frame(demand.trigger, Move::Offer, demand.holder, filled, "demanded as a condition for it".into())?;
     frame.conditions = vec![demand.proposition];

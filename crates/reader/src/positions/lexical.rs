@@ -2,7 +2,7 @@
 
 use super::scene::{Frame, Holder, Scene};
 use super::slots::{self, Filled};
-use super::terms::is_negation;
+use super::terms::{Extent, is_negation};
 use super::voice::is_first_person;
 use crate::actors::Actors;
 use crate::factuality;
@@ -41,7 +41,7 @@ fn taken(scene: &Scene, actors: &mut Actors, t: usize, row: &PositionRow) -> Vec
     let Some(stance) = put(scene, t, row) else { return Vec::new() };
     let filled = slots::fill(scene.tree, t, row);
     let Some(holder) = holder(scene, actors, t, row) else { return Vec::new() };
-    let fits = |actors: &mut Actors, f: &Filled| holds(scene, actors, t, row, holder, f) && is_thing(scene, actors, row, f);
+    let fits = |actors: &mut Actors, f: &Filled| holds(scene, actors, t, row, holder, f) && is_thing(scene, actors, t, row, f);
     let filled: Vec<Filled> = filled.into_iter().filter(|f| fits(actors, f)).collect();
     let status = status(scene, t);
     let mut frames: Vec<Frame> =
@@ -79,7 +79,8 @@ fn holder(scene: &Scene, actors: &mut Actors, t: usize, row: &PositionRow) -> Op
         WordClass::Noun => noun_holder(scene, actors, t, row),
         WordClass::Adjective if row.needs(When::Voiced) => Some(Holder::Voice),
         _ if tree.is_passive(t) && row.class == WordClass::Verb => {
-            let agent = tree.children_by(t, &[Deprel::OblAgent, Deprel::Obl]).find(|&c| tree.child_word(c, Deprel::Case, "by").is_some());
+            let agent =
+                tree.children_by(t, &[Deprel::OblAgent, Deprel::Obl]).find(|&c| tree.child_word(c, Deprel::Case, "by").is_some());
             agent.map(Holder::Party).or_else(|| scene.is_voiced(t).then_some(Holder::Voice))
         }
         _ => {
@@ -97,7 +98,9 @@ fn noun_holder(scene: &Scene, actors: &mut Actors, t: usize, row: &PositionRow) 
         .head(t)
         .filter(|_| matches!(tree.rel(t), Deprel::Obj | Deprel::NsubjPass | Deprel::Conj))
         .map(|v| if tree.rel(t) == Deprel::Conj { tree.head(v).unwrap_or(v) } else { v })
-        .filter(|&v| tree.upos(v) == Upos::Verb && (scene.is(v, Role::Carry) || scene.is(v, Role::Drop) || scene.is(v, Role::Deliver)));
+        .filter(|&v| {
+            tree.upos(v) == Upos::Verb && (scene.is(v, Role::Carry) || scene.is(v, Role::Drop) || scene.is(v, Role::Deliver))
+        });
     let by_carrier = carrier.and_then(|v| tree.subject(v).filter(|&s| s != t)).map(Holder::Party);
     if row.needs(When::Carried) {
         return by_carrier;
@@ -108,7 +111,8 @@ fn noun_holder(scene: &Scene, actors: &mut Actors, t: usize, row: &PositionRow) 
     if by_carrier.is_some() {
         return by_carrier;
     }
-    let attribute = tree.children_by(t, &[Deprel::Amod, Deprel::Compound]).find(|&c| actors.implied(scene.ctx, scene.s, c).is_some());
+    let attribute =
+        tree.children_by(t, &[Deprel::Amod, Deprel::Compound]).find(|&c| actors.implied(scene.ctx, scene.s, c).is_some());
     if let Some(attribute) = attribute {
         return Some(Holder::Implied(attribute));
     }
@@ -126,9 +130,13 @@ fn holds(scene: &Scene, actors: &mut Actors, t: usize, row: &PositionRow, holder
     row.when.iter().all(|when| match when {
         When::Voiced => scene.is_voiced(t),
         When::Own => subject.is_some_and(|p| scene.is_own(actors, p)),
-        When::Future => tree.children_by(t, &[Deprel::Aux]).any(|a| matches!(tree.lower(a), "will" | "'ll" | "’ll" | "shall" | "would")),
+        When::Future => {
+            tree.children_by(t, &[Deprel::Aux]).any(|a| matches!(tree.lower(a), "will" | "'ll" | "’ll" | "shall" | "would"))
+        }
         When::Modal => has_modal(scene, filled.head),
-        When::Other => filled.party.is_some_and(|p| !is_first_person(tree, p) && scene.is_party(actors, p)) && has_modal(scene, filled.head),
+        When::Other => {
+            filled.party.is_some_and(|p| !is_first_person(tree, p) && scene.is_party(actors, p)) && has_modal(scene, filled.head)
+        }
         When::Itself => filled.party.is_some_and(|p| is_about(scene, actors, p, subject)) && has_modal(scene, filled.head),
         When::Party => subject.is_some_and(|p| scene.is_party(actors, p)),
         When::Carried => true, // asked for by `noun_holder`
@@ -139,7 +147,8 @@ fn holds(scene: &Scene, actors: &mut Actors, t: usize, row: &PositionRow, holder
 fn has_modal(scene: &Scene, clause: usize) -> bool {
     let tree = scene.tree;
     let modal = tree.children_by(clause, &[Deprel::Aux]).any(|a| tree.token(a).xpos == "MD");
-    let bare = tree.token(clause).xpos == "VB" || tree.children_by(clause, &[Deprel::Cop, Deprel::AuxPass]).any(|c| tree.lower(c) == "be");
+    let bare =
+        tree.token(clause).xpos == "VB" || tree.children_by(clause, &[Deprel::Cop, Deprel::AuxPass]).any(|c| tree.lower(c) == "be");
     let necessary = scene.table.rows(WordClass::Adjective, tree.lower(clause)).any(|row| row.stance == Some(Move::Demand));
     modal || bare || necessary
 }
@@ -154,12 +163,18 @@ fn is_about(scene: &Scene, actors: &mut Actors, t: usize, holder: Option<usize>)
 }
 
 /// True for a proposition that can be one: a person who is asked or turned away is none, nor is an answer declined.
-fn is_thing(scene: &Scene, actors: &mut Actors, row: &PositionRow, filled: &Filled) -> bool {
+fn is_thing(scene: &Scene, actors: &mut Actors, t: usize, row: &PositionRow, filled: &Filled) -> bool {
     let tree = scene.tree;
     if row.stance == Some(Move::Refusal) && row.words[0] == "decline" {
         return !scene.is(filled.head, Role::Decline);
     }
-    if filled.extent != super::terms::Extent::Phrase || !matches!(tree.upos(filled.head), Upos::Propn | Upos::Noun) {
+    let courtesy = matches!(row.stance, Some(Move::Offer | Move::Acceptance)) && scene.is(filled.head, Role::Courtesy);
+    // "The town offers a beach": what a thing or a shop offers is described, not put to anybody.
+    let described = row.words[0] == "offer" && tree.token(t).xpos == "VBZ" && filled.extent == Extent::Phrase;
+    if courtesy || described {
+        return false;
+    }
+    if filled.extent != Extent::Phrase || !matches!(tree.upos(filled.head), Upos::Propn | Upos::Noun) {
         return true;
     }
     let asked = row.what.contains(&Slot::PartyToDo);

@@ -47,9 +47,10 @@ pub fn find(ctx: &Context, actors: &mut Actors, givers: &Givers, _statements: &[
 fn frames(scene: &Scene, actors: &mut Actors) -> Vec<Frame> {
     let mut all: Vec<Frame> = Vec::new();
     for t in 0..scene.tree.len() {
-        let found = lexical::find(scene, actors, t).into_iter().chain(modal::find(scene, actors, t)).chain(idiom::find(scene, actors, t));
-        for frame in found.collect::<Vec<_>>() {
-            let offer = if frame.stance == Move::Demand { idiom::counter_offer(scene, &frame) } else { None };
+        let found =
+            lexical::find(scene, actors, t).into_iter().chain(modal::find(scene, actors, t)).chain(idiom::find(scene, actors, t));
+        for mut frame in found.collect::<Vec<_>>() {
+            let offer = if frame.stance == Move::Demand { idiom::counter_offer(scene, &mut frame) } else { None };
             all.push(frame);
             all.extend(offer);
         }

@@ -28,9 +28,14 @@ fn binding(scene: &Scene, actors: &mut Actors, t: usize) -> Option<Frame> {
     let (verb, above) = match (tree.rel(t), tree.token(t).xpos) {
         (Deprel::Aux, "MD") => (tree.head(t)?, tree.head(t)?),
         (Deprel::Aux, _) => return None,
-        _ => (tree.children_by(t, &[Deprel::Xcomp, Deprel::Ccomp]).find(|&c| c > t && tree.child_word(c, Deprel::Mark, "to").is_some())?, t),
+        _ => (
+            tree.children_by(t, &[Deprel::Xcomp, Deprel::Ccomp])
+                .find(|&c| c > t && tree.child_word(c, Deprel::Mark, "to").is_some())?,
+            t,
+        ),
     };
-    let hypothetical = tree.children_by(above, &[Deprel::Mark]).any(|m| matches!(tree.lower(m), "if" | "unless" | "whether" | "because"));
+    let hypothetical =
+        tree.children_by(above, &[Deprel::Mark]).any(|m| matches!(tree.lower(m), "if" | "unless" | "whether" | "because"));
     let perfect = tree.children_by(verb, &[Deprel::Aux]).any(|a| tree.lemma(a) == "have" && a > t);
     let other_modal = above == t && tree.children_by(t, &[Deprel::Aux]).any(|a| tree.lower(a) != "will");
     let denied = above == t && tree.children(t).iter().any(|&c| is_negation(tree, c));
@@ -69,7 +74,9 @@ fn asked_of(scene: &Scene, actors: &mut Actors, verb: usize, subject: usize, sta
 fn future(scene: &Scene, actors: &mut Actors, t: usize) -> Option<Frame> {
     let tree = scene.tree;
     let (verb, above) = match tree.rel(t) {
-        Deprel::Aux if matches!(tree.lower(t), "will" | "wo" | "'ll" | "’ll" | "shall" | "would" | "can" | "ca") => (tree.head(t)?, tree.head(t)?),
+        Deprel::Aux if matches!(tree.lower(t), "will" | "wo" | "'ll" | "’ll" | "shall" | "would" | "can" | "ca") => {
+            (tree.head(t)?, tree.head(t)?)
+        }
         _ if tree.lower(t) == "going" => (tree.child(t, Deprel::Xcomp)?, t),
         _ => return None,
     };
@@ -85,7 +92,8 @@ fn future(scene: &Scene, actors: &mut Actors, t: usize) -> Option<Frame> {
     if would && is_first_person(tree, subject) && scene.attached(verb, verb, Move::Commitment).is_empty() {
         return None;
     }
-    let hypothetical = tree.children_by(verb, &[Deprel::Mark]).any(|m| matches!(tree.lower(m), "if" | "unless" | "whether" | "when" | "until"));
+    let hypothetical =
+        tree.children_by(verb, &[Deprel::Mark]).any(|m| matches!(tree.lower(m), "if" | "unless" | "whether" | "when" | "until"));
     let taken = has_row(scene, actors, verb);
     if hypothetical || taken || (scene.is(verb, Role::Idle) && !negated) {
         return None;

@@ -61,7 +61,11 @@ fn infinitive(tree: &Tree, w: usize) -> Option<Filled> {
     // "made an offer to help reach peace" is one thing, "left to get help" another: a loose clause counts only right after the word.
     let near = |c: usize| tree.rel(c) != Deprel::Advcl || tree.object(w).is_none();
     infinitives(tree, w)
-        .find(|&c| near(c) && tree.child_word(c, Deprel::Mark, "for").is_none() && !tree.children(c).iter().any(|&d| tree.rel(d).is_subject()))
+        .find(|&c| {
+            near(c)
+                && tree.child_word(c, Deprel::Mark, "for").is_none()
+                && !tree.children(c).iter().any(|&d| tree.rel(d).is_subject())
+        })
         .map(|head| Filled { head, extent: Extent::Predicate, party: None })
 }
 
@@ -98,15 +102,18 @@ fn can_be_asked(tree: &Tree, c: usize, toward: &[Slot]) -> bool {
 fn finite(tree: &Tree, w: usize) -> Option<Filled> {
     let asks = |c: usize| {
         tree.children(c).iter().any(|&d| {
-            matches!(tree.lower(d), "whether" | "if" | "how" | "why" | "what" | "who" | "where" | "when" | "which") && d < c && !tree.rel(d).is_subject()
+            matches!(tree.lower(d), "whether" | "if" | "how" | "why" | "what" | "who" | "where" | "when" | "which")
+                && d < c
+                && !tree.rel(d).is_subject()
         })
     };
-    let clause = tree.children_by(w, &[Deprel::Ccomp, Deprel::Csubj, Deprel::CsubjPass, Deprel::Acl, Deprel::Advcl]).find(|&c| {
-        let subject = tree.children(c).iter().any(|&d| tree.rel(d).is_subject() || tree.rel(d) == Deprel::Expl);
-        let that = tree.child_word(c, Deprel::Mark, "that").is_some();
-        let complement = matches!(tree.rel(c), Deprel::Ccomp | Deprel::Csubj);
-        c > w && !has_to(tree, c) && !asks(c) && ((that && subject) || (complement && (that || subject)))
-    })?;
+    let clause =
+        tree.children_by(w, &[Deprel::Ccomp, Deprel::Csubj, Deprel::CsubjPass, Deprel::Acl, Deprel::Advcl]).find(|&c| {
+            let subject = tree.children(c).iter().any(|&d| tree.rel(d).is_subject() || tree.rel(d) == Deprel::Expl);
+            let that = tree.child_word(c, Deprel::Mark, "that").is_some();
+            let complement = matches!(tree.rel(c), Deprel::Ccomp | Deprel::Csubj);
+            c > w && !has_to(tree, c) && !asks(c) && ((that && subject) || (complement && (that || subject)))
+        })?;
     let subject = tree.children(clause).iter().copied().find(|&d| tree.rel(d).is_subject());
     Some(Filled { head: clause, extent: Extent::Clause, party: subject })
 }
@@ -115,14 +122,19 @@ fn finite(tree: &Tree, w: usize) -> Option<Filled> {
 fn gerund(tree: &Tree, w: usize, preposition: Option<&str>) -> Option<usize> {
     tree.children_by(w, &CLAUSES).find(|&c| {
         let marker = tree.children_by(c, &[Deprel::Mark, Deprel::Case]).next();
-        c > w && tree.token(c).xpos == "VBG" && marker.map(|m| tree.lower(m)) == preposition && (preposition.is_some() || tree.rel(c) != Deprel::Advcl)
+        c > w
+            && tree.token(c).xpos == "VBG"
+            && marker.map(|m| tree.lower(m)) == preposition
+            && (preposition.is_some() || tree.rel(c) != Deprel::Advcl)
     })
 }
 
 /// The direct object, of a passive its subject. A pronoun is no proposition.
 fn object(tree: &Tree, w: usize) -> Option<usize> {
     let passive = if tree.is_passive(w) { tree.child(w, Deprel::NsubjPass) } else { None };
-    tree.object(w).or(passive).filter(|&o| matches!(tree.upos(o), Upos::Noun | Upos::Propn | Upos::Verb | Upos::Num | Upos::Sym | Upos::Adj | Upos::Adv))
+    tree.object(w)
+        .or(passive)
+        .filter(|&o| matches!(tree.upos(o), Upos::Noun | Upos::Propn | Upos::Verb | Upos::Num | Upos::Sym | Upos::Adj | Upos::Adv))
 }
 
 /// *called for restraint*, *committed to leaving*.
@@ -130,7 +142,10 @@ fn after(tree: &Tree, w: usize, preposition: &str) -> Option<Filled> {
     let rels = [Deprel::Obl, Deprel::Nmod, Deprel::Advcl, Deprel::Acl, Deprel::Ccomp, Deprel::Xcomp];
     let phrase = tree.children_by(w, &rels).find(|&c| {
         let led = tree.child_word(c, Deprel::Case, preposition).is_some();
-        c > w && led && matches!(tree.upos(c), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Verb | Upos::Sym) && tree.token(c).xpos != "VB"
+        c > w
+            && led
+            && matches!(tree.upos(c), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Verb | Upos::Sym)
+            && tree.token(c).xpos != "VB"
     });
     match phrase {
         Some(head) if tree.token(head).xpos != "VBG" => Some(Filled { head, extent: Extent::Phrase, party: None }),

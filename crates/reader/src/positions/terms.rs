@@ -78,7 +78,8 @@ fn branch(tree: &Tree, i: usize, opener: &Opener, head: usize, before: &[Conditi
     if opener.place == Place::Front && (governor < head || told) {
         return Vec::new();
     }
-    let others: Vec<usize> = tree.children_by(head, &[Deprel::Conj]).filter(|&c| tree.children(c).iter().any(|&d| tree.rel(d).is_subject())).collect();
+    let others: Vec<usize> =
+        tree.children_by(head, &[Deprel::Conj]).filter(|&c| tree.children(c).iter().any(|&d| tree.rel(d).is_subject())).collect();
     let part = |start: usize, of: usize| {
         let tokens = tree.subtree_without(of, |c| others.contains(&c) || (tree.head(c) == Some(of) && tree.rel(c) == Deprel::Cc));
         let tokens: Vec<usize> = tokens.into_iter().filter(|&t| t >= start).collect();
@@ -103,7 +104,9 @@ pub(super) fn attached<'c>(tree: &Tree, all: &'c [Condition], trigger: usize, wh
     all.iter()
         .filter(|c| denied || c.place != Place::Denied)
         .filter(|c| !tree.is_under(trigger, c.head) && !tree.is_under(what, c.head))
-        .filter(|c| c.governor == trigger || tree.is_under(c.governor, what) || carries(tree, c.governor, trigger, c.head < trigger))
+        .filter(|c| {
+            c.governor == trigger || tree.is_under(c.governor, what) || carries(tree, c.governor, trigger, c.head < trigger)
+        })
         .collect()
 }
 
@@ -184,7 +187,11 @@ fn is_edge(tree: &Tree, head: usize, c: usize, extent: Extent) -> bool {
 
 /// What follows the proposition without being part of it: asides, loose participles, non-restrictive relative clauses, *so that*.
 fn runs_on(tree: &Tree, c: usize) -> bool {
-    let after_comma = || tree.subtree(c).first().is_some_and(|&f| f > 0 && matches!(tree.form(f), "," | ";" | "—" | "–") || f > 0 && matches!(tree.form(f - 1), "," | ";" | "—" | "–"));
+    let after_comma = || {
+        tree.subtree(c).first().is_some_and(|&f| {
+            f > 0 && matches!(tree.form(f), "," | ";" | "—" | "–") || f > 0 && matches!(tree.form(f - 1), "," | ";" | "—" | "–")
+        })
+    };
     match tree.rel(c) {
         Deprel::Parataxis => true,
         Deprel::Advcl if tree.head(c).is_some_and(|h| c > h) => {
