@@ -7,6 +7,7 @@ pub mod amounts;
 pub mod cities;
 pub mod countries;
 pub mod factuality;
+pub mod organisations;
 mod phrases;
 pub mod positions;
 mod table;
@@ -26,6 +27,8 @@ pub struct Lexicon {
     pub(crate) countries: countries::Countries,
     /// How words put what stands in their scope.
     pub(crate) factuality: factuality::FactualityTable,
+    /// Organisations, forces, armed groups, parties, media.
+    pub(crate) organisations: organisations::Organisations,
     /// Titles and roles of persons.
     pub(crate) titles: titles::Titles,
     /// Words by which a party takes a position, and what it hangs on.
@@ -45,6 +48,7 @@ impl Lexicon {
             cities: embedded(cities::Cities::parse(include_str!("../../../../lexicon/cities.tsv"))),
             countries: embedded(countries::Countries::parse(include_str!("../../../../lexicon/countries.tsv"))),
             factuality: embedded(factuality::FactualityTable::parse(include_str!("../../../../lexicon/factuality.tsv"))),
+            organisations: embedded(organisations::Organisations::parse(include_str!("../../../../lexicon/organisations.tsv"))),
             titles: embedded(titles::Titles::parse(include_str!("../../../../lexicon/titles.tsv"))),
             positions: embedded(positions::Positions::parse(
                 include_str!("../../../../lexicon/positions.tsv"),
