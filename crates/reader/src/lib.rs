@@ -14,6 +14,7 @@ mod givers;
 mod lexicon;
 mod places;
 mod positions;
+mod scan;
 mod statements;
 mod time;
 mod tree;

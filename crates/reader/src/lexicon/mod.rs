@@ -3,9 +3,13 @@
 //! A table is tab-separated text. Lines that start with `#` are for people; the first other line names the columns.
 
 pub mod actor_nouns;
+pub mod amounts;
+pub mod cities;
 pub mod countries;
 pub mod factuality;
+pub mod organisations;
 mod phrases;
+pub mod positions;
 mod table;
 pub mod titles;
 
@@ -18,12 +22,20 @@ pub use titles::Title;
 pub struct Lexicon {
     /// Common nouns that name actors.
     pub(crate) actor_nouns: actor_nouns::ActorNouns,
+    /// Number words, words of exactness, money.
+    pub(crate) amounts: amounts::Amounts,
+    /// Cities, regions and waters.
+    pub(crate) cities: cities::Cities,
     /// Countries, their people and seats of government.
     pub(crate) countries: countries::Countries,
     /// How words put what stands in their scope.
     pub(crate) factuality: factuality::FactualityTable,
+    /// Organisations, forces, armed groups, parties, media.
+    pub(crate) organisations: organisations::Organisations,
     /// Titles and roles of persons.
     pub(crate) titles: titles::Titles,
+    /// Words by which a party takes a position, and what it hangs on.
+    pub(crate) positions: positions::Positions,
 }
 
 impl Lexicon {
@@ -31,9 +43,21 @@ impl Lexicon {
     pub fn builtin() -> Self {
         Lexicon {
             actor_nouns: embedded(actor_nouns::ActorNouns::parse(include_str!("../../../../lexicon/actor_nouns.tsv"))),
+            amounts: embedded(amounts::Amounts::parse(
+                include_str!("../../../../lexicon/numbers.tsv"),
+                include_str!("../../../../lexicon/bounds.tsv"),
+                include_str!("../../../../lexicon/currencies.tsv"),
+            )),
+            cities: embedded(cities::Cities::parse(include_str!("../../../../lexicon/cities.tsv"))),
             countries: embedded(countries::Countries::parse(include_str!("../../../../lexicon/countries.tsv"))),
             factuality: embedded(factuality::FactualityTable::parse(include_str!("../../../../lexicon/factuality.tsv"))),
+            organisations: embedded(organisations::Organisations::parse(include_str!("../../../../lexicon/organisations.tsv"))),
             titles: embedded(titles::Titles::parse(include_str!("../../../../lexicon/titles.tsv"))),
+            positions: embedded(positions::Positions::parse(
+                include_str!("../../../../lexicon/positions.tsv"),
+                include_str!("../../../../lexicon/conditions.tsv"),
+                include_str!("../../../../lexicon/position_words.tsv"),
+            )),
         }
     }
 }

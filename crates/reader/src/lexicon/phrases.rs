@@ -1,7 +1,7 @@
 //! Looking up phrases of one or more words however they were written and tokenised.
 //!
 //! *al-Qaeda*, *Al Qaeda* and the three tokens *al - Qaeda* are one phrase, so are *U.N.* and *UN*, *People’s* and *People 's*:
-//! words are cut into pieces at hyphens and apostrophes, and full stops are dropped.
+//! words are cut into pieces at hyphens, apostrophes, slashes and commas, and full stops are dropped.
 
 use std::collections::HashMap;
 
@@ -58,7 +58,7 @@ impl<T> Phrases<T> {
             if count > before {
                 best = self.by_key.get(&key).filter(|value| fit(&words[..=i], value)).map(|value| (i + 1, value)).or(best);
             } else if count == 0 || !word.chars().all(is_cut) {
-                // Only a hyphen inside a name says nothing; a full stop ends it.
+                // A hyphen or comma inside a name says nothing; a full stop ends it.
                 return best;
             }
         }
@@ -67,7 +67,7 @@ impl<T> Phrases<T> {
 }
 
 fn is_cut(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '-' | '‐' | '‑' | '–' | '\'' | '’' | '‘' | 'ʼ')
+    c.is_whitespace() || matches!(c, '-' | '‐' | '‑' | '–' | '\'' | '’' | '‘' | 'ʼ' | '/' | ',')
 }
 
 /// The pieces a phrase is compared by, in their own case; those of full stops only are left out.

@@ -1,5 +1,8 @@
 //! Finds the figures of a report.
 
+mod cardinal;
+mod numbers;
+
 use crate::actors::Actors;
 use crate::context::Context;
 use crate::givers::Givers;

@@ -1,0 +1,145 @@
+//! Number words, words of exactness, and money.
+
+use super::table::{LexiconError, Table};
+use onrecord_record::Bound;
+use std::collections::HashMap;
+
+/// How a number word combines with its neighbours (`lexicon/numbers.tsv`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)] // the table documents its classes
+pub enum NumberClass {
+    Unit,
+    Teen,
+    Tens,
+    Hundred,
+    Scale,
+    Dozen,
+    Vague,
+    Some,
+    Part,
+    Mark,
+}
+
+impl std::str::FromStr for NumberClass {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        Ok(match text {
+            "unit" => Self::Unit,
+            "teen" => Self::Teen,
+            "tens" => Self::Tens,
+            "hundred" => Self::Hundred,
+            "scale" => Self::Scale,
+            "dozen" => Self::Dozen,
+            "vague" => Self::Vague,
+            "some" => Self::Some,
+            "part" => Self::Part,
+            "mark" => Self::Mark,
+            _ => return Err(format!("{text:?} is no class of number words")),
+        })
+    }
+}
+
+/// A word that makes numbers.
+#[derive(Clone, Copy, Debug)]
+pub struct NumberWord {
+    /// How it combines.
+    pub class: NumberClass,
+    /// Lowest value meant.
+    pub low: f64,
+    /// Highest value meant.
+    pub high: f64,
+}
+
+/// Number words, words of exactness, and money.
+pub struct Amounts {
+    numbers: HashMap<(String, bool), NumberWord>,
+    before: HashMap<String, Bound>,
+    after: HashMap<String, Bound>,
+    signs: HashMap<String, String>,
+    money: HashMap<String, String>,
+    /// Country → code of its dollar.
+    local: HashMap<String, String>,
+}
+
+/// Most words of one phrase in `bounds.tsv` or `currencies.tsv`.
+pub const LONGEST_PHRASE: usize = 5;
+
+impl Amounts {
+    /// Reads the three tables.
+    ///
+    /// # Errors
+    /// When a class, bound or number is not one.
+    pub fn parse(numbers: &str, bounds: &str, currencies: &str) -> Result<Self, LexiconError> {
+        let mut amounts = Amounts {
+            numbers: HashMap::new(),
+            before: HashMap::new(),
+            after: HashMap::new(),
+            signs: HashMap::new(),
+            money: HashMap::new(),
+            local: HashMap::new(),
+        };
+        for row in Table::parse("numbers", numbers)?.rows() {
+            let class = row.parsed("class")?.ok_or_else(|| row.fault("no class".into()))?;
+            let low = row.parsed("low")?.ok_or_else(|| row.fault("no value".into()))?;
+            let high = row.parsed("high")?.unwrap_or(low);
+            amounts.numbers.insert((row.get("word").into(), class == NumberClass::Mark), NumberWord { class, low, high });
+        }
+        for row in Table::parse("bounds", bounds)?.rows() {
+            let bound = row.parsed("bound")?.ok_or_else(|| row.fault("no bound".into()))?;
+            let side = match row.get("side") {
+                "before" => &mut amounts.before,
+                "after" => &mut amounts.after,
+                other => return Err(row.fault(format!("side {other:?} is neither before nor after"))),
+            };
+            side.insert(row.get("words").into(), bound);
+        }
+        for row in Table::parse("currencies", currencies)?.rows() {
+            let code = row.get("code").to_string();
+            for sign in row.list("signs") {
+                amounts.signs.insert(sign.into(), code.clone());
+            }
+            for word in row.list("words") {
+                amounts.money.insert(word.into(), code.clone());
+            }
+            if !row.get("country").is_empty() {
+                amounts.local.insert(row.get("country").into(), code);
+            }
+        }
+        Ok(amounts)
+    }
+
+    /// The number word `lower`, not one that only stands behind digits.
+    pub fn word(&self, lower: &str) -> Option<NumberWord> {
+        self.numbers.get(&(lower.to_string(), false)).copied()
+    }
+
+    /// What letters right behind digits multiply by (*24K*).
+    pub fn mark(&self, lower: &str) -> Option<f64> {
+        self.numbers.get(&(lower.to_string(), true)).map(|w| w.low)
+    }
+
+    /// How exact a number is put by the words in front of it.
+    pub fn bound_before(&self, words: &str) -> Option<Bound> {
+        self.before.get(words).copied()
+    }
+
+    /// How exact a number is put by the words behind it.
+    pub fn bound_after(&self, words: &str) -> Option<Bound> {
+        self.after.get(words).copied()
+    }
+
+    /// The currency of a sign or code as written (*$*, *NZ$*, *EUR*).
+    pub fn sign(&self, written: &str) -> Option<&str> {
+        self.signs.get(written).map(String::as_str)
+    }
+
+    /// The currency of a word in lower case, singular or plural (*euros*, *australian dollars*).
+    pub fn money(&self, words: &str) -> Option<&str> {
+        self.money.get(words).or_else(|| self.money.get(words.strip_suffix('s')?)).map(String::as_str)
+    }
+
+    /// The dollar of a country.
+    pub fn dollar_of(&self, iso3: &str) -> Option<&str> {
+        self.local.get(iso3).filter(|code| code.ends_with('D')).map(String::as_str)
+    }
+}

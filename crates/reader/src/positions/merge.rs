@@ -1,0 +1,58 @@
+//! The same position said twice is one.
+
+use crate::context::Context;
+use onrecord_record::Position;
+use onrecord_text::Span;
+use std::collections::BTreeSet;
+
+/// Share of the shorter proposition's content words that must return.
+const SAME: f32 = 0.6;
+
+/// Joins positions of the same holder and move with the same proposition; the first stands, the evidence of all is kept.
+pub(super) fn repeated(ctx: &Context, positions: Vec<Position>) -> Vec<Position> {
+    let mut kept: Vec<(Position, BTreeSet<String>)> = Vec::new();
+    for position in positions {
+        let words = content_words(ctx, position.proposition);
+        match kept.iter_mut().find(|(other, known)| is_same(other, known, &position, &words)) {
+            Some((known, _)) => join(known, position),
+            None => kept.push((position, words)),
+        }
+    }
+    kept.into_iter().map(|(position, _)| position).collect()
+}
+
+fn is_same(a: &Position, a_words: &BTreeSet<String>, b: &Position, b_words: &BTreeSet<String>) -> bool {
+    if a.stance != b.stance || !a.holder.iter().any(|id| b.holder.contains(id)) {
+        return false;
+    }
+    if a.proposition.overlaps(b.proposition) {
+        return true;
+    }
+    let shared = a_words.intersection(b_words).count() as f32;
+    let longer = a_words.len().max(b_words.len());
+    longer > 0 && shared >= SAME * longer as f32
+}
+
+/// Takes over what the other mention adds.
+fn join(known: &mut Position, other: Position) {
+    for span in other.evidence {
+        if !known.evidence.iter().any(|e| e.contains(span)) {
+            known.evidence.push(span);
+        }
+    }
+    if known.conditions.is_empty() {
+        known.conditions = other.conditions;
+    }
+    for id in other.toward {
+        if !known.toward.contains(&id) {
+            known.toward.push(id);
+        }
+    }
+    known.date = known.date.take().or(other.date);
+}
+
+/// Longer words, which carry the meaning.
+fn content_words(ctx: &Context, span: Span) -> BTreeSet<String> {
+    let words = ctx.slice(span).split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 3);
+    words.map(str::to_lowercase).collect()
+}

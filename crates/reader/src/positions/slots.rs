@@ -1,0 +1,175 @@
+//! Where in the tree the proposition and the counterpart of a word stand.
+
+use super::terms::Extent;
+use crate::lexicon::positions::{PositionRow, Slot};
+use crate::tree::Tree;
+use onrecord_language::{Deprel, Upos};
+
+/// A filled place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Filled {
+    /// Head of the proposition.
+    pub head: usize,
+    /// Which of its words belong to it.
+    pub extent: Extent,
+    /// The party that is asked, when the place itself tells.
+    pub party: Option<usize>,
+}
+
+/// The propositions of the word `w`: what fills the first slot that is filled, and what is coordinated with it under a marker of its own
+/// (*that A, and that B*).
+pub(super) fn fill(tree: &Tree, w: usize, row: &PositionRow) -> Vec<Filled> {
+    let Some(first) = row.what.iter().find_map(|slot| place(tree, w, slot, &row.toward)) else { return Vec::new() };
+    let mut all = vec![first];
+    for c in tree.children_by(first.head, &[Deprel::Conj]) {
+        let marked = tree.children(c).iter().any(|&d| matches!(tree.rel(d), Deprel::Mark | Deprel::Case) && d < c);
+        let subject = tree.children(c).iter().copied().find(|&d| tree.rel(d).is_subject());
+        if marked {
+            all.push(Filled { head: c, party: if first.extent == Extent::Clause { subject } else { first.party }, ..first });
+        }
+    }
+    all
+}
+
+fn place(tree: &Tree, w: usize, slot: &Slot, toward: &[Slot]) -> Option<Filled> {
+    match slot {
+        Slot::ToDo => infinitive(tree, w),
+        Slot::PartyToDo => asked(tree, w, toward),
+        Slot::That => finite(tree, w),
+        Slot::Doing => gerund(tree, w, None).map(|head| Filled { head, extent: Extent::Predicate, party: None }),
+        Slot::Object => object(tree, w).map(|head| Filled { head, extent: Extent::Phrase, party: None }),
+        Slot::Indirect => None,
+        Slot::Phrase => Some(Filled { head: w, extent: Extent::Phrase, party: None }),
+        Slot::After(preposition) => after(tree, w, preposition),
+    }
+}
+
+/// Complement clauses, by what the parser may call them. A noun's are `acl`; a clause after *it is vital* is its subject.
+const CLAUSES: [Deprel; 6] = [Deprel::Xcomp, Deprel::Ccomp, Deprel::Advcl, Deprel::Acl, Deprel::Csubj, Deprel::CsubjPass];
+
+/// Infinitives below `w`: those with *to*, after it.
+fn infinitives<'t>(tree: &'t Tree, w: usize) -> impl Iterator<Item = usize> + 't {
+    tree.children_by(w, &CLAUSES).filter(move |&c| c > w && has_to(tree, c) && tree.token(c).xpos != "VBG")
+}
+
+fn has_to(tree: &Tree, c: usize) -> bool {
+    tree.children(c).iter().any(|&m| tree.lower(m) == "to" && tree.upos(m) == Upos::Part && m < c)
+}
+
+/// *refused to leave*; *the refusal to leave*.
+fn infinitive(tree: &Tree, w: usize) -> Option<Filled> {
+    // "made an offer to help reach peace" is one thing, "left to get help" another: a loose clause counts only right after the word.
+    let near = |c: usize| tree.rel(c) != Deprel::Advcl || tree.object(w).is_none();
+    infinitives(tree, w)
+        .find(|&c| {
+            near(c)
+                && tree.child_word(c, Deprel::Mark, "for").is_none()
+                && !tree.children(c).iter().any(|&d| tree.rel(d).is_subject())
+        })
+        .map(|head| Filled { head, extent: Extent::Predicate, party: None })
+}
+
+/// *urged him to press*, *called on all to respect*, *pressed for Russia to use*, *was asked to leave*.
+fn asked(tree: &Tree, w: usize, toward: &[Slot]) -> Option<Filled> {
+    let with_subject = infinitives(tree, w).find_map(|c| {
+        let subject = tree.children(c).iter().copied().find(|&d| tree.rel(d).is_subject())?;
+        Some(Filled { head: c, extent: Extent::Clause, party: Some(subject) })
+    });
+    with_subject.or_else(|| {
+        let party = if tree.is_passive(w) && tree.child(w, Deprel::NsubjPass).is_some() {
+            tree.child(w, Deprel::NsubjPass)
+        } else {
+            let rels = [Deprel::Obj, Deprel::Iobj, Deprel::Obl, Deprel::Nmod];
+            tree.children_by(w, &rels).find(|&c| c > w && can_be_asked(tree, c, toward))
+        }?;
+        let own = infinitives(tree, w).find(|&c| c > party);
+        let head = own.or_else(|| tree.children_by(party, &[Deprel::Acl]).find(|&c| c > party && has_to(tree, c)))?;
+        Some(Filled { head, extent: Extent::Predicate, party: Some(party) })
+    })
+}
+
+/// A word that names its counterpart after a preposition (*call on*, *appeal to*) asks nobody else (*called him to say*).
+fn can_be_asked(tree: &Tree, c: usize, toward: &[Slot]) -> bool {
+    let preposition = tree.children_by(c, &[Deprel::Case]).next();
+    let named = |p: usize| toward.iter().any(|slot| matches!(slot, Slot::After(word) if word == tree.lower(p)));
+    match preposition {
+        Some(p) => named(p) || tree.lower(p) == "for",
+        None => !toward.iter().any(|slot| matches!(slot, Slot::After(word) if word != "from" && word != "of")),
+    }
+}
+
+/// *insists that no deal can be reached*.
+fn finite(tree: &Tree, w: usize) -> Option<Filled> {
+    let asks = |c: usize| {
+        tree.children(c).iter().any(|&d| {
+            matches!(tree.lower(d), "whether" | "if" | "how" | "why" | "what" | "who" | "where" | "when" | "which")
+                && d < c
+                && !tree.rel(d).is_subject()
+        })
+    };
+    let clause =
+        tree.children_by(w, &[Deprel::Ccomp, Deprel::Csubj, Deprel::CsubjPass, Deprel::Acl, Deprel::Advcl]).find(|&c| {
+            let subject = tree.children(c).iter().any(|&d| tree.rel(d).is_subject() || tree.rel(d) == Deprel::Expl);
+            let that = tree.child_word(c, Deprel::Mark, "that").is_some();
+            let complement = matches!(tree.rel(c), Deprel::Ccomp | Deprel::Csubj);
+            c > w && !has_to(tree, c) && !asks(c) && ((that && subject) || (complement && (that || subject)))
+        })?;
+    let subject = tree.children(clause).iter().copied().find(|&d| tree.rel(d).is_subject());
+    Some(Filled { head: clause, extent: Extent::Clause, party: subject })
+}
+
+/// *ruled out leaving*, *insisted on leaving*.
+fn gerund(tree: &Tree, w: usize, preposition: Option<&str>) -> Option<usize> {
+    tree.children_by(w, &CLAUSES).find(|&c| {
+        let marker = tree.children_by(c, &[Deprel::Mark, Deprel::Case]).next();
+        c > w
+            && tree.token(c).xpos == "VBG"
+            && marker.map(|m| tree.lower(m)) == preposition
+            && (preposition.is_some() || tree.rel(c) != Deprel::Advcl)
+    })
+}
+
+/// The direct object, of a passive its subject. A pronoun is no proposition.
+fn object(tree: &Tree, w: usize) -> Option<usize> {
+    let passive = if tree.is_passive(w) { tree.child(w, Deprel::NsubjPass) } else { None };
+    tree.object(w)
+        .or(passive)
+        .filter(|&o| matches!(tree.upos(o), Upos::Noun | Upos::Propn | Upos::Verb | Upos::Num | Upos::Sym | Upos::Adj | Upos::Adv))
+}
+
+/// *called for restraint*, *committed to leaving*.
+fn after(tree: &Tree, w: usize, preposition: &str) -> Option<Filled> {
+    let rels = [Deprel::Obl, Deprel::Nmod, Deprel::Advcl, Deprel::Acl, Deprel::Ccomp, Deprel::Xcomp];
+    let phrase = tree.children_by(w, &rels).find(|&c| {
+        let led = tree.child_word(c, Deprel::Case, preposition).is_some();
+        c > w
+            && led
+            && matches!(tree.upos(c), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Verb | Upos::Sym)
+            && tree.token(c).xpos != "VB"
+    });
+    match phrase {
+        Some(head) if tree.token(head).xpos != "VBG" => Some(Filled { head, extent: Extent::Phrase, party: None }),
+        Some(head) => Some(Filled { head, extent: Extent::Predicate, party: None }),
+        None => gerund(tree, w, Some(preposition)).map(|head| Filled { head, extent: Extent::Predicate, party: None }),
+    }
+}
+
+/// The tokens that name the counterparts of the word `w`.
+pub(super) fn counterparts(tree: &Tree, w: usize, slots: &[Slot], filled: &Filled) -> Vec<usize> {
+    let mut found: Vec<usize> = filled.party.into_iter().collect();
+    for slot in slots {
+        let rels: &[Deprel] = match slot {
+            Slot::Object => &[Deprel::Obj, Deprel::NsubjPass],
+            Slot::Indirect => &[Deprel::Iobj],
+            Slot::After(_) => &[Deprel::Obl, Deprel::Nmod],
+            _ => continue,
+        };
+        found.extend(tree.children_by(w, rels).filter(|&c| match slot {
+            Slot::After(preposition) => tree.child_word(c, Deprel::Case, preposition).is_some(),
+            _ => true,
+        }));
+    }
+    found.retain(|&t| t != filled.head && !tree.is_under(t, filled.head) || filled.party == Some(t));
+    found.dedup();
+    found
+}

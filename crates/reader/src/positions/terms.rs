@@ -1,0 +1,224 @@
+//! What a position hangs on, and where the words of a proposition begin and end.
+
+use crate::lexicon::positions::{Governs, Opener, Place, Positions};
+use crate::tree::Tree;
+use onrecord_language::{Deprel, Upos};
+use onrecord_text::Span;
+
+/// A clause or phrase that opens with a word of `conditions.tsv`.
+#[derive(Clone, Debug)]
+pub(super) struct Condition {
+    /// The words, opener included.
+    pub span: Span,
+    /// Head of the clause or phrase.
+    pub head: usize,
+    /// Highest token of opener and clause: the branch that leaves the proposition.
+    pub top: usize,
+    /// What the branch depends on.
+    governor: usize,
+    place: Place,
+}
+
+/// All conditions of a sentence, in reading order, coordinated ones taken apart.
+pub(super) fn conditions(tree: &Tree, table: &Positions) -> Vec<Condition> {
+    let mut found: Vec<Condition> = Vec::new();
+    let mut i = 0;
+    while i < tree.len() {
+        let opener = table.openers(tree.lower(i)).iter().find(|o| opens(tree, i, o));
+        let Some((opener, head)) = opener.and_then(|o| governed(tree, i, o).map(|head| (o, head))) else {
+            i += 1;
+            continue;
+        };
+        found.extend(branch(tree, i, opener, head, &found));
+        i += opener.words.len();
+    }
+    found
+}
+
+/// True when the words of the opener stand at `i`, and are no part of *as if* or *even if*.
+fn opens(tree: &Tree, i: usize, opener: &Opener) -> bool {
+    let compared = i > 0 && matches!(tree.lower(i - 1), "as" | "even" | "what");
+    let words = i + opener.words.len() <= tree.len() && opener.words.iter().enumerate().all(|(k, w)| tree.lower(i + k) == w);
+    words && !(compared && opener.words.len() == 1)
+}
+
+/// Head of what the opener at `i` governs.
+fn governed(tree: &Tree, i: usize, opener: &Opener) -> Option<usize> {
+    let last = i + opener.words.len() - 1;
+    let complement = tree.children_by(last, &[Deprel::Ccomp, Deprel::Xcomp, Deprel::Obj, Deprel::Obl]).find(|&c| c > last);
+    let head = match tree.rel(last) {
+        Deprel::Mark | Deprel::Case | Deprel::Advmod | Deprel::Cc => tree.head(last).filter(|&h| h > last),
+        _ => None,
+    }
+    .or(complement)?;
+    let clausal = tree.children(head).iter().any(|&c| tree.rel(c).is_subject() || matches!(tree.rel(c), Deprel::Cop | Deprel::Aux))
+        || matches!(tree.token(head).xpos, "VBG" | "VBN");
+    // "asked if", "see if": a question, no condition.
+    let question = tree.rel(head) == Deprel::Ccomp && opener.words.len() == 1 && tree.head(head).is_some_and(|h| h < i);
+    let fits = match opener.governs {
+        Governs::Clause => clausal && !question,
+        Governs::Phrase => matches!(tree.upos(head), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Verb | Upos::Num | Upos::Sym),
+        Governs::Any => true,
+    };
+    fits.then_some(head)
+}
+
+/// The condition that opens at `i`, followed by those coordinated with it that have no opener of their own.
+fn branch(tree: &Tree, i: usize, opener: &Opener, head: usize, before: &[Condition]) -> Vec<Condition> {
+    let inside = i..i + opener.words.len();
+    let mut top = head;
+    while let Some(h) = tree.head(top).filter(|h| inside.contains(h)) {
+        top = h;
+    }
+    // "if A and if B": the second hangs on what the first hangs on.
+    let first = before.iter().rev().find(|c| tree.rel(top) == Deprel::Conj && c.head == tree.first_conjunct(top));
+    let Some(governor) = first.map(|c| c.governor).or(tree.head(top)) else { return Vec::new() };
+    // "After the talks they offered" tells a time, "after the talks we will offer" a condition.
+    let told = matches!(tree.token(governor).xpos, "VBD" | "VBN");
+    if opener.place == Place::Front && (governor < head || told) {
+        return Vec::new();
+    }
+    let others: Vec<usize> =
+        tree.children_by(head, &[Deprel::Conj]).filter(|&c| tree.children(c).iter().any(|&d| tree.rel(d).is_subject())).collect();
+    let part = |start: usize, of: usize| {
+        let tokens = tree.subtree_without(of, |c| others.contains(&c) || (tree.head(c) == Some(of) && tree.rel(c) == Deprel::Cc));
+        let tokens: Vec<usize> = tokens.into_iter().filter(|&t| t >= start).collect();
+        tree.span_of(&tokens).map(|s| s.cover(tree.token(start).span))
+    };
+    let mut found = Vec::new();
+    if let Some(span) = part(i, head) {
+        found.push(Condition { span, head, top, governor, place: opener.place });
+    }
+    for &other in &others {
+        let opened = tree.children_by(other, &[Deprel::Mark]).next().is_some();
+        let start = tree.subtree(other).into_iter().find(|&t| !matches!(tree.upos(t), Upos::Punct | Upos::Cconj));
+        if let (false, Some(span)) = (opened, start.and_then(|s| part(s, other))) {
+            found.push(Condition { span, head: other, top: other, governor, place: opener.place });
+        }
+    }
+    found
+}
+
+/// The conditions that belong to a position taken by `trigger` with the proposition headed by `what`.
+pub(super) fn attached<'c>(tree: &Tree, all: &'c [Condition], trigger: usize, what: usize, denied: bool) -> Vec<&'c Condition> {
+    all.iter()
+        .filter(|c| denied || c.place != Place::Denied)
+        .filter(|c| !tree.is_under(trigger, c.head) && !tree.is_under(what, c.head))
+        .filter(|c| {
+            c.governor == trigger || tree.is_under(c.governor, what) || carries(tree, c.governor, trigger, c.head < trigger)
+        })
+        .collect()
+}
+
+/// True when `trigger` stands in the main line of the clause of `governor` (*If A, Kyiv says it is ready*).
+fn carries(tree: &Tree, governor: usize, trigger: usize, fronted: bool) -> bool {
+    let mut at = trigger;
+    while at != governor {
+        let line = match tree.rel(at) {
+            Deprel::Xcomp | Deprel::Aux | Deprel::Cop => true,
+            Deprel::Ccomp | Deprel::Parataxis | Deprel::Conj | Deprel::Obj => fronted,
+            _ => false,
+        };
+        match tree.head(at).filter(|_| line) {
+            Some(head) => at = head,
+            None => return false,
+        }
+    }
+    true
+}
+
+/// Which dependents of its head a proposition leaves out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// Subject and all: *all parties respect the ceasefire*.
+    Clause,
+    /// From the verb on, negation included: *not allow them to return*.
+    Predicate,
+    /// A noun phrase.
+    Phrase,
+}
+
+/// The words of the proposition headed by `head`, without markers, conditions, and what only runs on after it.
+pub(super) fn proposition(tree: &Tree, head: usize, extent: Extent, leave: &[&Condition]) -> Option<Span> {
+    let refuse = |c: usize| leave.iter().any(|l| l.top == c || l.head == c) || runs_on(tree, c) || is_edge(tree, head, c, extent);
+    let mut tokens = tree.subtree_without(head, refuse);
+    if extent == Extent::Predicate {
+        let start = predicate_start(tree, head);
+        tokens.retain(|&t| t >= start);
+    }
+    let conditions: Vec<Span> = leave.iter().map(|l| l.span).collect();
+    tokens.retain(|&t| !conditions.iter().any(|c| c.contains(tree.token(t).span)));
+    balanced(tree, tree.span_of(&tokens)?)
+}
+
+/// First token of a predicate: its *to* is left out unless *not* stands before it.
+fn predicate_start(tree: &Tree, head: usize) -> usize {
+    let marker = tree.children_by(head, &[Deprel::Mark]).filter(|&m| m < head).last();
+    let negation = tree.children_by(head, &[Deprel::Advmod]).find(|&c| c < head && is_negation(tree, c));
+    let auxiliary = tree.children_by(head, &[Deprel::Aux]).filter(|&a| a < head && tree.lemma(a) != "be").last();
+    let bare = marker.max(auxiliary).map_or_else(|| first_part(tree, head), |m| m + 1);
+    negation.map_or(bare, |n| n.min(bare))
+}
+
+/// Where a predicate without marker or auxiliary begins: at its copula, determiner or adverb, never at its subject.
+fn first_part(tree: &Tree, head: usize) -> usize {
+    let subject = tree.children(head).iter().copied().filter(|&c| c < head && tree.rel(c).is_subject()).last();
+    match subject {
+        Some(s) => tree.subtree(s).last().map_or(head, |&t| t + 1),
+        None => 0,
+    }
+}
+
+/// Markers, prepositions and whatever else stands at the edge of the proposition without belonging to it.
+fn is_edge(tree: &Tree, head: usize, c: usize, extent: Extent) -> bool {
+    if tree.head(c) != Some(head) {
+        return false;
+    }
+    match tree.rel(c) {
+        Deprel::Mark | Deprel::Case | Deprel::Cc | Deprel::CcPreconj | Deprel::Vocative | Deprel::Discourse => true,
+        Deprel::Aux => extent == Extent::Predicate && c < head && tree.lemma(c) != "be",
+        Deprel::Conj => {
+            let own = |d: usize| tree.rel(d).is_subject() || matches!(tree.rel(d), Deprel::Mark | Deprel::Case);
+            tree.children(c).iter().any(|&d| own(d))
+        }
+        rel => extent == Extent::Predicate && rel.is_subject(),
+    }
+}
+
+/// What follows the proposition without being part of it: asides, loose participles, non-restrictive relative clauses, *so that*.
+fn runs_on(tree: &Tree, c: usize) -> bool {
+    let after_comma = || {
+        tree.subtree(c).first().is_some_and(|&f| {
+            f > 0 && matches!(tree.form(f), "," | ";" | "—" | "–") || f > 0 && matches!(tree.form(f - 1), "," | ";" | "—" | "–")
+        })
+    };
+    match tree.rel(c) {
+        Deprel::Parataxis => true,
+        Deprel::Advcl if tree.head(c).is_some_and(|h| c > h) => {
+            tree.child_word(c, Deprel::Mark, "so").is_some() || tree.child_word(c, Deprel::Mark, "while").is_some() || after_comma()
+        }
+        Deprel::AclRelcl | Deprel::AdvclRelcl => after_comma(),
+        _ => false,
+    }
+}
+
+/// True for *not* and *never*.
+pub(super) fn is_negation(tree: &Tree, t: usize) -> bool {
+    matches!(tree.lower(t), "not" | "n't" | "n’t" | "never" | "nor" | "neither")
+}
+
+/// Without a quotation mark whose partner lies outside.
+fn balanced(tree: &Tree, span: Span) -> Option<Span> {
+    let words = &tree.text[span.range()];
+    let (opening, closing) = (['“', '"', '‘'], ['”', '"']);
+    let inner = words.strip_prefix(opening).filter(|rest| !rest.contains(closing));
+    if let Some(rest) = inner {
+        return Some(Span::new(span.end - rest.len(), span.end)).filter(|s| !s.is_empty());
+    }
+    let inner = words.strip_suffix(closing).filter(|rest| !rest.contains(opening));
+    if let Some(rest) = inner {
+        let rest = rest.trim_end_matches([',', '.', ' ']);
+        return Some(Span::new(span.start, span.start + rest.len())).filter(|s| !s.is_empty());
+    }
+    Some(span)
+}
