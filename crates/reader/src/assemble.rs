@@ -10,8 +10,12 @@ use std::collections::{HashMap, HashSet};
 pub fn finish(ctx: &Context, actors: Actors, mut record: Record) -> Record {
     attach_figures(ctx, &mut record.events, &record.figures);
     let used: HashSet<Id> = references(&mut record).map(|id| id.clone()).collect();
-    let mut kept: Vec<Actor> =
-        actors.into_all().into_iter().filter(|(actor, named)| used.contains(&actor.id) || (*named && !actor.mentions.is_empty())).map(|(a, _)| a).collect();
+    let mut kept: Vec<Actor> = actors
+        .into_all()
+        .into_iter()
+        .filter(|(actor, named)| used.contains(&actor.id) || (*named && !actor.mentions.is_empty()))
+        .map(|(a, _)| a)
+        .collect();
     kept.sort_by_key(|a| a.mentions.first().copied());
     let renumbered: HashMap<Id, Id> = kept.iter().enumerate().map(|(i, a)| (a.id.clone(), format!("a{}", i + 1))).collect();
     for actor in &mut kept {

@@ -49,11 +49,10 @@ impl Reader {
         let statements = statements::find(&ctx, &mut actors);
         actors.listen(&ctx, &statements);
         let givers = givers::Givers::new(&statements);
-        let mut record = Record::default();
-        record.figures = figures::find(&ctx, &mut actors, &givers);
-        record.positions = positions::find(&ctx, &mut actors, &givers, &statements);
-        record.events = events::find(&ctx, &mut actors, &givers, &statements);
-        record.statements = statements;
+        let figures = figures::find(&ctx, &mut actors, &givers);
+        let positions = positions::find(&ctx, &mut actors, &givers, &statements);
+        let events = events::find(&ctx, &mut actors, &givers, &statements);
+        let record = Record { statements, events, positions, figures, ..Record::default() };
         assemble::finish(&ctx, actors, record)
     }
 }

@@ -54,17 +54,16 @@ pub fn noun<'c>(ctx: &'c Context, phrase: &Phrase) -> Option<&'c ActorNoun> {
     let tree = phrase.tree;
     let head = tree.lemma(phrase.head).to_lowercase();
     let before = phrase.head.checked_sub(1).filter(|i| phrase.core.contains(i));
-    before.and_then(|i| ctx.lexicon.actor_nouns.get(&format!("{} {head}", tree.lower(i)))).or_else(|| ctx.lexicon.actor_nouns.get(&head))
+    before
+        .and_then(|i| ctx.lexicon.actor_nouns.get(&format!("{} {head}", tree.lower(i))))
+        .or_else(|| ctx.lexicon.actor_nouns.get(&head))
 }
 
 /// The listed organisation that the phrase's capitalised words are.
 pub fn organisation<'c>(ctx: &'c Context, phrase: &Phrase) -> Option<&'c Organisation> {
     let text = proper_words(phrase);
-    let whole = |text: &str| {
-        let words: Vec<&str> = text.split_whitespace().collect();
-        ctx.lexicon.organisations.longest(&words).filter(|(n, _)| *n == words.len()).map(|(_, o)| o)
-    };
-    whole(&text).or_else(|| whole(ctx.slice(phrase.name_span())))
+    let listed = &ctx.lexicon.organisations;
+    listed.get(&text).or_else(|| listed.get(ctx.slice(phrase.name_span())))
 }
 
 /// The name with all that belongs to it: from the first capitalised word, on through *of State*.
@@ -101,7 +100,9 @@ pub fn country_in<'c>(ctx: &'c Context, tree: &Tree, tokens: &[usize]) -> Option
         }
         for &last in tokens[i..].iter().take(LONGEST_COUNTRY).rev() {
             let words = &tree.text[tree.token(first).span.start..tree.token(last).span.end];
-            if let Some(country) = countries.by_name(words).or_else(|| countries.by_demonym(words)).or_else(|| countries.by_seat(words)) {
+            if let Some(country) =
+                countries.by_name(words).or_else(|| countries.by_demonym(words)).or_else(|| countries.by_seat(words))
+            {
                 return Some(country);
             }
         }

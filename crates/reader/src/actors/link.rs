@@ -10,7 +10,8 @@ use onrecord_language::{Deprel, NameKind, Upos};
 use onrecord_record::ActorKind;
 
 /// Nouns that, with a country beside them, are that country's government.
-const GOVERNMENTS: &[&str] = &["government", "regime", "administration", "republic", "kingdom", "state", "leadership", "authority", "dictatorship"];
+const GOVERNMENTS: &[&str] =
+    &["government", "regime", "administration", "republic", "kingdom", "state", "leadership", "authority", "dictatorship"];
 /// Prepositions after which a capital is a place and not its government.
 const LOCATIVE: &[&str] = &["in", "at", "near", "outside", "around", "from", "across", "inside", "over", "through"];
 /// How many mentions a definite phrase looks back for what it stands for.
@@ -23,7 +24,8 @@ pub fn names_person(ctx: &Context, phrase: &Phrase) -> bool {
     if phrase.name_kind == Some(NameKind::Per) {
         return true;
     }
-    let titled = phrase.core.iter().any(|&i| i < name.start && ctx.lexicon.titles.get(phrase.tree.lower(i)).is_some_and(|t| t.prefix));
+    let titled =
+        phrase.core.iter().any(|&i| i < name.start && ctx.lexicon.titles.get(phrase.tree.lower(i)).is_some_and(|t| t.prefix));
     let known_first = words.len() >= 2 && ctx.lexicon.first_names.gender(first).is_some();
     phrase.name_kind != Some(NameKind::Loc) && (titled || known_first)
 }
@@ -31,7 +33,9 @@ pub fn names_person(ctx: &Context, phrase: &Phrase) -> bool {
 /// True when two phrases in apposition can mean one actor: not two people, not two countries.
 pub fn may_be_one(ctx: &Context, a: &Phrase, b: &Phrase) -> bool {
     let (person_a, person_b) = (names_person(ctx, a), names_person(ctx, b));
-    let bare = |p: &Phrase| p.name.is_some() && p.core.iter().all(|&i| p.name.as_ref().is_some_and(|n| n.contains(&i)) || p.tree.rel(i) == Deprel::Det);
+    let bare = |p: &Phrase| {
+        p.name.is_some() && p.core.iter().all(|&i| p.name.as_ref().is_some_and(|n| n.contains(&i)) || p.tree.rel(i) == Deprel::Det)
+    };
     match (a.name.is_some(), b.name.is_some()) {
         // "Foreign Office Minister, Tobias Ellwood": a role in capitals beside a name.
         (true, true) if person_a != person_b => role_of(ctx, if person_a { b } else { a }).is_some(),
@@ -56,7 +60,12 @@ impl Actors {
     /// The entity a phrase names, by name, role or kind; `None` when its head is no word for an actor.
     pub(super) fn identify(&mut self, ctx: &Context, phrase: &Phrase) -> Option<usize> {
         if phrase.name.is_some() {
-            return self.country(ctx, phrase).or_else(|| self.body(ctx, phrase, true)).or_else(|| self.person(ctx, phrase)).or_else(|| self.body(ctx, phrase, false)).or_else(|| self.common(ctx, phrase));
+            return self
+                .country(ctx, phrase)
+                .or_else(|| self.body(ctx, phrase, true))
+                .or_else(|| self.person(ctx, phrase))
+                .or_else(|| self.body(ctx, phrase, false))
+                .or_else(|| self.common(ctx, phrase));
         }
         self.common(ctx, phrase)
     }
@@ -92,7 +101,8 @@ impl Actors {
         let lower: Vec<String> = words.iter().map(|w| w.to_lowercase()).collect();
         let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
         // The name finder may take the title into the name.
-        let title_words = ctx.lexicon.titles.longest_prefix(&lower).map_or(0, |(n, t)| if n < words.len() && t.prefix { n } else { 0 });
+        let title_words =
+            ctx.lexicon.titles.longest_prefix(&lower).map_or(0, |(n, t)| if n < words.len() && t.prefix { n } else { 0 });
         words.drain(..title_words);
         let name = phrase.name.clone()?;
         let start = phrase.tree.token(name.start + title_words).span.start;
@@ -133,14 +143,17 @@ impl Actors {
             new.answer_to([phrase.tree.lower(phrase.head)]);
             return Some(self.entities.add(new));
         }
-        let looks = phrase.name_kind == Some(NameKind::Org) || code::noun(ctx, phrase).is_some() || is_acronym(&phrase.name_words().join(""));
+        let looks = phrase.name_kind == Some(NameKind::Org)
+            || code::noun(ctx, phrase).is_some()
+            || is_acronym(&phrase.name_words().join(""));
         if listed || !looks || phrase.name_kind == Some(NameKind::Loc) {
             return None;
         }
         // "the Coalition" after "the Counter-Daesh Coalition".
         let head = phrase.tree.lower(phrase.head);
         let short = phrase.core.iter().filter(|&&i| phrase.tree.rel(i) != Deprel::Det).count() == 1;
-        if let Some(entity) = short.then(|| self.latest(|e| e.class == Class::Body && e.heads.iter().any(|h| h == head))).flatten() {
+        if let Some(entity) = short.then(|| self.latest(|e| e.class == Class::Body && e.heads.iter().any(|h| h == head))).flatten()
+        {
             return Some(entity);
         }
         let mut new = Entity::new(&text, Class::Body, ActorKind::Organisation);
@@ -158,19 +171,27 @@ impl Actors {
                 return Some(self.country_entity(country, ActorKind::Government));
             }
             let plain = phrase.definite() && phrase.lower_words().len() == 1;
-            if let Some(entity) = plain.then(|| self.latest(|e| e.actor.kind == ActorKind::Government || e.heads.contains(&head))).flatten() {
+            if let Some(entity) =
+                plain.then(|| self.latest(|e| e.actor.kind == ActorKind::Government || e.heads.contains(&head))).flatten()
+            {
                 return Some(entity);
             }
         }
         if matches!(head.as_str(), "country" | "nation") && phrase.definite() && !phrase.plural() {
             return self.latest(|e| e.class == Class::Country);
         }
-        if let Some(people) = ctx.lexicon.countries.by_demonym(phrase.tree.form(phrase.head)).filter(|_| phrase.tree.upos(phrase.head) != Upos::Adj) {
+        if let Some(people) =
+            ctx.lexicon.countries.by_demonym(phrase.tree.form(phrase.head)).filter(|_| phrase.tree.upos(phrase.head) != Upos::Adj)
+        {
             return Some(self.group(ctx, phrase, &head, Some(people)));
         }
         if let Some(title) = role_of(ctx, phrase).filter(|_| !phrase.plural()) {
             let heads = title.head.clone();
-            let is = |e: &Entity| matches!(e.class, Class::Person | Class::Role) && e.heads.iter().any(|h| *h == heads || *h == head) && code::compatible(e, country);
+            let is = |e: &Entity| {
+                matches!(e.class, Class::Person | Class::Role)
+                    && e.heads.iter().any(|h| *h == heads || *h == head)
+                    && code::compatible(e, country)
+            };
             let known = phrase.definite().then(|| self.latest(is)).flatten();
             return Some(known.unwrap_or_else(|| self.role(ctx, phrase)));
         }
@@ -236,9 +257,18 @@ impl Actors {
     fn learn_role(&mut self, ctx: &Context, entity: usize, phrase: &Phrase, end: usize) {
         let Some(title) = role_of(ctx, phrase) else { return };
         let tree = phrase.tree;
-        let clause = |c: usize| matches!(tree.rel(c), Deprel::AclRelcl | Deprel::Acl | Deprel::Appos | Deprel::Conj | Deprel::Cc | Deprel::Punct | Deprel::Case);
+        let clause = |c: usize| {
+            matches!(
+                tree.rel(c),
+                Deprel::AclRelcl | Deprel::Acl | Deprel::Appos | Deprel::Conj | Deprel::Cc | Deprel::Punct | Deprel::Case
+            )
+        };
         let outer_case = |c: usize| clause(c) && tree.head(c) == Some(phrase.head);
-        let words: Vec<usize> = tree.subtree_without(phrase.head, outer_case).into_iter().filter(|&i| tree.token(i).span.end <= end && tree.rel(i) != Deprel::Det).collect();
+        let words: Vec<usize> = tree
+            .subtree_without(phrase.head, outer_case)
+            .into_iter()
+            .filter(|&i| tree.token(i).span.end <= end && tree.rel(i) != Deprel::Det)
+            .collect();
         let Some(span) = tree.span_of(&words) else { return };
         let principal = title.principal.then(|| self.principal_in(ctx, tree, &words)).flatten();
         let e = &mut self.entities[entity];
@@ -252,7 +282,8 @@ impl Actors {
         let country = code::country_in(ctx, tree, &words).map(|c| c.iso3.clone());
         let from_principal = e.principal;
         if self.entities[entity].actor.country.is_none() {
-            self.entities[entity].actor.country = country.or_else(|| from_principal.and_then(|p| self.entities[p].actor.country.clone()));
+            self.entities[entity].actor.country =
+                country.or_else(|| from_principal.and_then(|p| self.entities[p].actor.country.clone()));
         }
     }
 
@@ -268,7 +299,9 @@ impl Actors {
     pub(super) fn modifier(&mut self, ctx: &Context, tree: &Tree, t: usize) -> Option<usize> {
         let form = tree.form(t);
         let countries = &ctx.lexicon.countries;
-        if let Some(country) = code::country_in(ctx, tree, &tree.subtree(t)).or_else(|| countries.by_demonym(form)).or_else(|| countries.by_seat(form)) {
+        if let Some(country) =
+            code::country_in(ctx, tree, &tree.subtree(t)).or_else(|| countries.by_demonym(form)).or_else(|| countries.by_seat(form))
+        {
             return Some(self.country_entity(country, ActorKind::Country));
         }
         let body = self.entities.named(&normal(form)).find(|&e| self.entities[e].class == Class::Body);

@@ -134,7 +134,8 @@ impl Actors {
         if let Some(entity) = self.link(ctx, s, t) {
             return vec![entity];
         }
-        let stands_for_somebody = matches!(tree.upos(t), Upos::Noun | Upos::Propn) || (heads_a_phrase(tree, t) && tree.upos(t) != Upos::Pron);
+        let stands_for_somebody =
+            matches!(tree.upos(t), Upos::Noun | Upos::Propn) || (heads_a_phrase(tree, t) && tree.upos(t) != Upos::Pron);
         if !stands_for_somebody {
             return Vec::new();
         }
@@ -171,7 +172,8 @@ impl Actors {
         let tree = phrase.tree;
         let other = phrase.appositions().map(|a| Phrase::at(tree, a)).find(|a| link::may_be_one(ctx, phrase, a))?;
         // The one that names a person decides; else the phrase itself, of which the other is an alias or a role.
-        let (main, side) = if link::names_person(ctx, &other) && !link::names_person(ctx, phrase) { (&other, phrase) } else { (phrase, &other) };
+        let (main, side) =
+            if link::names_person(ctx, &other) && !link::names_person(ctx, phrase) { (&other, phrase) } else { (phrase, &other) };
         let entity = self.identify(ctx, main)?;
         self.note(ctx, s, side, entity);
         self.note(ctx, s, main, entity);
@@ -182,7 +184,10 @@ impl Actors {
     /// Countries and people named by a modifier: *Ukrainian* targets, *U.S.* officials, the *Trump* administration.
     fn link_modifier(&mut self, ctx: &Context, s: usize, t: usize) -> Option<usize> {
         let tree = &ctx.trees[s];
-        let modifies = matches!(tree.rel(t), Deprel::Amod | Deprel::Compound | Deprel::NmodPoss | Deprel::Nmod | Deprel::NmodDesc | Deprel::Conj);
+        let modifies = matches!(
+            tree.rel(t),
+            Deprel::Amod | Deprel::Compound | Deprel::NmodPoss | Deprel::Nmod | Deprel::NmodDesc | Deprel::Conj
+        );
         if !modifies || !tree.form(t).starts_with(char::is_uppercase) || self.links.contains_key(&(s, t)) {
             return None;
         }

@@ -19,7 +19,8 @@ pub struct Phrase<'t, 'a> {
 
 /// True when token `i` can head a phrase that names somebody.
 pub fn heads_a_phrase(tree: &Tree, i: usize) -> bool {
-    let inside_a_name = matches!(tree.rel(i), Deprel::Flat | Deprel::Fixed | Deprel::Goeswith | Deprel::Compound | Deprel::NmodDesc);
+    let inside_a_name =
+        matches!(tree.rel(i), Deprel::Flat | Deprel::Fixed | Deprel::Goeswith | Deprel::Compound | Deprel::NmodDesc);
     match tree.upos(i) {
         Upos::Noun | Upos::Propn => !inside_a_name,
         Upos::Pron => !matches!(tree.rel(i), Deprel::Expl | Deprel::Det),
@@ -93,7 +94,9 @@ impl<'t, 'a> Phrase<'t, 'a> {
 
     /// True for *the X*, *this X*, *that X*.
     pub fn definite(&self) -> bool {
-        self.tree.children_by(self.head, &[Deprel::Det]).any(|d| matches!(self.tree.lower(d), "the" | "this" | "that" | "these" | "those" | "both"))
+        self.tree
+            .children_by(self.head, &[Deprel::Det])
+            .any(|d| matches!(self.tree.lower(d), "the" | "this" | "that" | "these" | "those" | "both"))
     }
 
     /// Penn tag of the head says plural.
@@ -140,7 +143,9 @@ fn name_at(tree: &Tree, head: usize, core: &[usize]) -> (Option<Range<usize>>, O
     if tree.upos(head) != Upos::Propn {
         return (None, None);
     }
-    let proper = |i: usize| core.contains(&i) && tree.upos(i) == Upos::Propn && tree.rel(i) != Deprel::NmodPoss && tree.rel(i) != Deprel::NmodDesc;
+    let proper = |i: usize| {
+        core.contains(&i) && tree.upos(i) == Upos::Propn && tree.rel(i) != Deprel::NmodPoss && tree.rel(i) != Deprel::NmodDesc
+    };
     let mut range = head..head + 1;
     while range.start > 0 && proper(range.start - 1) {
         range.start -= 1;

@@ -15,9 +15,46 @@ const REACH: usize = 4;
 /// True for a personal, possessive, reflexive or relative pronoun in lower case.
 pub fn is_pronoun(word: &str) -> bool {
     const PRONOUNS: &[&str] = &[
-        "he", "him", "his", "himself", "she", "her", "hers", "herself", "it", "its", "itself", "they", "them", "their", "theirs",
-        "themselves", "i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves", "you", "your", "yours", "who", "whom",
-        "whose", "which", "that", "this", "these", "those", "what", "one", "there",
+        "he",
+        "him",
+        "his",
+        "himself",
+        "she",
+        "her",
+        "hers",
+        "herself",
+        "it",
+        "its",
+        "itself",
+        "they",
+        "them",
+        "their",
+        "theirs",
+        "themselves",
+        "i",
+        "me",
+        "my",
+        "mine",
+        "myself",
+        "we",
+        "us",
+        "our",
+        "ours",
+        "ourselves",
+        "you",
+        "your",
+        "yours",
+        "who",
+        "whom",
+        "whose",
+        "which",
+        "that",
+        "this",
+        "these",
+        "those",
+        "what",
+        "one",
+        "there",
     ];
     PRONOUNS.contains(&word)
 }
@@ -72,7 +109,8 @@ impl Actors {
             let sentence = s - back;
             let tree = &ctx.trees[sentence];
             let here = self.back_from(sentence).take_while(|m| m.sentence == sentence).filter(|m| back > 0 || m.token < t);
-            let fitting: Vec<_> = here.filter(|m| self.fits(m.entity, wanted) && !self.is_local(ctx, s, t, m.sentence, m.token)).collect();
+            let fitting: Vec<_> =
+                here.filter(|m| self.fits(m.entity, wanted) && !self.is_local(ctx, s, t, m.sentence, m.token)).collect();
             // Inside the sentence the nearest subject; before it the first, which the paragraph is about.
             let mut subjects = fitting.iter().filter(|m| is_subject(tree, m.token));
             let subject = if back == 0 { subjects.next() } else { subjects.next_back() };
@@ -87,14 +125,23 @@ impl Actors {
     fn is_local(&self, ctx: &Context, s: usize, t: usize, sentence: usize, token: usize) -> bool {
         let tree = &ctx.trees[s];
         let object = matches!(tree.lower(t), "him" | "her" | "them" | "it") && tree.upos(t) == Upos::Pron && !is_subject(tree, t);
-        s == sentence && (tree.is_under(t, token) || (object && tree.rel(t) != Deprel::NmodPoss && tree.head(t) == tree.head(token)))
+        s == sentence
+            && (tree.is_under(t, token) || (object && tree.rel(t) != Deprel::NmodPoss && tree.head(t) == tree.head(token)))
     }
 
     fn fits(&self, entity: usize, wanted: Wanted) -> bool {
         let e = &self.entities[entity];
         match wanted {
-            Wanted::Person(gender) => matches!(e.class, Class::Person | Class::Role) && !e.plural && e.gender.is_none_or(|g| g == gender || g == Gender::Unknown),
-            Wanted::Thing => !e.plural && matches!(e.class, Class::Country | Class::Body | Class::Other | Class::Group) && e.actor.kind != ActorKind::Person,
+            Wanted::Person(gender) => {
+                matches!(e.class, Class::Person | Class::Role)
+                    && !e.plural
+                    && e.gender.is_none_or(|g| g == gender || g == Gender::Either)
+            }
+            Wanted::Thing => {
+                !e.plural
+                    && matches!(e.class, Class::Country | Class::Body | Class::Other | Class::Group)
+                    && e.actor.kind != ActorKind::Person
+            }
             Wanted::Plural => e.plural || matches!(e.class, Class::Body | Class::Country) || e.actor.kind == ActorKind::Population,
         }
     }
@@ -115,7 +162,9 @@ impl Actors {
     /// Whose release this is, when it says *we* in its own voice: the last government or body that was a subject.
     fn issuer(&self, ctx: &Context, s: usize) -> Vec<usize> {
         let body = |m: &&super::Mention| {
-            m.sentence <= s && matches!(self.entities[m.entity].class, Class::Country | Class::Body) && is_subject(&ctx.trees[m.sentence], m.token)
+            m.sentence <= s
+                && matches!(self.entities[m.entity].class, Class::Country | Class::Body)
+                && is_subject(&ctx.trees[m.sentence], m.token)
         };
         self.back_from(s).take(super::link::MEMORY).find(body).map(|m| m.entity).into_iter().collect()
     }

@@ -7,6 +7,7 @@ pub mod amounts;
 pub mod cities;
 pub mod countries;
 pub mod factuality;
+pub mod first_names;
 pub mod organisations;
 mod phrases;
 pub mod positions;
@@ -15,6 +16,8 @@ pub mod titles;
 
 pub use actor_nouns::ActorNoun;
 pub use countries::Country;
+pub use first_names::Gender;
+pub use organisations::Organisation;
 pub use table::{LexiconError, Table};
 pub use titles::Title;
 
@@ -30,6 +33,8 @@ pub struct Lexicon {
     pub(crate) countries: countries::Countries,
     /// How words put what stands in their scope.
     pub(crate) factuality: factuality::FactualityTable,
+    /// Given names and the gender they suggest.
+    pub(crate) first_names: first_names::FirstNames,
     /// Organisations, forces, armed groups, parties, media.
     pub(crate) organisations: organisations::Organisations,
     /// Titles and roles of persons.
@@ -51,6 +56,7 @@ impl Lexicon {
             cities: embedded(cities::Cities::parse(include_str!("../../../../lexicon/cities.tsv"))),
             countries: embedded(countries::Countries::parse(include_str!("../../../../lexicon/countries.tsv"))),
             factuality: embedded(factuality::FactualityTable::parse(include_str!("../../../../lexicon/factuality.tsv"))),
+            first_names: embedded(first_names::FirstNames::parse(include_str!("../../../../lexicon/first_names.tsv"))),
             organisations: embedded(organisations::Organisations::parse(include_str!("../../../../lexicon/organisations.tsv"))),
             titles: embedded(titles::Titles::parse(include_str!("../../../../lexicon/titles.tsv"))),
             positions: embedded(positions::Positions::parse(
