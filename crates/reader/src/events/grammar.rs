@@ -68,7 +68,8 @@ pub fn object(tree: &Tree, t: usize) -> Option<usize> {
         return Some(antecedent(tree, object));
     }
     if is_passive(tree, t) {
-        if matches!(tree.rel(t), Deprel::Acl | Deprel::Amod) {
+        let bare = !tree.children(t).iter().any(|&c| tree.rel(c).is_subject());
+        if bare && matches!(tree.rel(t), Deprel::Acl | Deprel::Amod) {
             return tree.head(t);
         }
         return tree.subject(t).map(|s| antecedent(tree, s));
