@@ -6,6 +6,7 @@ pub mod actor_nouns;
 pub mod amounts;
 pub mod cities;
 pub mod countries;
+pub mod events;
 pub mod factuality;
 pub mod first_names;
 pub mod organisations;
@@ -31,6 +32,8 @@ pub struct Lexicon {
     pub(crate) cities: cities::Cities,
     /// Countries, their people and seats of government.
     pub(crate) countries: countries::Countries,
+    /// Words that name events.
+    pub(crate) events: events::EventTable,
     /// How words put what stands in their scope.
     pub(crate) factuality: factuality::FactualityTable,
     /// Given names and the gender they suggest.
@@ -55,6 +58,10 @@ impl Lexicon {
             )),
             cities: embedded(cities::Cities::parse(include_str!("../../../../lexicon/cities.tsv"))),
             countries: embedded(countries::Countries::parse(include_str!("../../../../lexicon/countries.tsv"))),
+            events: embedded(events::EventTable::parse(
+                include_str!("../../../../lexicon/events.tsv"),
+                include_str!("../../../../lexicon/event_words.tsv"),
+            )),
             factuality: embedded(factuality::FactualityTable::parse(include_str!("../../../../lexicon/factuality.tsv"))),
             first_names: embedded(first_names::FirstNames::parse(include_str!("../../../../lexicon/first_names.tsv"))),
             organisations: embedded(organisations::Organisations::parse(include_str!("../../../../lexicon/organisations.tsv"))),

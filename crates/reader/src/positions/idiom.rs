@@ -12,7 +12,7 @@ use onrecord_text::Span;
 
 /// The positions that a phrase ending at `t` takes.
 pub(super) fn find(scene: &Scene, _actors: &mut Actors, t: usize) -> Vec<Frame> {
-    said_of(scene, t).into_iter().chain(only_way(scene, t)).collect()
+    said_of(scene, t).into_iter().chain(only_way(scene, t)).chain(at_request(scene, t)).collect()
 }
 
 /// *The issue of a debt is not on the table*: the subject is what is refused.
@@ -112,6 +112,34 @@ fn only_way(scene: &Scene, t: usize) -> Option<Frame> {
         embeds: false,
         why: "only one way".into(),
     })
+}
+
+/// *rejected the charge, saying that he was away*: what is said against it is disputed between the two.
+pub(super) fn counter_claim(scene: &Scene, denial: &Frame) -> Option<Frame> {
+    let tree = scene.tree;
+    let saying = tree.children_by(denial.trigger, &[Deprel::Advcl]).find(|&c| c > denial.trigger && tree.token(c).xpos == "VBG")?;
+    let clause = super::slots::finite(tree, saying)?;
+    scene.frame(saying, Move::Claim, denial.holder, clause, "said against what is rejected".into())
+}
+
+/// *At the request of the ministry, the agency has made a study*: a demand that was met.
+fn at_request(scene: &Scene, t: usize) -> Option<Frame> {
+    let tree = scene.tree;
+    let asked = tree.upos(t) == Upos::Noun
+        && tree.child_word(t, Deprel::Case, "at").is_some()
+        && scene.table.rows(WordClass::Noun, tree.lemma(t)).any(|row| row.stance == Some(Move::Demand));
+    let deed = tree.head(t).filter(|&v| asked && tree.upos(v) == Upos::Verb)?;
+    let source = tree.with_preposition(t, "of").next().or(tree.child(t, Deprel::NmodPoss))?;
+    let filled = match tree.object(deed) {
+        Some(thing) => Filled { head: thing, extent: Extent::Phrase, party: tree.subject(deed) },
+        None => Filled { head: deed, extent: Extent::Predicate, party: tree.subject(deed) },
+    };
+    let mut frame = scene.frame(t, Move::Demand, Holder::Party(source), filled, "at the request of".into())?;
+    frame.embeds = false;
+    if matches!(tree.token(deed).xpos, "VBD" | "VBN") {
+        frame.status = Status::Met;
+    }
+    Some(frame)
 }
 
 /// *demanded a stake as a condition for aid*: what is asked for is the condition of an offer.

@@ -84,11 +84,23 @@ fn holder(scene: &Scene, actors: &mut Actors, t: usize, row: &PositionRow) -> Op
             agent.map(Holder::Party).or_else(|| scene.is_voiced(t).then_some(Holder::Voice))
         }
         _ => {
-            let subject = tree.subject(t)?;
+            let subject = acting(scene, t)?;
             (!matches!(tree.lower(subject), "it" | "there") || !actors.of(scene.ctx, scene.s, subject).is_empty())
                 .then_some(Holder::Party(subject))
         }
     }
+}
+
+/// Who does what the verb says: its subject; of a gerund that tells what a noun consists in (*a policy of turning them away*),
+/// whose the noun is.
+fn acting(scene: &Scene, t: usize) -> Option<usize> {
+    let tree = scene.tree;
+    let subject = tree.subject(t)?;
+    if tree.token(t).xpos != "VBG" || tree.rel(t) != Deprel::Acl || tree.child_word(t, Deprel::Mark, "of").is_none() {
+        return Some(subject);
+    }
+    let owner = tree.child(subject, Deprel::NmodPoss);
+    owner.or_else(|| tree.head(subject).and_then(|v| tree.subject(v)).filter(|&s| s != subject))
 }
 
 /// Of a noun: its possessor, the subject of the verb that carries it, the party it is attributed to.

@@ -50,9 +50,13 @@ fn frames(scene: &Scene, actors: &mut Actors) -> Vec<Frame> {
         let found =
             lexical::find(scene, actors, t).into_iter().chain(modal::find(scene, actors, t)).chain(idiom::find(scene, actors, t));
         for mut frame in found.collect::<Vec<_>>() {
-            let offer = if frame.stance == Move::Demand { idiom::counter_offer(scene, &mut frame) } else { None };
+            let counter = match frame.stance {
+                Move::Demand => idiom::counter_offer(scene, &mut frame),
+                Move::Refusal | Move::Claim => idiom::counter_claim(scene, &frame),
+                _ => None,
+            };
             all.push(frame);
-            all.extend(offer);
+            all.extend(counter);
         }
     }
     let kept: Vec<bool> = all.iter().map(|f| !all.iter().any(|outer| hides(scene, outer, f))).collect();

@@ -44,7 +44,9 @@ fn binding(scene: &Scene, actors: &mut Actors, t: usize) -> Option<Frame> {
     }
     let subject = tree.subject(above)?;
     let stance = if scene.is_own(actors, subject) { Move::Commitment } else { Move::Demand };
-    if stance == Move::Commitment && (scene.is(verb, Role::Idle) || has_row(scene, actors, verb)) {
+    // "We have to" and "we should" complain or advise; only what one must do is taken on.
+    let weak = row.needs(When::Party) || row.words[0] == "have";
+    if stance == Move::Commitment && (weak || scene.is(verb, Role::Idle) || has_row(scene, actors, verb)) {
         return None;
     }
     asked_of(scene, actors, verb, subject, stance, row)
@@ -59,7 +61,11 @@ fn asked_of(scene: &Scene, actors: &mut Actors, verb: usize, subject: usize, sta
         return None;
     }
     let passive = tree.is_passive(verb);
-    let relative = tree.rel(verb) == Deprel::AclRelcl && tree.object(verb).is_none();
+    let relative = tree.rel(verb) == Deprel::AclRelcl;
+    // "It is a fight we must win" says so, "the fight we must win" only mentions it.
+    if relative && tree.head(verb).is_none_or(|noun| tree.child(noun, Deprel::Cop).is_none()) {
+        return None;
+    }
     let (head, extent) = match (relative, party && !passive) {
         (true, _) => (tree.head(verb)?, Extent::Phrase),
         (_, true) => (verb, Extent::Predicate),
@@ -89,7 +95,8 @@ fn future(scene: &Scene, actors: &mut Actors, t: usize) -> Option<Frame> {
         return None;
     }
     // "We would go" hangs in the air, "said it would go" and "we would go if" do not.
-    if would && is_first_person(tree, subject) && scene.attached(verb, verb, Move::Commitment).is_empty() {
+    let reported = tree.rel(verb) == Deprel::Ccomp;
+    if would && !reported && is_first_person(tree, subject) && scene.attached(verb, verb, Move::Commitment).is_empty() {
         return None;
     }
     let hypothetical =

@@ -99,7 +99,7 @@ fn can_be_asked(tree: &Tree, c: usize, toward: &[Slot]) -> bool {
 }
 
 /// *insists that no deal can be reached*.
-fn finite(tree: &Tree, w: usize) -> Option<Filled> {
+pub(super) fn finite(tree: &Tree, w: usize) -> Option<Filled> {
     let asks = |c: usize| {
         tree.children(c).iter().any(|&d| {
             matches!(tree.lower(d), "whether" | "if" | "how" | "why" | "what" | "who" | "where" | "when" | "which")

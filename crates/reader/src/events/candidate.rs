@@ -1,0 +1,305 @@
+//! One mention of an event, with everything that its own sentence tells.
+
+use super::{grammar, parties, reality, sense};
+use crate::actors::Actors;
+use crate::context::Context;
+use crate::givers::Givers;
+use crate::lexicon::events::{AllOfAny, EventRow, Pos, Role};
+use crate::tree::Tree;
+use crate::{factuality, places, time};
+use onrecord_language::{Deprel, Upos};
+use onrecord_record::{Event, EventType, Id, Statement};
+use onrecord_text::Span;
+
+/// A mention and what tells it apart from others.
+pub struct Candidate<'a> {
+    /// Sentence and token of the event word.
+    pub at: (usize, usize),
+    /// The sense.
+    pub row: &'a EventRow,
+    /// Base form of the event word.
+    pub lemma: &'a str,
+    /// The event as this mention tells it; the id is given later.
+    pub event: Event,
+    /// In the headline: evidence, no event of its own.
+    pub headline: bool,
+    /// *The attack*, *these talks*.
+    pub definite: bool,
+    /// *Another attack*, *further talks*, *two strikes*: not one told before, unless in the same words.
+    pub fresh: Option<String>,
+    /// The mention that this one is the effect of: *the strike killed two*.
+    pub effect_of: Option<(usize, usize)>,
+    /// The mention whose doers are those it is done to: *condemned the attack*.
+    pub against_doers_of: Option<(usize, usize)>,
+    /// The word whose matter it is: what is welcomed, condemned, visited.
+    pub matter: Option<(&'a str, bool)>,
+}
+
+/// All mentions, in reading order; in a sentence nouns before verbs, so that effects find their cause.
+pub fn find<'a>(ctx: &'a Context<'a>, actors: &mut Actors, givers: &Givers, statements: &[Statement]) -> Vec<Candidate<'a>> {
+    let mut found = Vec::new();
+    for s in 0..ctx.trees.len() {
+        let before = found.len();
+        for t in 0..ctx.trees[s].len() {
+            if let Some(candidate) = mention(ctx, actors, givers, statements, s, t) {
+                found.push(candidate);
+            }
+        }
+        found[before..].sort_by_key(|c: &Candidate| (c.row.pos != Pos::Noun, c.at));
+    }
+    found
+}
+
+fn mention<'a>(
+    ctx: &'a Context<'a>,
+    actors: &mut Actors,
+    givers: &Givers,
+    statements: &[Statement],
+    s: usize,
+    t: usize,
+) -> Option<Candidate<'a>> {
+    let row = sense::of(ctx, s, t).filter(|row| reality::is_occurrence(ctx, s, t, row))?;
+    let kind = row.kind?;
+    let tree = &ctx.trees[s];
+    let trigger = trigger(tree, t, row);
+    let statement = statements.iter().find(|x| x.cue.is_some_and(|cue| cue.overlaps(trigger)));
+    let chain = givers.of(trigger);
+    let mut filler = Filler { ctx, actors, speaker: chain.last(), s, t, seen: vec![t] };
+    let mut doers = filler.fill(&row.actor);
+    let mut done_to = filler.fill(&row.recipient);
+    let seen = filler.seen;
+    if row.pos == Pos::Noun && !row.recipient.is_empty() && done_to.is_empty() {
+        if let Some(grammar::Carrier::Undergo(verb)) = grammar::carrier(tree, ctx.lexicon, t) {
+            done_to = grammar::subject(tree, verb).map(|i| parties::of(ctx, actors, s, i)).unwrap_or_default();
+        }
+    }
+    if doers.is_empty() {
+        doers = statement.map(|x| x.speaker.clone()).unwrap_or_default();
+    }
+    if done_to.is_empty() && !row.recipient.is_empty() {
+        done_to = statement.map(|x| x.to.clone()).unwrap_or_default();
+    }
+    done_to.retain(|id| !doers.contains(id));
+    if !is_told(tree, t, row, &doers, &done_to) {
+        return None;
+    }
+    let object = first_at(ctx, s, t, &row.recipient);
+    let evidence = seen.iter().fold(trigger, |span, &i| span.cover(tree.token(i).span));
+    let mut given_by = chain.clone();
+    if is_speech(kind) && given_by.last().is_some_and(|id| doers.contains(id)) {
+        given_by.pop();
+    }
+    let event = Event {
+        kind,
+        mode: row.mode.clone().or_else(|| mode(ctx, s, t, kind)),
+        contexts: contexts(ctx, s, t, row),
+        cameo: row.cameo.clone(),
+        trigger,
+        actors: doers,
+        recipients: done_to,
+        date: time::of(ctx, s, t),
+        place: places::of(ctx, s, t),
+        factuality: factuality::of(ctx, s, t),
+        given_by,
+        evidence: vec![evidence],
+        confidence: 0.6,
+        why: format!("events.tsv: {}", row.name),
+        ..Event::default()
+    };
+    Some(Candidate {
+        at: (s, t),
+        row,
+        lemma: tree.lemma(t),
+        event,
+        headline: ctx.is_headline(s),
+        definite: is_definite(tree, t),
+        fresh: freshness(tree, t),
+        effect_of: cause(ctx, s, t, row),
+        against_doers_of: object.filter(|_| is_speech(kind)).and_then(|o| event_noun(ctx, s, o)).map(|o| (s, o)),
+        matter: object.map(|o| (tree.lemma(o), tree.upos(o) == Upos::Pron)),
+    })
+}
+
+/// Turns places of a row into actors.
+struct Filler<'c, 'a, 'g> {
+    ctx: &'c Context<'a>,
+    actors: &'c mut Actors,
+    speaker: Option<&'g Id>,
+    s: usize,
+    t: usize,
+    /// Tokens that named somebody.
+    seen: Vec<usize>,
+}
+
+impl Filler<'_, '_, '_> {
+    /// The first alternative that names somebody.
+    fn fill(&mut self, places: &AllOfAny<Role>) -> Vec<Id> {
+        for together in places {
+            let mut ids: Vec<Id> = Vec::new();
+            for role in together {
+                for id in self.place(role) {
+                    if !ids.contains(&id) {
+                        ids.push(id);
+                    }
+                }
+            }
+            if !ids.is_empty() {
+                return ids;
+            }
+        }
+        Vec::new()
+    }
+
+    fn place(&mut self, role: &Role) -> Vec<Id> {
+        if *role == Role::Speaker {
+            return self.speaker.cloned().into_iter().collect();
+        }
+        let mut ids = Vec::new();
+        for i in grammar::at(&self.ctx.trees[self.s], self.ctx.lexicon, self.t, role) {
+            let found = match role {
+                Role::Modifier => parties::modifier(self.ctx, self.actors, self.s, i),
+                _ => parties::of(self.ctx, self.actors, self.s, i),
+            };
+            let found: Vec<Id> = found.into_iter().filter(|id| parties::is_party(self.actors, id)).collect();
+            if !found.is_empty() {
+                self.seen.push(i);
+                ids.extend(found);
+            }
+        }
+        ids
+    }
+}
+
+fn first_at(ctx: &Context, s: usize, t: usize, places: &AllOfAny<Role>) -> Option<usize> {
+    let roles = places.iter().flatten();
+    roles.filter(|r| **r != Role::Modifier).find_map(|r| grammar::at(&ctx.trees[s], ctx.lexicon, t, r).into_iter().next())
+}
+
+/// An event noun that `t` is, or that hangs on it by *of*, *to* or *in* (*an end to the attacks*).
+fn event_noun(ctx: &Context, s: usize, t: usize) -> Option<usize> {
+    let tree = &ctx.trees[s];
+    let is_event = |i: usize| tree.upos(i) == Upos::Noun && sense::of(ctx, s, i).is_some();
+    let mut at = t;
+    for _ in 0..3 {
+        if is_event(at) {
+            return Some(at);
+        }
+        at = tree.children_by(at, &[Deprel::Nmod]).next()?;
+    }
+    None
+}
+
+/// Nouns that tell violence are told without parties; others need somebody.
+fn is_told(tree: &Tree, t: usize, row: &EventRow, doers: &[Id], done_to: &[Id]) -> bool {
+    use EventType::*;
+    match (row.pos, row.kind) {
+        (Pos::Noun, Some(Assault)) => true,
+        (Pos::Noun, Some(Accuse)) if row.mode.as_deref() == Some("investigate") => true,
+        (Pos::Noun, Some(Consult | Cooperate | Request | Accuse | Support | Agree)) => !doers.is_empty(),
+        (Pos::Verb, Some(Assault | Coerce)) if grammar::is_passive(tree, t) => true,
+        (Pos::Verb, _) if grammar::is_passive(tree, t) => !doers.is_empty() || !done_to.is_empty(),
+        (Pos::Verb | Pos::Adj, _) => !doers.is_empty(),
+        _ => !doers.is_empty() || !done_to.is_empty(),
+    }
+}
+
+/// Types that are done by saying something.
+pub fn is_speech(kind: EventType) -> bool {
+    use EventType::*;
+    matches!(kind, Agree | Support | Concede | Request | Accuse | Reject | Threaten)
+}
+
+/// The word with its particle and the companions its sense asks for; a noun with the words before it that belong to it.
+fn trigger(tree: &Tree, t: usize, row: &EventRow) -> Span {
+    let mut span = tree.token(t).span;
+    if row.pos == Pos::Noun {
+        let mut first = t;
+        while first > 0
+            && tree.head(first - 1) == Some(t)
+            && matches!(tree.rel(first - 1), Deprel::Compound | Deprel::Amod | Deprel::Nummod)
+        {
+            first -= 1;
+        }
+        return span.cover(tree.token(first).span);
+    }
+    for &c in tree.children(t) {
+        if c > t && c <= t + 3 && tree.rel(c) == Deprel::CompoundPrt {
+            span = span.cover(tree.token(c).span);
+        }
+    }
+    span
+}
+
+fn is_definite(tree: &Tree, t: usize) -> bool {
+    tree.children(t).iter().any(|&c| {
+        matches!(tree.rel(c), Deprel::Det | Deprel::NmodPoss | Deprel::DetPredet | Deprel::Amod)
+            && matches!(
+                tree.lower(c),
+                "the" | "this" | "these" | "that" | "those" | "such" | "its" | "their" | "his" | "her" | "both"
+            )
+    })
+}
+
+/// The word that says that this is not one told before: a number, *another*, *further*.
+fn freshness(tree: &Tree, t: usize) -> Option<String> {
+    const NEW: &[&str] = &[
+        "another", "other", "second", "third", "new", "further", "separate", "last", "previous", "earlier", "next", "first", "more",
+    ];
+    tree.children(t)
+        .iter()
+        .find(|&&c| {
+            tree.rel(c) == Deprel::Nummod || (matches!(tree.rel(c), Deprel::Amod | Deprel::Det) && NEW.contains(&tree.lower(c)))
+        })
+        .map(|&c| tree.lower(c).to_owned())
+}
+
+/// The mention that a verb of harm is the effect of: its subject, agent, means or occasion.
+fn cause(ctx: &Context, s: usize, t: usize, row: &EventRow) -> Option<(usize, usize)> {
+    if row.pos != Pos::Verb || row.kind != Some(EventType::Assault) {
+        return None;
+    }
+    let tree = &ctx.trees[s];
+    let prepositions = ["in", "by", "during", "with", "from", "at"].map(|p| Role::Preposition(p.into()));
+    let places = [Role::Subject].into_iter().chain(prepositions);
+    let nouns: Vec<usize> =
+        places.flat_map(|role| grammar::at(tree, ctx.lexicon, t, &role)).map(|i| grammar::counted(tree, i)).collect();
+    nouns
+        .into_iter()
+        .find(|&i| tree.upos(i) == Upos::Noun && sense::of(ctx, s, i).is_some_and(|r| r.kind == row.kind))
+        .map(|i| (s, i))
+}
+
+/// The mode that weapons and means lend an assault: its modifiers, its objects, what it is done with.
+fn mode(ctx: &Context, s: usize, t: usize, kind: EventType) -> Option<String> {
+    if kind != EventType::Assault {
+        return None;
+    }
+    let tree = &ctx.trees[s];
+    let near = tree.children(t).iter().copied().filter(|&c| {
+        matches!(tree.rel(c), Deprel::Compound | Deprel::Amod | Deprel::Obj | Deprel::NsubjPass | Deprel::Nsubj | Deprel::OblAgent)
+            || matches!(tree.rel(c), Deprel::Obl | Deprel::Nmod)
+                && tree.children_by(c, &[Deprel::Case]).any(|k| matches!(tree.lower(k), "with" | "by" | "from" | "of"))
+    });
+    let words = near.flat_map(|c| {
+        let head = grammar::counted(tree, c);
+        tree.children_by(head, &[Deprel::Compound, Deprel::Amod]).chain([head]).collect::<Vec<_>>()
+    });
+    words.filter_map(|i| ctx.lexicon.events.word(tree.lemma(i))).find_map(|w| w.mode.clone())
+}
+
+/// Contexts of the sense and of the words around it.
+fn contexts(ctx: &Context, s: usize, t: usize, row: &EventRow) -> Vec<String> {
+    let tree = &ctx.trees[s];
+    let mut found = row.contexts.clone();
+    let clause =
+        |c: usize| matches!(tree.rel(c), Deprel::Ccomp | Deprel::Advcl | Deprel::AclRelcl | Deprel::Parataxis | Deprel::Conj);
+    for i in tree.subtree_without(t, clause) {
+        let lent = ctx.lexicon.events.word(tree.lemma(i)).map(|w| w.contexts.as_slice()).unwrap_or_default();
+        for context in lent {
+            if !found.contains(context) {
+                found.push(context.clone());
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,172 @@
+//! One event per occurrence, however often the text returns to it.
+
+use super::candidate::Candidate;
+use crate::context::Context;
+use crate::lexicon::events::Pos;
+use onrecord_language::Deprel;
+use onrecord_record::{Event, EventType, Id};
+
+/// Mentions of one occurrence; the first one's words and sense stand for it.
+struct Group<'a> {
+    mentions: Vec<Candidate<'a>>,
+    event: Event,
+}
+
+/// Joins mentions of one occurrence.
+pub fn merge(ctx: &Context, candidates: Vec<Candidate>) -> Vec<Event> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut headlines = Vec::new();
+    for candidate in candidates {
+        if candidate.headline {
+            headlines.push(candidate);
+            continue;
+        }
+        match groups.iter().rposition(|group| joins(ctx, group, &candidate)) {
+            Some(i) => groups[i].take(candidate),
+            None => groups.push(Group { event: candidate.event.clone(), mentions: vec![candidate] }),
+        }
+    }
+    for headline in headlines {
+        let same = |g: &&mut Group| g.event.kind == headline.event.kind && g.mentions[0].lemma == headline.lemma;
+        if let Some(group) = groups.iter_mut().find(same) {
+            group.event.evidence.extend(headline.event.evidence);
+        }
+    }
+    share_parties(&mut groups);
+    turn_to_doers(&mut groups);
+    groups.into_iter().map(|g| g.event).collect()
+}
+
+impl<'a> Group<'a> {
+    fn take(&mut self, mention: Candidate<'a>) {
+        let told = &mention.event;
+        let event = &mut self.event;
+        if event.actors.is_empty() {
+            event.actors.clone_from(&told.actors);
+        }
+        if event.recipients.is_empty() {
+            event.recipients = told.recipients.iter().filter(|id| !event.actors.contains(id)).cloned().collect();
+        }
+        event.mode = event.mode.take().or_else(|| told.mode.clone());
+        event.date = event.date.take().or_else(|| told.date.clone());
+        event.place = event.place.take().or_else(|| told.place.clone());
+        event.contexts.extend(told.contexts.iter().filter(|c| !event.contexts.contains(c)).cloned().collect::<Vec<_>>());
+        event.evidence.extend(&told.evidence);
+        // Nouns are read before verbs in a sentence; the event is named by its first word.
+        self.mentions.push(mention);
+    }
+
+    fn holds(&self, at: (usize, usize)) -> bool {
+        self.mentions.iter().any(|m| m.at == at)
+    }
+}
+
+/// True when the mention tells the occurrence of the group again.
+fn joins(ctx: &Context, group: &Group, c: &Candidate) -> bool {
+    let (event, told) = (&group.event, &c.event);
+    if event.kind != told.kind {
+        return false;
+    }
+    if c.effect_of.is_some_and(|cause| group.holds(cause)) {
+        return true;
+    }
+    if coordinated(ctx, group, c) {
+        return agree(&event.mode, &told.mode) && either_way(&event.recipients, &told.recipients);
+    }
+    if !(agree(&event.mode, &told.mode) && agree(&event.date, &told.date) && event.factuality == told.factuality) {
+        return false;
+    }
+    if c.fresh.is_some() && !group.mentions.iter().any(|m| m.fresh == c.fresh && m.lemma == c.lemma && !event.actors.is_empty()) {
+        return false;
+    }
+    let same_place = match (&event.place, &told.place) {
+        (Some(a), Some(b)) => a.name == b.name,
+        _ => true,
+    };
+    let same_word = group.mentions.iter().any(|m| m.lemma == c.lemma);
+    let kin = same_word || group.mentions.iter().any(|m| kin(ctx, m.lemma, c.lemma));
+    let parties = either_way(&event.actors, &told.actors) && either_way(&event.recipients, &told.recipients);
+    if c.row.pos == Pos::Noun && c.definite && kin && parties {
+        return true;
+    }
+    let overlap = shares(&event.actors, &told.actors);
+    let same_matter = match (group.mentions[0].matter, c.matter) {
+        (Some((a, _)), Some((b, pronoun))) => a == b || pronoun || shares(&event.recipients, &told.recipients),
+        _ => true,
+    };
+    same_word && parties && overlap && same_place && same_matter
+}
+
+/// "advising and assisting": two words for one act.
+fn coordinated(ctx: &Context, group: &Group, c: &Candidate) -> bool {
+    let (s, t) = c.at;
+    let tree = &ctx.trees[s];
+    c.row.pos == Pos::Verb
+        && tree.rel(t) == Deprel::Conj
+        && tree.head(t).is_some_and(|first| group.mentions.iter().any(|m| m.at == (s, first) && m.row.pos == Pos::Verb))
+}
+
+/// Two words that may name one occurrence: *the strikes* for an earlier *bombardment*.
+fn kin(ctx: &Context, a: &str, b: &str) -> bool {
+    ["violence", "meeting", "deal"].iter().any(|set| ctx.lexicon.events.in_set(a, set) && ctx.lexicon.events.in_set(b, set))
+}
+
+fn agree<T: PartialEq>(a: &Option<T>, b: &Option<T>) -> bool {
+    a.is_none() || b.is_none() || a == b
+}
+
+fn shares(a: &[Id], b: &[Id]) -> bool {
+    a.iter().any(|id| b.contains(id))
+}
+
+/// The lists may mean the same: one is empty or they share somebody.
+fn either_way(a: &[Id], b: &[Id]) -> bool {
+    a.is_empty() || b.is_empty() || shares(a, b)
+}
+
+/// *The coalition carried out strikes. ... One strike hit a depot.*: a later mention without parties has those of the last one in the same word.
+fn share_parties(groups: &mut [Group]) {
+    for i in 1..groups.len() {
+        let (before, rest) = groups.split_at_mut(i);
+        let group = &mut rest[0];
+        let bare =
+            group.event.kind == EventType::Assault && group.mentions[0].row.pos == Pos::Noun && group.event.actors.is_empty();
+        if !bare {
+            continue;
+        }
+        let lemma = group.mentions[0].lemma;
+        let Some(source) = before
+            .iter()
+            .rev()
+            .find(|g| g.mentions[0].lemma == lemma && g.event.kind == EventType::Assault && !g.event.actors.is_empty())
+        else {
+            continue;
+        };
+        if group.mentions[0].fresh.is_none() {
+            continue;
+        }
+        group.event.actors.clone_from(&source.event.actors);
+        if group.event.recipients.is_empty() || !shares(&group.event.recipients, &source.event.recipients) {
+            group.event.recipients.clone_from(&source.event.recipients);
+        }
+        group.event.mode = group.event.mode.take().or_else(|| source.event.mode.clone());
+        group.event.why.push_str(", parties of the mention before");
+    }
+}
+
+/// *Condemned the attack*: those who did it are whom it is said to.
+fn turn_to_doers(groups: &mut [Group]) {
+    for i in 0..groups.len() {
+        if !groups[i].event.recipients.is_empty() {
+            continue;
+        }
+        let doers = groups[i].mentions.iter().filter_map(|m| m.against_doers_of).find_map(|at| {
+            let cause = groups.iter().find(|g| g.holds(at))?;
+            (!cause.event.actors.is_empty()).then(|| cause.event.actors.clone())
+        });
+        if let Some(doers) = doers {
+            let event = &mut groups[i].event;
+            event.recipients = doers.into_iter().filter(|id| !event.actors.contains(id)).collect();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! Finds the events of a report: who did what to whom.
+//!
+//! A word that `lexicon/events.tsv` knows, in a sense that fits ([`sense`]), in a sentence that says it happens ([`reality`]),
+//! becomes a [`candidate`] with its parties ([`parties`], over [`grammar`]); mentions of one occurrence become one event ([`merge`]).
+
+mod candidate;
+mod grammar;
+mod merge;
+mod parties;
+mod reality;
+mod sense;
+
+use crate::actors::Actors;
+use crate::context::Context;
+use crate::givers::Givers;
+use onrecord_record::{Event, Statement};
+
+/// All events, in reading order, ids given.
+pub fn find(ctx: &Context, actors: &mut Actors, givers: &Givers, statements: &[Statement]) -> Vec<Event> {
+    let candidates = candidate::find(ctx, actors, givers, statements);
+    let mut events = merge::merge(ctx, candidates);
+    events.sort_by_key(|e| (e.trigger, e.kind));
+    for (i, event) in events.iter_mut().enumerate() {
+        event.id = format!("e{}", i + 1);
+    }
+    events
+}

@@ -1,0 +1,113 @@
+//! Whether a sentence speaks of an occurrence at all, or only of something wished, asked, possible or named after it.
+
+use super::{grammar, parties, sense};
+use crate::context::Context;
+use crate::lexicon::events::{EventRow, Pos};
+use crate::tree::Tree;
+use onrecord_language::{Deprel, Upos};
+use onrecord_record::EventType;
+
+/// True when the event word `t` stands for an occurrence, past, present, planned, possible or denied.
+pub fn is_occurrence(ctx: &Context, s: usize, t: usize, row: &EventRow) -> bool {
+    if parties::name_at(ctx, s, t).is_some() {
+        return false;
+    }
+    match row.pos {
+        Pos::Noun => noun_occurs(ctx, s, t, row),
+        Pos::Verb => verb_occurs(ctx, s, t, row),
+        Pos::Adj => !has_modal(&ctx.trees[s], t),
+    }
+}
+
+fn noun_occurs(ctx: &Context, s: usize, t: usize, row: &EventRow) -> bool {
+    let tree = &ctx.trees[s];
+    let Some(head) = tree.head(t) else { return true };
+    // "attack aircraft", "aid convoy" name other things; "the airstrike investigation" still tells of an airstrike.
+    if tree.rel(t) == Deprel::Compound {
+        return row.kind == Some(EventType::Assault) && sense::of(ctx, s, head).is_some_and(|r| r.kind != row.kind);
+    }
+    let known = tree.children(t).iter().any(|&c| {
+        tree.rel(c) == Deprel::NmodPoss
+            || tree.rel(c) == Deprel::Det && matches!(tree.lower(c), "the" | "this" | "these" | "those" | "that")
+            || tree.rel(c) == Deprel::Amod && matches!(tree.lower(c), "recent" | "continued" | "ongoing" | "last" | "latest")
+    });
+    let governed = match tree.rel(t) {
+        Deprel::Obj | Deprel::NsubjPass | Deprel::Obl | Deprel::Nmod | Deprel::Xcomp => is_irrealis(ctx, tree, head),
+        _ => false,
+    };
+    known || !governed
+}
+
+fn verb_occurs(ctx: &Context, s: usize, t: usize, row: &EventRow) -> bool {
+    let tree = &ctx.trees[s];
+    // An order to the reader: "Support our work."
+    if tree.head(t).is_none() && tree.token(t).xpos == "VB" && !has_aux(tree, t) && tree.child(t, Deprel::Nsubj).is_none() {
+        return false;
+    }
+    if has_modal(tree, t) {
+        return false;
+    }
+    let mut at = t;
+    for _ in 0..8 {
+        let Some(head) = tree.head(at) else { return true };
+        let infinitive = tree.child_word(at, Deprel::Mark, "to").is_some();
+        match tree.rel(at) {
+            Deprel::Conj => {}
+            Deprel::Xcomp => {
+                let goes_on = matches!(tree.lemma(head), "continue" | "keep" | "remain") && has_will(tree, head);
+                if is_irrealis(ctx, tree, head) || goes_on || has_modal(tree, head) {
+                    return false;
+                }
+            }
+            Deprel::Ccomp if infinitive && is_irrealis(ctx, tree, head) => return false,
+            Deprel::Ccomp => {
+                return !matches!(
+                    tree.lemma(head),
+                    "demand" | "insist" | "urge" | "hope" | "wish" | "request" | "propose" | "recommend"
+                );
+            }
+            Deprel::Acl if infinitive => {
+                // "campaign to defeat": the noun is the event; "called on them to stop": what is asked of them.
+                let noun_is_event = sense::of(ctx, s, head).is_some();
+                return !noun_is_event
+                    && !is_irrealis(ctx, tree, head)
+                    && !tree.head(head).is_some_and(|h| is_irrealis(ctx, tree, h));
+            }
+            // What is done to an end is no event of its own, but help given is what the means are for.
+            Deprel::Advcl if infinitive => return row.kind == Some(EventType::Aid) && !is_irrealis(ctx, tree, head),
+            Deprel::Advcl | Deprel::Acl => {
+                let toward = tree
+                    .children_by(at, &[Deprel::Mark, Deprel::Case])
+                    .any(|m| matches!(tree.lower(m), "to" | "for" | "of" | "from" | "in"));
+                return !(toward && is_irrealis(ctx, tree, head));
+            }
+            _ => return true,
+        }
+        at = head;
+    }
+    true
+}
+
+fn is_irrealis(ctx: &Context, tree: &Tree, t: usize) -> bool {
+    ctx.lexicon.events.in_set(tree.lemma(t), "irrealis") || ctx.lexicon.events.in_set(tree.lower(t), "irrealis")
+}
+
+fn has_aux(tree: &Tree, t: usize) -> bool {
+    tree.children_by(t, &[Deprel::Aux, Deprel::AuxPass]).next().is_some()
+}
+
+/// *Must*, *should* and *can* say what ought to be or could be; positions, no events.
+fn has_modal(tree: &Tree, t: usize) -> bool {
+    let modal = |i: usize| {
+        tree.children_by(i, &[Deprel::Aux]).any(|a| {
+            matches!(tree.lower(a), "must" | "should" | "can" | "ca" | "cannot" | "ought" | "need" | "could" | "might" | "may")
+        })
+    };
+    let shares =
+        |i: usize| tree.rel(i) == Deprel::Conj && !has_aux(tree, i) && tree.children(i).iter().all(|&c| !tree.rel(c).is_subject());
+    modal(t) || shares(t) && tree.head(t).is_some_and(|h| tree.upos(h) == Upos::Verb && modal(h) && !grammar::is_nominal(tree, t))
+}
+
+fn has_will(tree: &Tree, t: usize) -> bool {
+    tree.children_by(t, &[Deprel::Aux]).any(|a| matches!(tree.lower(a), "will" | "shall" | "'ll" | "’ll" | "wo"))
+}
