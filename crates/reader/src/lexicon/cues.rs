@@ -223,7 +223,15 @@ impl Cues {
                 "self" => SourceKind::Itself,
                 _ => return Err(fault("source")),
             };
-            let frames = row.list("frames").map(Frame::parse).collect::<Option<Vec<_>>>().ok_or_else(|| fault("frames"))?;
+            let frames = row.list("frames").map(Frame::parse).collect::<Option<Vec<_>>>();
+            let mut frames = frames.ok_or_else(|| fault("frames"))?;
+            // The more a construction asks for, the earlier it is tried.
+            frames.sort_by_key(|f| match f {
+                Frame::Two(..) => 0,
+                Frame::Object => 3,
+                Frame::Side => 2,
+                _ => 1,
+            });
             let mut words = word.split(' ').map(str::to_string);
             let first = words.next().unwrap_or_default();
             self.by_word[pos as usize].entry(first).or_default().push(Cue {

@@ -75,7 +75,8 @@ fn draft(scene: &Scene, at: At, cue: &Cue, frame: &Frame, filling: Filling, sour
         factuality: (cue.act == Act::Refuse && matches!(cue.word.as_str(), "refuse" | "decline") && says(scene, at, filling.main))
             .then_some(Factuality::Negated),
         found: if clause || filling.asserted { Found::Clause } else { Found::Phrase },
-        participle: tree.token(t).xpos == "VBG" && matches!(tree.rel(t), Deprel::Advcl | Deprel::Acl | Deprel::Conj | Deprel::Parataxis),
+        participle: tree.token(t).xpos == "VBG"
+            && matches!(tree.rel(t), Deprel::Advcl | Deprel::Acl | Deprel::Conj | Deprel::Parataxis),
         media: source.is_some_and(|h| scene.is_media(h)),
         confidence: confidence(cue, frame),
         why: format!("cues.tsv: {} + {}", cue.word, name(frame)),
@@ -92,11 +93,14 @@ fn bare(scene: &Scene, at: At, cue: &Cue) -> Option<Draft> {
 /// True when the infinitive after *refused to* is itself one of saying.
 fn says(scene: &Scene, (s, _): At, main: usize) -> bool {
     let speaking = scene.rows((s, main)).any(|c| c.pos == CuePos::Verb && c.kind == CueKind::Say);
-    speaking || matches!(scene.tree(s).lemma(main), "comment" | "give" | "speak" | "talk" | "discuss" | "provide" | "answer" | "respond")
+    speaking
+        || matches!(scene.tree(s).lemma(main), "comment" | "give" | "speak" | "talk" | "discuss" | "provide" | "answer" | "respond")
 }
 
 fn is_order(cue: &Cue, frame: &Frame) -> bool {
-    matches!(frame, Frame::Two(Part::Object, Part::Infinitive)) && matches!(cue.act, Act::Demand | Act::Urge | Act::Ask) && cue.kind == CueKind::Say
+    matches!(frame, Frame::Two(Part::Object, Part::Infinitive))
+        && matches!(cue.act, Act::Demand | Act::Urge | Act::Ask)
+        && cue.kind == CueKind::Say
 }
 
 /// After a copula or a verb like *remain*, not before its noun.
@@ -123,11 +127,10 @@ fn active_source(scene: &Scene, (s, t): At) -> Option<At> {
 /// Who is named by *by* after a passive.
 fn agent(scene: &Scene, (s, t): At) -> Option<At> {
     let tree = scene.tree(s);
-    let by = tree
-        .children(t)
-        .iter()
-        .copied()
-        .find(|&c| tree.rel(c) == Deprel::OblAgent || matches!(tree.rel(c), Deprel::Obl | Deprel::Nmod) && tree.child_word(c, Deprel::Case, "by").is_some());
+    let by = tree.children(t).iter().copied().find(|&c| {
+        tree.rel(c) == Deprel::OblAgent
+            || matches!(tree.rel(c), Deprel::Obl | Deprel::Nmod) && tree.child_word(c, Deprel::Case, "by").is_some()
+    });
     by.map(|h| (s, h))
 }
 
@@ -160,7 +163,12 @@ fn cue_words(scene: &Scene, at: At, cue: &Cue, filling: &Filling) -> Span {
             span = span.cover(tree.token(i).span);
         }
     }
-    let aux = tree.children(t).iter().copied().filter(|&c| c < t && matches!(tree.rel(c), Deprel::Aux | Deprel::AuxPass | Deprel::Cop)).min();
+    let aux = tree
+        .children(t)
+        .iter()
+        .copied()
+        .filter(|&c| c < t && matches!(tree.rel(c), Deprel::Aux | Deprel::AuxPass | Deprel::Cop))
+        .min();
     if let Some(first) = aux.filter(|&a| (a..t).all(|i| !tree.rel(i).is_subject())) {
         span = span.cover(tree.token(first).span);
     }

@@ -41,7 +41,8 @@ struct Attribution<'c> {
 impl<'c> Speech<'_, 'c, '_> {
     fn quotation(&mut self, quotation: &Quotation) {
         let scene = self.scene;
-        let (Some(first), Some(last)) = (scene.ctx.sentence_at(quotation.start()), scene.ctx.sentence_at(quotation.end() - 1)) else {
+        let (Some(first), Some(last)) = (scene.ctx.sentence_at(quotation.start()), scene.ctx.sentence_at(quotation.end() - 1))
+        else {
             return;
         };
         if scene.is_heading(first) || !quotation.spans.iter().any(|&s| scene.has_word(s)) {
@@ -86,7 +87,8 @@ impl<'c> Speech<'_, 'c, '_> {
     fn quoting(&self, at: At) -> Option<&'c Cue> {
         let tree = self.scene.tree(at.0);
         let verb = matches!(tree.upos(at.1), Upos::Verb | Upos::Aux);
-        verb.then(|| self.scene.rows(at).find(|c| c.pos == CuePos::Verb && (c.takes(&Frame::Quote) || c.takes(&Frame::Side)))).flatten()
+        verb.then(|| self.scene.rows(at).find(|c| c.pos == CuePos::Verb && (c.takes(&Frame::Quote) || c.takes(&Frame::Side))))
+            .flatten()
     }
 
     /// *"...," said Ann Lee* and *"...," Ann Lee, a baker, said*.
@@ -98,7 +100,8 @@ impl<'c> Speech<'_, 'c, '_> {
         if matches!(tree.upos(from), Upos::Cconj | Upos::Sconj) || matches!(tree.lower(from), "which" | "who" | "that") {
             return None;
         }
-        let inside = scene.ctx.slice(Span::new(quotation.start(), quotation.end())).trim_end_matches(['”', '"', '’', '\'', '“', '»', ' ']);
+        let inside =
+            scene.ctx.slice(Span::new(quotation.start(), quotation.end())).trim_end_matches(['”', '"', '’', '\'', '“', '»', ' ']);
         let cut = inside.ends_with([',', '?', '!', '.', '—', '-', '…']) || tree.lower(from.saturating_sub(1)) == ",";
         let whole = self.is_clause(quotation);
         if !cut && !whole {
@@ -110,7 +113,15 @@ impl<'c> Speech<'_, 'c, '_> {
                 return None;
             }
             if let Some(cue) = self.quoting((s, t)) {
-                if matches!(tree.rel(t), Deprel::AclRelcl) && t > from + 1 && tree.subject(t).is_some_and(|h| h < t && h >= from && tree.rel(t) == Deprel::AclRelcl && tree.child(t, Deprel::Nsubj).is_some_and(|p| matches!(tree.lower(p), "who" | "which"))) {
+                if matches!(tree.rel(t), Deprel::AclRelcl)
+                    && t > from + 1
+                    && tree.subject(t).is_some_and(|h| {
+                        h < t
+                            && h >= from
+                            && tree.rel(t) == Deprel::AclRelcl
+                            && tree.child(t, Deprel::Nsubj).is_some_and(|p| matches!(tree.lower(p), "who" | "which"))
+                    })
+                {
                     continue;
                 }
                 if token.xpos == "VBG" && t > from {
@@ -120,7 +131,10 @@ impl<'c> Speech<'_, 'c, '_> {
                 return Some(Attribution { at: (s, t), cue, source, words: self.scene.span((s, t)) });
             }
             // Another finite verb between: only inside an aside about the speaker.
-            if tree.upos(t) == Upos::Verb && matches!(token.xpos, "VBD" | "VBZ" | "VBP") && !matches!(tree.rel(t), Deprel::AclRelcl | Deprel::Acl) {
+            if tree.upos(t) == Upos::Verb
+                && matches!(token.xpos, "VBD" | "VBZ" | "VBP")
+                && !matches!(tree.rel(t), Deprel::AclRelcl | Deprel::Acl)
+            {
                 return None;
             }
         }
@@ -135,14 +149,24 @@ impl<'c> Speech<'_, 'c, '_> {
         let own = tree.children(verb).iter().copied().find(|&c| tree.rel(c).is_subject() && outside(&c));
         let by_tree = own.or_else(|| tree.subject(verb).filter(outside));
         let by_place = || {
-            let nominal = |t: &usize| matches!(tree.upos(*t), Upos::Propn | Upos::Noun | Upos::Pron) && scene.quoted((s, *t)).is_none();
+            let nominal =
+                |t: &usize| matches!(tree.upos(*t), Upos::Propn | Upos::Noun | Upos::Pron) && scene.quoted((s, *t)).is_none();
             let found = if verb > from { (from..verb).find(nominal) } else { (verb + 1..tree.len().min(verb + 6)).find(nominal) }?;
             // Up to the head of its noun phrase.
             let mut top = found;
             while let Some(head) = tree.head(top).filter(|&h| {
                 nominal(&h)
                     && (h > verb) == (found > verb)
-                    && matches!(tree.rel(top), Deprel::Compound | Deprel::Flat | Deprel::NmodPoss | Deprel::Amod | Deprel::Appos | Deprel::NmodDesc | Deprel::Nmod)
+                    && matches!(
+                        tree.rel(top),
+                        Deprel::Compound
+                            | Deprel::Flat
+                            | Deprel::NmodPoss
+                            | Deprel::Amod
+                            | Deprel::Appos
+                            | Deprel::NmodDesc
+                            | Deprel::Nmod
+                    )
             }) {
                 top = head;
             }
@@ -222,7 +246,9 @@ impl<'c> Speech<'_, 'c, '_> {
                 || tree.token(t).xpos == "VBG"
         }) && tokens.clone().all(|t| {
             let nominal = matches!(tree.upos(t), Upos::Noun | Upos::Propn);
-            !nominal || tree.ancestors(t).take(12).any(|a| a < tokens.start) || matches!(tree.rel(t), Deprel::Nsubj | Deprel::Obj | Deprel::Iobj)
+            !nominal
+                || tree.ancestors(t).take(12).any(|a| a < tokens.start)
+                || matches!(tree.rel(t), Deprel::Nsubj | Deprel::Obj | Deprel::Iobj)
         })
     }
 
@@ -285,7 +311,8 @@ impl<'c> Speech<'_, 'c, '_> {
         let named = (s..=s + 1).filter(|&i| i < scene.ctx.trees.len()).find_map(|i| {
             let tree = scene.tree(i);
             let t = (0..tree.len()).find(|&t| tree.token(t).span.start >= from)?;
-            let person = tree.sentence.names.iter().find(|n| n.tokens.contains(&t) && n.kind == onrecord_language::NameKind::Per)?;
+            let person =
+                tree.sentence.names.iter().find(|n| n.tokens.contains(&t) && n.kind == onrecord_language::NameKind::Per)?;
             let head = person.tokens.clone().find(|&t| tree.head(t).is_none_or(|h| !person.tokens.contains(&h)))?;
             Some((i, head))
         });
@@ -428,7 +455,9 @@ impl<'c> Speech<'_, 'c, '_> {
                 continue;
             }
             let asks = matches!(label, "QUESTION" | "Q" | "REPORTER" | "JOURNALIST");
-            if !asks && matches!(label, "ANSWER" | "A" | "NOTE" | "BACKGROUND" | "CONTACT" | "SOURCE" | "ENDS" | "UPDATE" | "CORRECTION") {
+            if !asks
+                && matches!(label, "ANSWER" | "A" | "NOTE" | "BACKGROUND" | "CONTACT" | "SOURCE" | "ENDS" | "UPDATE" | "CORRECTION")
+            {
                 continue;
             }
             let tree = scene.tree(range.start);
@@ -461,8 +490,23 @@ impl<'c> Speech<'_, 'c, '_> {
 /// Paragraphs under a release that nobody says.
 fn is_note(text: &str) -> bool {
     const NOTES: &[&str] = &[
-        "note", "further information", "for more information", "for further information", "media enquir", "media inquir", "contact",
-        "follow", "background", "ends", "photo", "image", "read more", "sources", "related", "about the", "about us",
+        "note",
+        "further information",
+        "for more information",
+        "for further information",
+        "media enquir",
+        "media inquir",
+        "contact",
+        "follow",
+        "background",
+        "ends",
+        "photo",
+        "image",
+        "read more",
+        "sources",
+        "related",
+        "about the",
+        "about us",
     ];
     let lower: String = text.chars().take(32).collect::<String>().to_lowercase();
     NOTES.iter().any(|n| lower.trim_start_matches(['#', '-', '*', ' ']).starts_with(n))

@@ -105,7 +105,9 @@ impl View<'_, '_, '_> {
 
     /// A finite clause that the parser took for an open complement.
     fn finite_xcomp(&self) -> Option<usize> {
-        self.after().find(|&c| self.tree.rel(c) == Deprel::Xcomp && self.has_subject(c) && self.tree.child_word(c, Deprel::Mark, "to").is_none())
+        self.after().find(|&c| {
+            self.tree.rel(c) == Deprel::Xcomp && self.has_subject(c) && self.tree.child_word(c, Deprel::Mark, "to").is_none()
+        })
     }
 
     /// The clause whose *that* stands right after the cue or its addressee, wherever the parser hung it.
@@ -121,11 +123,15 @@ impl View<'_, '_, '_> {
     /// *They had left, she said.* and *They, she said, had left.*
     fn side(&self) -> Option<Filling> {
         let tree = self.tree;
-        if self.after().any(|c| matches!(tree.rel(c), Deprel::Ccomp | Deprel::Xcomp | Deprel::Obj) && c > self.t && tree.upos(c) == Upos::Verb) {
+        if self
+            .after()
+            .any(|c| matches!(tree.rel(c), Deprel::Ccomp | Deprel::Xcomp | Deprel::Obj) && c > self.t && tree.upos(c) == Upos::Verb)
+        {
             return None;
         }
         // The clause before the cue as its complement.
-        let before = tree.children(self.t).iter().copied().find(|&c| c < self.t && matches!(tree.rel(c), Deprel::Ccomp | Deprel::Parataxis));
+        let before =
+            tree.children(self.t).iter().copied().find(|&c| c < self.t && matches!(tree.rel(c), Deprel::Ccomp | Deprel::Parataxis));
         if let Some(clause) = before {
             return Some(self.whole(clause, true));
         }
@@ -137,12 +143,16 @@ impl View<'_, '_, '_> {
             _ => false,
         };
         let first = *own.first()?;
-        let beside = first.checked_sub(1).is_some_and(|i| matches!(tree.form(i), "," | "—" | "–" | "-" | "--" | "”" | "\"")) || first == 0;
+        let beside =
+            first.checked_sub(1).is_some_and(|i| matches!(tree.form(i), "," | "—" | "–" | "-" | "--" | "”" | "\"")) || first == 0;
         if !parenthetical || !beside {
             return None;
         }
         let mut clause = head;
-        while let Some(up) = tree.head(clause).filter(|_| !matches!(tree.rel(clause), Deprel::Conj | Deprel::Ccomp | Deprel::Advcl | Deprel::Parataxis)) {
+        while let Some(up) = tree
+            .head(clause)
+            .filter(|_| !matches!(tree.rel(clause), Deprel::Conj | Deprel::Ccomp | Deprel::Advcl | Deprel::Parataxis))
+        {
             clause = up;
         }
         let tokens = tree.subtree_without(clause, |c| c == self.t);
@@ -160,7 +170,8 @@ impl View<'_, '_, '_> {
     fn ing(&self) -> Option<Filling> {
         let tree = self.tree;
         let found = self.after().find(|&c| {
-            matches!(tree.rel(c), Deprel::Xcomp | Deprel::Ccomp) && tree.children(c).iter().chain([&c]).any(|&i| tree.token(i).xpos == "VBG")
+            matches!(tree.rel(c), Deprel::Xcomp | Deprel::Ccomp)
+                && tree.children(c).iter().chain([&c]).any(|&i| tree.token(i).xpos == "VBG")
                 && !self.has_subject(c)
         })?;
         Some(self.whole(found, true))
@@ -203,7 +214,10 @@ impl View<'_, '_, '_> {
             return None;
         }
         // A clause as complement makes the object its addressee; a reflexive or a bare "it" says nothing.
-        if cue.objects.is_empty() && tree.upos(head) == Upos::Pron && !matches!(tree.lower(head), "him" | "her" | "them" | "it" | "this") {
+        if cue.objects.is_empty()
+            && tree.upos(head) == Upos::Pron
+            && !matches!(tree.lower(head), "him" | "her" | "them" | "it" | "this")
+        {
             return None;
         }
         if self.after().any(|c| tree.rel(c) == Deprel::Ccomp && c > head) {
@@ -214,7 +228,8 @@ impl View<'_, '_, '_> {
         let last = tokens.last().copied().unwrap_or(head);
         for c in self.after().filter(|&c| c == last + 1 || tree.subtree(c).first() == Some(&(last + 1))) {
             let case = tree.children(c).iter().copied().find(|&m| matches!(tree.rel(m), Deprel::Case | Deprel::Mark));
-            let fits = case.is_some_and(|m| matches!(tree.lower(m), "of" | "for" | "to" | "as" | "about" | "over" | "against" | "that"));
+            let fits =
+                case.is_some_and(|m| matches!(tree.lower(m), "of" | "for" | "to" | "as" | "about" | "over" | "against" | "that"));
             if fits && matches!(tree.rel(c), Deprel::Obl | Deprel::Advcl | Deprel::Xcomp) && !self.scene.is_time((self.s, c)) {
                 tokens.extend(tree.subtree(c));
             }
@@ -231,7 +246,8 @@ impl View<'_, '_, '_> {
         let named = |c: usize| {
             matches!(tree.rel(c), Deprel::Xcomp | Deprel::Obj | Deprel::Iobj)
                 && !self.is_infinitive(c)
-                && (matches!(tree.upos(c), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num) || tree.child(c, Deprel::Cop).is_some())
+                && (matches!(tree.upos(c), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num)
+                    || tree.child(c, Deprel::Cop).is_some())
         };
         if tree.is_passive(t) {
             let (subject, mut tokens) = self.object_head()?;
@@ -265,7 +281,10 @@ impl View<'_, '_, '_> {
                 m < c && m > self.t && matches!(tree.rel(m), Deprel::Case | Deprel::Mark) && tree.lower(m) == preposition
             })?;
             let rel = tree.rel(c);
-            let fits = matches!(rel, Deprel::Obl | Deprel::OblAgent | Deprel::Advcl | Deprel::Nmod | Deprel::Acl | Deprel::Xcomp | Deprel::Ccomp);
+            let fits = matches!(
+                rel,
+                Deprel::Obl | Deprel::OblAgent | Deprel::Advcl | Deprel::Nmod | Deprel::Acl | Deprel::Xcomp | Deprel::Ccomp
+            );
             let infinitive = preposition == "to" && tree.upos(c) == Upos::Verb && tree.token(c).xpos == "VB";
             (fits && !infinitive && !self.scene.is_time((self.s, c))).then_some((c, marker))
         })
@@ -295,12 +314,19 @@ impl View<'_, '_, '_> {
         let part = match second {
             Part::Infinitive => self
                 .after()
-                .find(|&c| attached(c) && matches!(tree.rel(c), Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl) && self.is_infinitive(c))
-                .or_else(|| tree.children(head).iter().copied().find(|&c| c > head && tree.rel(c) == Deprel::Acl && self.is_infinitive(c)))?,
+                .find(|&c| {
+                    attached(c) && matches!(tree.rel(c), Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl) && self.is_infinitive(c)
+                })
+                .or_else(|| {
+                    tree.children(head).iter().copied().find(|&c| c > head && tree.rel(c) == Deprel::Acl && self.is_infinitive(c))
+                })?,
             Part::Preposition(p) => {
                 let introduced = |c: &usize| {
                     *c > from
-                        && tree.children(*c).iter().any(|&m| m < *c && matches!(tree.rel(m), Deprel::Case | Deprel::Mark) && tree.lower(m) == p)
+                        && tree
+                            .children(*c)
+                            .iter()
+                            .any(|&m| m < *c && matches!(tree.rel(m), Deprel::Case | Deprel::Mark) && tree.lower(m) == p)
                         && !self.scene.is_time((self.s, *c))
                 };
                 let own = self.after().find(introduced);
@@ -333,7 +359,9 @@ impl View<'_, '_, '_> {
         let tree = self.tree;
         match second {
             Part::Infinitive => {
-                let clause = self.after().find(|&c| matches!(tree.rel(c), Deprel::Ccomp | Deprel::Xcomp) && self.is_infinitive(c) && self.has_subject(c))?;
+                let clause = self.after().find(|&c| {
+                    matches!(tree.rel(c), Deprel::Ccomp | Deprel::Xcomp) && self.is_infinitive(c) && self.has_subject(c)
+                })?;
                 let mut filling = self.whole(clause, true);
                 filling.to = tree.children(clause).iter().copied().find(|&c| tree.rel(c).is_subject());
                 Some(filling)

@@ -218,7 +218,9 @@ fn single_end(text: &str, span: Span, marks: &[Mark], i: usize) -> Option<usize>
     let inside = &text[start + marks[i].len..stop];
     // Clipped words: ’90s, 'em, 'twas.
     let word: String = inside.chars().take_while(|c| c.is_alphanumeric()).collect();
-    if word.starts_with(|c: char| c.is_ascii_digit()) || matches!(word.as_str(), "em" | "til" | "tis" | "twas" | "cause" | "n" | "s" | "t") {
+    if word.starts_with(|c: char| c.is_ascii_digit())
+        || matches!(word.as_str(), "em" | "til" | "tis" | "twas" | "cause" | "n" | "s" | "t")
+    {
         return None;
     }
     let mut possessive = None;
@@ -256,7 +258,10 @@ mod tests {
 
     #[test]
     fn all_kinds_of_marks() {
-        assert_eq!(quoted("“Yes,” he said. \"No.\" ``Why?'' ‘So.’ «Da»"), [["“Yes,”"], ["\"No.\""], ["``Why?''"], ["‘So.’"], ["«Da»"]]);
+        assert_eq!(
+            quoted("“Yes,” he said. \"No.\" ``Why?'' ‘So.’ «Da»"),
+            [["“Yes,”"], ["\"No.\""], ["``Why?''"], ["‘So.’"], ["«Da»"]]
+        );
     }
 
     #[test]

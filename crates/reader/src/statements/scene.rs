@@ -109,7 +109,10 @@ impl<'c, 'd> Scene<'c, 'd> {
             return false;
         }
         if tree.upos(at.1) == Upos::Pron
-            && matches!(word, "this" | "that" | "these" | "which" | "what" | "nothing" | "everything" | "something" | "there" | "it's")
+            && matches!(
+                word,
+                "this" | "that" | "these" | "which" | "what" | "nothing" | "everything" | "something" | "there" | "it's"
+            )
         {
             return false;
         }
@@ -129,7 +132,24 @@ impl<'c, 'd> Scene<'c, 'd> {
         let (word, lemma) = (tree.lower(t), tree.lemma(t));
         let listed = self.cues.source(word).person || self.cues.source(lemma).person;
         match tree.upos(t) {
-            Upos::Pron => listed || matches!(word, "he" | "she" | "they" | "it" | "who" | "him" | "her" | "them" | "someone" | "somebody" | "everyone" | "everybody" | "anyone"),
+            Upos::Pron => {
+                listed
+                    || matches!(
+                        word,
+                        "he" | "she"
+                            | "they"
+                            | "it"
+                            | "who"
+                            | "him"
+                            | "her"
+                            | "them"
+                            | "someone"
+                            | "somebody"
+                            | "everyone"
+                            | "everybody"
+                            | "anyone"
+                    )
+            }
             Upos::Propn => !self.is_document(at),
             Upos::Noun => {
                 let lexicon = self.ctx.lexicon;
@@ -173,9 +193,40 @@ impl<'c, 'd> Scene<'c, 'd> {
     /// True for a noun of time (*Monday*, *2 May*, *week*), which fills no frame.
     pub fn is_time(&self, (s, t): At) -> bool {
         const TIMES: &[&str] = &[
-            "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may",
-            "june", "july", "august", "september", "october", "november", "december", "day", "week", "month", "year", "morning",
-            "afternoon", "evening", "night", "hour", "minute", "moment", "weekend", "today", "yesterday", "tomorrow",
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+            "day",
+            "week",
+            "month",
+            "year",
+            "morning",
+            "afternoon",
+            "evening",
+            "night",
+            "hour",
+            "minute",
+            "moment",
+            "weekend",
+            "today",
+            "yesterday",
+            "tomorrow",
         ];
         let tree = self.tree(s);
         let lemma = tree.lemma(t).to_lowercase();
