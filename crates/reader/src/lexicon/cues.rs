@@ -314,7 +314,7 @@ mod tests {
         let cues = &lexicon.cues;
         assert!(cues.rows("say", CuePos::Verb)[0].takes(&Frame::Quote));
         assert_eq!(cues.rows("point", CuePos::Verb)[0].companions, ["out"]);
-        assert!(cues.source("poll").document && cues.source("minister").person);
+        assert!(cues.source("poll").document && cues.source("others").person);
     }
 
     #[test]
