@@ -9,6 +9,7 @@ pub mod countries;
 pub mod cues;
 pub mod events;
 pub mod factuality;
+pub mod first_names;
 pub mod organisations;
 mod phrases;
 pub mod positions;
@@ -33,6 +34,8 @@ pub struct Lexicon {
     pub(crate) events: events::EventTable,
     /// How words put what stands in their scope.
     pub(crate) factuality: factuality::FactualityTable,
+    /// Given names and the gender they suggest.
+    pub(crate) first_names: first_names::FirstNames,
     /// Organisations, forces, armed groups, parties, media.
     pub(crate) organisations: organisations::Organisations,
     /// Titles and roles of persons.
@@ -62,6 +65,7 @@ impl Lexicon {
                 include_str!("../../../../lexicon/event_words.tsv"),
             )),
             factuality: embedded(factuality::FactualityTable::parse(include_str!("../../../../lexicon/factuality.tsv"))),
+            first_names: embedded(first_names::FirstNames::parse(include_str!("../../../../lexicon/first_names.tsv"))),
             organisations: embedded(organisations::Organisations::parse(include_str!("../../../../lexicon/organisations.tsv"))),
             titles: embedded(titles::Titles::parse(include_str!("../../../../lexicon/titles.tsv"))),
             positions: embedded(positions::Positions::parse(
