@@ -60,6 +60,7 @@ impl Lexicon {
                 include_str!("../../../../lexicon/cues.tsv"),
                 include_str!("../../../../lexicon/sources.tsv"),
                 include_str!("../../../../lexicon/acts.tsv"),
+            )),
             events: embedded(events::EventTable::parse(
                 include_str!("../../../../lexicon/events.tsv"),
                 include_str!("../../../../lexicon/event_words.tsv"),
