@@ -6,6 +6,7 @@ pub mod actor_nouns;
 pub mod amounts;
 pub mod cities;
 pub mod countries;
+pub mod cues;
 pub mod events;
 pub mod factuality;
 pub mod first_names;
@@ -32,6 +33,8 @@ pub struct Lexicon {
     pub(crate) cities: cities::Cities,
     /// Countries, their people and seats of government.
     pub(crate) countries: countries::Countries,
+    /// Words that attribute, and who can be a source.
+    pub(crate) cues: cues::Cues,
     /// Words that name events.
     pub(crate) events: events::EventTable,
     /// How words put what stands in their scope.
@@ -58,6 +61,11 @@ impl Lexicon {
             )),
             cities: embedded(cities::Cities::parse(include_str!("../../../../lexicon/cities.tsv"))),
             countries: embedded(countries::Countries::parse(include_str!("../../../../lexicon/countries.tsv"))),
+            cues: embedded(cues::Cues::parse(
+                include_str!("../../../../lexicon/cues.tsv"),
+                include_str!("../../../../lexicon/sources.tsv"),
+                include_str!("../../../../lexicon/acts.tsv"),
+            )),
             events: embedded(events::EventTable::parse(
                 include_str!("../../../../lexicon/events.tsv"),
                 include_str!("../../../../lexicon/event_words.tsv"),

@@ -126,11 +126,11 @@ mod tests {
         assert!(organisations.get("who").is_none());
         assert!(organisations.get("TALIBAN").is_some());
         assert!(organisations.get("congress").is_none());
-        assert!(organisations.get("The Independent").is_some());
+        assert!(organisations.get("The Guardian").is_some());
         assert!(organisations.get("The Sun").is_some());
         assert!(organisations.get("the Sun").is_none());
-        assert!(organisations.get("the Independent").is_some());
-        assert!(organisations.get("Independent").is_none());
+        assert!(organisations.get("the Guardian").is_some());
+        assert!(organisations.get("Guardian").is_none());
     }
 
     #[test]

@@ -1,0 +1,29 @@
+//! Finds the statements of a report: who said what (codebook, section 1).
+//!
+//! [`quotes`] finds quotation marks, [`direct`] who is quoted; [`clause`] reads indirect speech after verbs and adjectives by
+//! the constructions of [`frames`], [`nominal`] after nouns and prepositions. Each gives drafts ([`draft`]); [`settle`] decides
+//! what contains, repeats or relays what, and makes them statements. Which words attribute is said in `lexicon/cues.tsv`.
+
+mod act;
+mod clause;
+mod direct;
+mod draft;
+mod frames;
+mod nominal;
+mod quotes;
+mod scene;
+mod settle;
+
+use crate::actors::Actors;
+use crate::context::Context;
+use onrecord_record::Statement;
+
+/// All statements, in reading order, ids given.
+pub fn find(ctx: &Context, actors: &mut Actors) -> Vec<Statement> {
+    let scene = scene::Scene::new(ctx);
+    let mut drafts = direct::find(&scene);
+    let clauses = clause::find(&scene, &drafts);
+    drafts.extend(clauses);
+    drafts.extend(nominal::find(&scene));
+    settle::settle(&scene, actors, drafts)
+}

@@ -1,0 +1,192 @@
+//! Cues that are no verbs: nouns (*Kyiv's claim that*, *reports of*) and prepositions (*according to*).
+
+use super::clause;
+use super::draft::{At, Draft, Found};
+use super::frames::Filling;
+use super::scene::Scene;
+use crate::lexicon::cues::{Cue, CuePos, Frame, SourceKind};
+use onrecord_language::{Deprel, Upos};
+use onrecord_text::Span;
+
+/// All of them, in reading order.
+pub(super) fn find(scene: &Scene) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for s in 0..scene.ctx.trees.len() {
+        if scene.is_heading(s) {
+            continue;
+        }
+        for t in 0..scene.tree(s).len() {
+            drafts.extend(noun(scene, (s, t)).or_else(|| preposition(scene, (s, t))));
+        }
+    }
+    drafts
+}
+
+fn noun(scene: &Scene, at: At) -> Option<Draft> {
+    if scene.tree(at.0).upos(at.1) != Upos::Noun {
+        return None;
+    }
+    scene.rows(at).filter(|c| c.pos == CuePos::Noun).find_map(|cue| noun_row(scene, at, cue))
+}
+
+fn noun_row(scene: &Scene, at: At, cue: &Cue) -> Option<Draft> {
+    let (s, t) = at;
+    let tree = scene.tree(s);
+    let source = match cue.source {
+        // "Amnesty's report that": the owner speaks; bare "reports that" speak themselves.
+        SourceKind::Itself => owner(scene, at, cue).unwrap_or(at),
+        _ => owner(scene, at, cue)?,
+    };
+    let (frame, filling) = cue.frames.iter().find_map(|frame| Some((frame, noun_frame(scene, at, frame)?)))?;
+    // "a report of the committee" is the committee's, "reports of violence" are about it.
+    let plural = tree.token(t).xpos == "NNS";
+    if cue.source == SourceKind::Itself && matches!(frame, Frame::Preposition(_)) && !plural {
+        return None;
+    }
+    let content = scene.pieces(at, &filling.tokens);
+    if content.is_empty() || filling.tokens.contains(&source.1) && source != at {
+        return None;
+    }
+    let cue_span =
+        filling.particles.iter().filter(|&&p| p <= t + 2).fold(scene.span(at), |span, &p| span.cover(scene.span((s, p))));
+    Some(Draft {
+        at: Some(at),
+        cue: Some(cue_span),
+        source: Some(source),
+        content,
+        main: Some((s, filling.main)),
+        to: Vec::new(),
+        act: cue.act,
+        mode: None,
+        factuality: None,
+        found: Found::Noun,
+        participle: false,
+        media: source == at,
+        confidence: if source == at { 0.7 } else { 0.75 },
+        why: format!("cues.tsv: {} + {}", cue.word, clause::name(frame)),
+    })
+}
+
+/// What follows the noun: a *that* clause, an infinitive, a preposition.
+fn noun_frame(scene: &Scene, (s, t): At, frame: &Frame) -> Option<Filling> {
+    let tree = scene.tree(s);
+    let clauses = || {
+        tree.children(t).iter().copied().filter(|&c| {
+            c > t && matches!(tree.rel(c), Deprel::Acl | Deprel::Ccomp | Deprel::Advcl | Deprel::AclRelcl | Deprel::Appos)
+        })
+    };
+    match frame {
+        Frame::That => {
+            let clause = clauses().find(|&c| tree.child_word(c, Deprel::Mark, "that").is_some())?;
+            let mark = tree.child_word(clause, Deprel::Mark, "that")?;
+            let tokens = tree.subtree_without(clause, |c| c == mark);
+            Some(Filling { tokens, main: clause, particles: vec![mark], to: None, asserted: true })
+        }
+        Frame::Infinitive => {
+            let clause = clauses().find(|&c| tree.child_word(c, Deprel::Mark, "to").is_some() && tree.rel(c) != Deprel::Advcl)?;
+            Some(Filling { tokens: tree.subtree(clause), main: clause, asserted: true, ..Filling::default() })
+        }
+        Frame::Preposition(p) => {
+            let head = tree.children(t).iter().copied().find(|&c| {
+                c > t
+                    && matches!(tree.rel(c), Deprel::Nmod | Deprel::Acl | Deprel::Obl)
+                    && tree
+                        .children(c)
+                        .iter()
+                        .any(|&m| m < c && matches!(tree.rel(m), Deprel::Case | Deprel::Mark) && tree.lower(m) == p)
+                    && !scene.is_time((s, c))
+            })?;
+            let marker = tree.children(head).iter().copied().find(|&m| tree.lower(m) == p)?;
+            let tokens = tree.subtree_without(head, |c| c == marker);
+            Some(Filling { tokens, main: head, particles: vec![marker], to: None, asserted: true })
+        }
+        _ => None,
+    }
+}
+
+/// Whose claim it is: the possessor, *by* or *from* somebody, or the people of a country (*Russian claims*).
+fn owner(scene: &Scene, (s, t): At, cue: &Cue) -> Option<At> {
+    let tree = scene.tree(s);
+    let possessor = tree.child(t, Deprel::NmodPoss);
+    let maker = || {
+        tree.children(t).iter().copied().find(|&c| {
+            c > t
+                && tree.rel(c) == Deprel::Nmod
+                && tree.children(c).iter().any(|&m| tree.rel(m) == Deprel::Case && matches!(tree.lower(m), "by" | "from"))
+        })
+    };
+    let people = || {
+        let lexicon = scene.ctx.lexicon;
+        tree.children(t).iter().copied().find(|&c| {
+            c < t
+                && matches!(tree.rel(c), Deprel::Amod | Deprel::Compound)
+                && (lexicon.countries.by_demonym(tree.form(c)).is_some()
+                    || tree.rel(c) == Deprel::Compound && scene.in_name((s, c)))
+        })
+    };
+    let found = possessor.or_else(maker).or_else(people)?;
+    let at = (s, found);
+    let own = scene.is_own_voice(at);
+    (!own && (scene.is_party(at) || possessor != Some(found)) && cue.source != SourceKind::Any).then_some(at)
+}
+
+/// *according to X*, *in the words of X*: the clause it belongs to, without it.
+fn preposition(scene: &Scene, at: At) -> Option<Draft> {
+    let (s, t) = at;
+    let tree = scene.tree(s);
+    let cue =
+        scene.cues.rows(tree.lower(t), CuePos::Preposition).iter().find(|cue| {
+            cue.companions.iter().enumerate().all(|(i, word)| t + 1 + i < tree.len() && tree.lower(t + 1 + i) == word)
+        })?;
+    let end = t + cue.companions.len();
+    // The governed noun: the first token after the phrase that hangs outside what follows it.
+    let mut head = (end + 1..tree.len()).find(|&i| tree.upos(i) != Upos::Punct)?;
+    while let Some(up) = tree.head(head).filter(|&h| {
+        h > end
+            && matches!(tree.upos(h), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj)
+            && !matches!(tree.rel(head), Deprel::Nsubj | Deprel::Obj)
+    }) {
+        head = up;
+    }
+    let source = (s, head);
+    if scene.is_own_voice(source)
+        || !(scene.is_party(source) || scene.is_document(source) || scene.is_media(source) || scene.in_name(source))
+    {
+        return None;
+    }
+    // All that belongs to the phrase itself.
+    let own: Vec<usize> = tree.subtree_without(head, |c| c < t);
+    let last = own.iter().copied().filter(|&i| i > end).max().unwrap_or(head);
+    let inside = |i: usize| i >= t && i <= last;
+    let mut anchor = tree.ancestors(head).chain(tree.ancestors(t)).find(|&a| !inside(a))?;
+    let final_phrase = (last + 1..tree.len()).all(|i| tree.upos(i) == Upos::Punct);
+    let first_phrase = (0..t).all(|i| matches!(tree.upos(i), Upos::Punct | Upos::Cconj | Upos::Adv));
+    while let Some(up) = tree.head(anchor).filter(|_| {
+        let nominal = !matches!(tree.upos(anchor), Upos::Verb | Upos::Aux) && tree.child(anchor, Deprel::Cop).is_none();
+        nominal || final_phrase || first_phrase
+    }) {
+        anchor = up;
+    }
+    let tokens: Vec<usize> = tree.subtree_without(anchor, inside).into_iter().filter(|&i| !inside(i)).collect();
+    let content = scene.pieces(at, &tokens);
+    if content.is_empty() {
+        return None;
+    }
+    let cue_span = Span::new(scene.span(at).start, scene.span((s, end)).end);
+    Some(Draft {
+        at: Some(at),
+        cue: Some(cue_span),
+        source: Some(source),
+        content,
+        main: Some((s, anchor)),
+        to: Vec::new(),
+        act: cue.act,
+        mode: None,
+        factuality: None,
+        found: Found::According,
+        participle: false,
+        media: true,
+        confidence: 0.9,
+        why: format!("cues.tsv: {}", cue.word),
+    })
+}
