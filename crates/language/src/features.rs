@@ -1,0 +1,223 @@
+//! What the network sees of a word: a few hashed keys, never the string itself.
+//!
+//! Quotation marks, dashes and digits are made alike first, because treebanks are typed (`"`, `--`) and news is typeset
+//! (`“`, `—`). Offsets are untouched by this: only keys are computed from the normalised form.
+
+/// Kinds of features a word has; each has exactly one key per word.
+pub(crate) const KINDS: usize = 7;
+/// Lower-cased form; the unknown row stands for words never seen.
+pub(crate) const LOWER: usize = 0;
+/// Form as written, when it has a capital.
+pub(crate) const CASED: usize = 1;
+/// Longest part of a word that is looked at, in characters: one endless token must cost no more than a long word.
+const LONGEST: usize = 64;
+
+/// How a sentence uses capitals. In a title a capital says little; in running text it says *name*.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Casing {
+    /// Ordinary sentence.
+    Running = 0,
+    /// Most Long Words Have a Capital.
+    Title = 1,
+    /// ALL LETTERS ARE CAPITALS.
+    Upper = 2,
+    /// no capital anywhere
+    Lower = 3,
+}
+
+/// A word with the white space around it, which tells an opening quotation mark from a closing one and a dash from a hyphen.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Word<'a> {
+    /// As written.
+    pub form: &'a str,
+    /// White space (or nothing at all) stands before it.
+    pub space_before: bool,
+    /// White space (or nothing at all) stands after it.
+    pub space_after: bool,
+}
+
+/// Case pattern of a sentence, from its words of four letters and more (short words are lower case in titles too).
+pub(crate) fn casing<'a>(forms: impl Iterator<Item = &'a str>) -> Casing {
+    let (mut words, mut long, mut long_capital, mut all_upper, mut any_upper) = (0, 0, 0, true, false);
+    for form in forms {
+        let Some(first) = form.chars().next().filter(|c| c.is_alphabetic()) else { continue };
+        words += 1;
+        let upper = first.is_uppercase();
+        any_upper |= upper;
+        let mut letters = 0;
+        for c in form.chars().take(LONGEST) {
+            letters += 1;
+            all_upper &= !c.is_lowercase();
+        }
+        if letters > 3 {
+            long += 1;
+            long_capital += usize::from(upper);
+        }
+    }
+    if words < 3 {
+        Casing::Running
+    } else if all_upper && any_upper {
+        Casing::Upper
+    } else if !any_upper {
+        Casing::Lower
+    } else if long >= 3 && long_capital * 10 >= long * 8 {
+        Casing::Title
+    } else {
+        Casing::Running
+    }
+}
+
+/// FNV-1a with a final mix; small, stable, ours.
+#[derive(Clone, Copy)]
+struct Hash(u32);
+
+impl Hash {
+    fn new(kind: usize) -> Self {
+        Hash(0x811c_9dc5 ^ (kind as u32).wrapping_mul(0x9e37_79b9))
+    }
+
+    fn push(&mut self, c: char) {
+        // A letter at a time: every character gives one step, whatever its length in bytes.
+        self.0 = (self.0 ^ c as u32).wrapping_mul(0x0100_0193);
+        self.0 ^= self.0 >> 15;
+    }
+
+    fn chars(kind: usize, chars: &[char]) -> u32 {
+        let mut hash = Hash::new(kind);
+        chars.iter().for_each(|&c| hash.push(c));
+        hash.end()
+    }
+
+    fn end(self) -> u32 {
+        let mut h = self.0;
+        h = (h ^ (h >> 16)).wrapping_mul(0x85eb_ca6b);
+        h = (h ^ (h >> 13)).wrapping_mul(0xc2b2_ae35);
+        h ^ (h >> 16)
+    }
+}
+
+/// The character as keys see it.
+fn plain(c: char) -> char {
+    match c {
+        '“' | '”' | '„' | '‟' | '«' | '»' | '″' => '"',
+        '‘' | '’' | '‚' | '‛' | '`' | '´' | '′' | 'ʼ' => '\'',
+        '–' | '—' | '‒' | '―' | '−' | '‐' | '‑' => '-',
+        '\u{a0}' => ' ',
+        _ => c,
+    }
+}
+
+/// Normalised characters of a form, at most [`LONGEST`].
+fn normalise(form: &str, out: &mut Vec<char>) {
+    out.clear();
+    out.extend(form.chars().take(LONGEST).map(plain));
+    match out.as_slice() {
+        // LaTeX-style quotation marks of older corpora.
+        ['\'', '\''] => *out = vec!['"'],
+        ['-', '-'] | ['-', '-', '-'] => *out = vec!['-'],
+        ['…'] => *out = vec!['.', '.', '.'],
+        _ => {}
+    }
+}
+
+/// Numbers are alike but for their length; a year keeps being a year.
+fn without_digits(chars: &mut [char]) {
+    let year = chars.len() == 4 && chars.iter().all(char::is_ascii_digit) && matches!(chars[..2], ['1', '8' | '9'] | ['2', '0']);
+    let stand_in = if year { '9' } else { '0' };
+    chars.iter_mut().filter(|c| c.is_ascii_digit()).for_each(|c| *c = stand_in);
+}
+
+fn class(c: char) -> char {
+    if c.is_ascii_digit() || c.is_numeric() {
+        'd'
+    } else if c.is_uppercase() {
+        'X'
+    } else if c.is_alphabetic() {
+        'x'
+    } else {
+        c
+    }
+}
+
+/// Scratch space for [`keys`].
+#[derive(Default)]
+pub(crate) struct Scratch {
+    cased: Vec<char>,
+    lower: Vec<char>,
+}
+
+/// The keys of a word in a sentence of the given casing.
+pub(crate) fn keys(word: Word<'_>, casing: Casing, scratch: &mut Scratch) -> [u32; KINDS] {
+    let Scratch { cased, lower } = scratch;
+    normalise(word.form, cased);
+    without_digits(cased);
+    lower.clear();
+    lower.extend(cased.iter().flat_map(|c| c.to_lowercase()));
+    let n = lower.len();
+    let end = |count: usize| &lower[n.saturating_sub(count)..];
+    let has_capital = cased.iter().any(|c| c.is_uppercase());
+    // Capitals of an all-capital line are typography, not spelling.
+    let cased_key = if has_capital && casing != Casing::Upper { Hash::chars(CASED, cased) } else { Hash::chars(CASED, &[]) };
+    [
+        Hash::chars(LOWER, lower),
+        cased_key,
+        Hash::chars(2, end(2)),
+        Hash::chars(3, end(3)),
+        Hash::chars(4, end(4)),
+        Hash::chars(5, &lower[..n.min(3)]),
+        shape(word, cased, casing),
+    ]
+}
+
+/// Shape: runs of a class longer than two are cut (`Xxx`, `dd`, `X.X.`), with the casing of the sentence; spacing for marks.
+fn shape(word: Word<'_>, cased: &[char], casing: Casing) -> u32 {
+    let mut hash = Hash::new(6);
+    hash.push(char::from(b'0' + casing as u8));
+    let (mut last, mut run, mut kept, mut wordlike) = ('\0', 0, 0, false);
+    for c in cased.iter().map(|&c| class(c)) {
+        wordlike |= matches!(c, 'd' | 'X' | 'x');
+        run = if c == last { run + 1 } else { 1 };
+        last = c;
+        if run <= 2 && kept < 10 {
+            hash.push(c);
+            kept += 1;
+        }
+    }
+    if !wordlike {
+        hash.push(if word.space_before { '<' } else { '|' });
+        hash.push(if word.space_after { '>' } else { '|' });
+    }
+    hash.end()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(form: &str, casing: Casing) -> [u32; KINDS] {
+        keys(Word { form, space_before: true, space_after: true }, casing, &mut Scratch::default())
+    }
+
+    #[test]
+    fn typeset_marks_equal_typed_marks() {
+        assert_eq!(of("’s", Casing::Running), of("'s", Casing::Running));
+        assert_eq!(of("“", Casing::Running), of("\"", Casing::Running));
+        assert_eq!(of("—", Casing::Running), of("--", Casing::Running));
+    }
+
+    #[test]
+    fn years_differ_from_other_numbers_and_titles_from_text() {
+        assert_eq!(of("1998", Casing::Running), of("2014", Casing::Running));
+        assert_ne!(of("1998", Casing::Running), of("3998", Casing::Running));
+        assert_ne!(of("Talks", Casing::Running)[6], of("Talks", Casing::Title)[6]);
+    }
+
+    #[test]
+    fn casing_of_sentences() {
+        let of = |s: &str| casing(s.split(' '));
+        assert_eq!(of("Ministers Agree on Budget After Long Talks"), Casing::Title);
+        assert_eq!(of("The ministers agreed on a budget ."), Casing::Running);
+        assert_eq!(of("MINISTERS AGREE ON BUDGET"), Casing::Upper);
+        assert_eq!(of("so they say"), Casing::Lower);
+    }
+}

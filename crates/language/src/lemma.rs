@@ -1,0 +1,139 @@
+//! Base forms by learnt edits: the longest known ending of a word with a given tag says what to cut and what to add.
+
+use crate::key_map::KeyMap;
+
+/// Longest ending that rules look at, in characters.
+pub(crate) const LONGEST_ENDING: usize = 6;
+
+/// What to do with a form.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub(crate) struct Edit {
+    /// Names keep their capitals; other words are lower-cased first.
+    pub keep_case: bool,
+    /// Characters to cut from the end.
+    pub cut: u8,
+    /// What to put there.
+    pub add: String,
+}
+
+impl Edit {
+    /// The edit that leads from `form` to `lemma`, the shorter of the two ways to treat capitals.
+    pub fn between(form: &str, lemma: &str) -> Edit {
+        let make = |keep_case: bool| {
+            let base: Vec<char> = if keep_case { form.chars().collect() } else { form.to_lowercase().chars().collect() };
+            let wanted: Vec<char> = lemma.chars().collect();
+            let shared = base.iter().zip(&wanted).take_while(|(a, b)| a == b).count();
+            Edit { keep_case, cut: (base.len() - shared).min(255) as u8, add: wanted[shared..].iter().collect() }
+        };
+        let (lower, kept) = (make(false), make(true));
+        if kept.cut < lower.cut { kept } else { lower }
+    }
+
+    /// The base form.
+    pub fn apply(&self, form: &str) -> Box<str> {
+        if self.keep_case && self.cut == 0 && self.add.is_empty() {
+            return form.into();
+        }
+        let mut base = if self.keep_case {
+            form.to_owned()
+        } else if form.is_ascii() {
+            form.to_ascii_lowercase()
+        } else {
+            form.to_lowercase()
+        };
+        for _ in 0..self.cut {
+            base.pop();
+        }
+        base.push_str(&self.add);
+        // A rule never eats a whole word.
+        if base.is_empty() { form.into() } else { base.into_boxed_str() }
+    }
+}
+
+/// The learnt rules.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Lemmas {
+    pub edits: Vec<Edit>,
+    /// Key of a context, index of its edit.
+    pub rules: Vec<(u32, u16)>,
+    index: KeyMap,
+}
+
+impl Lemmas {
+    /// Rules with their edits.
+    pub fn new(edits: Vec<Edit>, rules: Vec<(u32, u16)>) -> Self {
+        let index = KeyMap::new(rules.iter().map(|&(key, edit)| (key, u32::from(edit))));
+        Lemmas { edits, rules, index }
+    }
+
+    /// Base form of `form` as a word tagged `xpos`.
+    pub fn lemma(&self, form: &str, xpos: &str) -> Box<str> {
+        // An endless token is its own base form.
+        if form.len() > 64 {
+            return form.into();
+        }
+        let keys = context_keys(form, xpos);
+        let edit = keys.iter().rev().find_map(|&key| self.index.get(key));
+        match edit.and_then(|e| self.edits.get(e as usize)) {
+            Some(edit) => edit.apply(form),
+            None => form.to_lowercase().into_boxed_str(),
+        }
+    }
+}
+
+/// Keys of the contexts of a word, from the most general (its tag) over endings to the whole word.
+pub(crate) fn context_keys(form: &str, xpos: &str) -> Vec<u32> {
+    let mut hash = xpos.bytes().fold(0x811c_9dc5u32, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193));
+    let mut keys = Vec::with_capacity(LONGEST_ENDING + 2);
+    keys.push(mix(hash));
+    let lower = form.chars().rev().map(|c| match c {
+        // Any lower-case form of a character will do as long as it is always the same one.
+        '’' | '‘' => '\'',
+        c => c.to_lowercase().next().unwrap_or(c),
+    });
+    let mut whole = true;
+    for (i, c) in lower.enumerate() {
+        hash = (hash ^ c as u32).wrapping_mul(0x0100_0193);
+        hash ^= hash >> 15;
+        if i < LONGEST_ENDING {
+            keys.push(mix(hash));
+        }
+        whole = i < 40;
+        if !whole {
+            break;
+        }
+    }
+    if whole {
+        keys.push(mix(hash ^ 0x5bd1_e995));
+    }
+    keys
+}
+
+fn mix(mut h: u32) -> u32 {
+    h = (h ^ (h >> 16)).wrapping_mul(0x85eb_ca6b);
+    h = (h ^ (h >> 13)).wrapping_mul(0xc2b2_ae35);
+    h ^ (h >> 16)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edits_lead_from_form_to_lemma() {
+        for (form, lemma) in [("Talks", "talk"), ("went", "go"), ("Americans", "American"), ("said", "say"), ("IS", "be")] {
+            assert_eq!(&*Edit::between(form, lemma).apply(form), lemma);
+        }
+    }
+
+    #[test]
+    fn the_longest_ending_decides() {
+        let key = |ending: usize| context_keys("parties", "NNS")[ending];
+        let edits = vec![Edit::between("talks", "talk"), Edit::between("parties", "party")];
+        let lemmas = Lemmas::new(edits, vec![(key(0), 0), (key(3), 1)]);
+        assert_eq!(&*lemmas.lemma("Armies", "NNS"), "army");
+        assert_eq!(&*lemmas.lemma("treaties", "NNS"), "treaty");
+        assert_eq!(&*lemmas.lemma("votes", "NNS"), "vote");
+        assert_eq!(&*lemmas.lemma("s", "XX"), "s");
+    }
+}

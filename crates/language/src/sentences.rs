@@ -1,0 +1,236 @@
+//! Sentence ends.
+
+use crate::abbreviations::{self, Kind};
+use crate::paragraphs::paragraphs;
+use crate::tokenise::{Raw, Tokeniser, is_apostrophe};
+use std::collections::VecDeque;
+use std::ops::Range;
+
+/// Longer sentences are cut: no writer means them, and the time for a tree grows with the square of the length.
+pub(crate) const LONGEST: usize = 256;
+/// How many tokens beyond the end of a sentence a decision may look at.
+const AHEAD: usize = 8;
+
+/// The tokens of one sentence.
+#[derive(Debug)]
+pub(crate) struct RawSentence {
+    pub paragraph: usize,
+    pub tokens: Vec<Raw>,
+}
+
+/// Sentences of a text, in order, in bounded memory.
+pub(crate) struct Sentences<'a> {
+    text: &'a str,
+    paragraphs: std::vec::IntoIter<Range<usize>>,
+    paragraph: usize,
+    tokens: Option<Tokeniser<'a>>,
+    buffer: VecDeque<Raw>,
+}
+
+impl<'a> Sentences<'a> {
+    pub fn new(text: &'a str) -> Self {
+        Sentences { text, paragraphs: paragraphs(text).into_iter(), paragraph: 0, tokens: None, buffer: VecDeque::new() }
+    }
+
+    /// Fills the buffer from the current paragraph, or the next one when it is used up.
+    fn fill(&mut self) -> bool {
+        loop {
+            if let Some(tokens) = &mut self.tokens {
+                let wanted = LONGEST + AHEAD - self.buffer.len().min(LONGEST + AHEAD);
+                self.buffer.extend(tokens.take(wanted));
+                if !self.buffer.is_empty() {
+                    return true;
+                }
+            }
+            let Some(range) = self.paragraphs.next() else { return false };
+            if self.tokens.is_some() {
+                self.paragraph += 1;
+            }
+            self.tokens = Some(Tokeniser::new(self.text, range));
+        }
+    }
+}
+
+impl Iterator for Sentences<'_> {
+    type Item = RawSentence;
+
+    fn next(&mut self) -> Option<RawSentence> {
+        if !self.fill() {
+            return None;
+        }
+        let n = end(self.text, self.buffer.make_contiguous());
+        Some(RawSentence { paragraph: self.paragraph, tokens: self.buffer.drain(..n).collect() })
+    }
+}
+
+/// How many tokens the first sentence has.
+fn end(text: &str, tokens: &[Raw]) -> usize {
+    let form = |i: usize| tokens.get(i).map_or("", |t: &Raw| &text[t.span.range()]);
+    let mut quote_open = false;
+    let mut i = 0;
+    while i < tokens.len().min(LONGEST) {
+        let word = form(i);
+        if word == "\"" {
+            quote_open = !quote_open;
+        }
+        let Some(stop) = stop(word) else {
+            i += 1;
+            continue;
+        };
+        let after = closers(text, tokens, i + 1, &mut quote_open);
+        if after >= tokens.len() && tokens.len() <= LONGEST {
+            return tokens.len();
+        }
+        if after >= tokens.len() {
+            break;
+        }
+        if ends(text, tokens, i, after, stop) {
+            return after.min(LONGEST);
+        }
+        i = after;
+    }
+    if tokens.len() <= LONGEST {
+        return tokens.len();
+    }
+    // Too long: cut behind the last comma or the like in the second half.
+    let cut = (LONGEST / 2..LONGEST).rev().find(|&i| matches!(form(i), "," | ";" | ":" | "-" | "–" | "—" | ")"));
+    cut.map_or(LONGEST, |i| i + 1)
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Stop {
+    Full,
+    /// `?` or `!`
+    Strong,
+    Dots,
+    /// An abbreviation with its stop.
+    Abbreviation,
+}
+
+fn stop(word: &str) -> Option<Stop> {
+    match word {
+        "." | "。" => Some(Stop::Full),
+        "…" => Some(Stop::Dots),
+        _ if word.ends_with(['!', '?']) && word.chars().all(|c| matches!(c, '!' | '?' | '.')) => Some(Stop::Strong),
+        _ if word.ends_with('.') && word.bytes().all(|b| b == b'.') => Some(Stop::Dots),
+        _ if word.ends_with('.') => Some(Stop::Abbreviation),
+        _ => None,
+    }
+}
+
+/// Skips closing quotation marks and brackets from `i`.
+fn closers(text: &str, tokens: &[Raw], mut i: usize, quote_open: &mut bool) -> usize {
+    while let Some(token) = tokens.get(i) {
+        let word = &text[token.span.range()];
+        let closes = match word {
+            "”" | "»" | ")" | "]" | "''" => true,
+            "\"" => {
+                let closing = !token.space_before && (*quote_open || token.space_after);
+                if closing {
+                    *quote_open = false;
+                }
+                closing
+            }
+            "’" | "'" => !token.space_before && (token.space_after || text[token.span.end..].starts_with(['"', '”'])),
+            _ => false,
+        };
+        // A mark with space before it opens the next sentence, except in old typography ("he said. ”").
+        if !closes || (token.space_before && !matches!(word, "”" | ")" | "]")) {
+            break;
+        }
+        i += 1;
+    }
+    i
+}
+
+/// Does the sentence end between the stop at `at` (with its closers) and the token `next`?
+fn ends(text: &str, tokens: &[Raw], at: usize, next: usize, stop: Stop) -> bool {
+    let form = |i: usize| tokens.get(i).map_or("", |t: &Raw| &text[t.span.range()]);
+    // Opening marks say nothing; look at the word behind them.
+    let mut word_at = next;
+    while is_opening(form(word_at)) && word_at < next + 3 {
+        word_at += 1;
+    }
+    let word = form(word_at);
+    let first = word.chars().next().unwrap_or(' ');
+    let opened = word_at > next;
+    if matches!(form(next), "," | ";" | ":" | "-" | "–" | "—" | "--" | ")" | "]") && !tokens[next].space_before {
+        return false;
+    }
+    let quoted = next > at + 1;
+    let can_begin = first.is_uppercase() || first.is_numeric() || opened || !first.is_alphabetic();
+    match stop {
+        Stop::Full => can_begin && !(quoted && first.is_lowercase()),
+        Stop::Strong => can_begin && !(quoted && cue_follows(text, tokens, word_at)),
+        Stop::Dots => first.is_uppercase() && (quoted || opened || tokens[next].space_before) || opened,
+        Stop::Abbreviation if quoted => first.is_uppercase() || opened,
+        Stop::Abbreviation => {
+            let stem = form(at).trim_end_matches('.');
+            let list_number = stem.bytes().all(|b| b.is_ascii_digit());
+            let initial = stem.chars().count() == 1;
+            let title = abbreviations::is(stem, Kind::Title);
+            if list_number || title || (initial && at > 0) {
+                return false;
+            }
+            first.is_uppercase() && (opened || abbreviations::is(word, Kind::Opener))
+        }
+    }
+}
+
+fn is_opening(word: &str) -> bool {
+    matches!(word, "“" | "\"" | "«" | "‘" | "(" | "[" | "``" | "„")
+        || (word.chars().count() == 1 && word.chars().all(is_apostrophe))
+}
+
+/// `"Why?" Minister Smith asked`: up to three names, then a verb of saying.
+fn cue_follows(text: &str, tokens: &[Raw], from: usize) -> bool {
+    for token in tokens.iter().skip(from).take(5) {
+        let word = &text[token.span.range()];
+        if abbreviations::is(word, Kind::Cue) {
+            return true;
+        }
+        if !word.starts_with(char::is_uppercase) {
+            return false;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<&str> {
+        Sentences::new(text).map(|s| &text[s.tokens[0].span.start..s.tokens[s.tokens.len() - 1].span.end]).collect()
+    }
+
+    #[test]
+    fn sentences_end_where_a_reader_ends_them() {
+        for (text, expected) in [
+            ("It rained. It poured.", vec!["It rained.", "It poured."]),
+            ("“We want peace.” He left.", vec!["“We want peace.”", "He left."]),
+            ("\"We want peace.\" \"So do we.\"", vec!["\"We want peace.\"", "\"So do we.\""]),
+            ("“Why now?” asked the mayor. Nobody knew.", vec!["“Why now?” asked the mayor.", "Nobody knew."]),
+            ("“Why now?” Mayor Ilves asked. Nobody knew.", vec!["“Why now?” Mayor Ilves asked.", "Nobody knew."]),
+            (
+                "Gen. Stone met Mr. Ito in the U.S. on Jan. 5. They agreed.",
+                vec!["Gen. Stone met Mr. Ito in the U.S. on Jan. 5.", "They agreed."],
+            ),
+            ("They flew to the U.S. The talks failed.", vec!["They flew to the U.S.", "The talks failed."]),
+            ("The U.S. Senate voted at 5 p.m. It passed.", vec!["The U.S. Senate voted at 5 p.m.", "It passed."]),
+            ("He paused... and went on.", vec!["He paused... and went on."]),
+            ("A heading\nThe text.", vec!["A heading", "The text."]),
+            ("(It was late.) He left.", vec!["(It was late.)", "He left."]),
+            ("John F. Stone left. 3.5 million stayed.", vec!["John F. Stone left.", "3.5 million stayed."]),
+        ] {
+            assert_eq!(split(text), expected);
+        }
+    }
+
+    #[test]
+    fn endless_sentences_are_cut() {
+        let text = "word, ".repeat(1000);
+        assert!(Sentences::new(&text).all(|s| s.tokens.len() <= LONGEST));
+        assert_eq!(Sentences::new(&text).map(|s| s.tokens.len()).sum::<usize>(), 2000);
+    }
+}

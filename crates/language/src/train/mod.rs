@@ -1,0 +1,212 @@
+//! The trainer: treebanks and name corpora in, model file out.
+//!
+//! Deterministic: the same files, settings and seed give the same model. `TRAINING.md` has the command and the figures.
+
+mod data;
+mod layout;
+mod learn;
+mod lemmas;
+mod matrix;
+mod optimiser;
+mod prepare;
+mod quantise;
+mod random;
+mod score;
+
+use crate::network::Sizes;
+use data::Example;
+use learn::{Batch, Gradients, Loss, Parameters, Weights};
+use optimiser::Adam;
+use prepare::Labels;
+use random::Random;
+use std::path::PathBuf;
+
+/// What to train on and how.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// CoNLL-U files to learn from.
+    pub treebanks: Vec<PathBuf>,
+    /// Name corpora to learn from.
+    pub names: Vec<PathBuf>,
+    /// CoNLL-U files that are never learnt from: training stops if a `sent_id` is shared. The first is scored after each epoch.
+    pub held_out: Vec<PathBuf>,
+    /// Width of the word vectors, a multiple of 32.
+    pub width: usize,
+    /// Number of recurrent layers.
+    pub layers: usize,
+    /// Passes over the data.
+    pub epochs: usize,
+    /// Share of activations dropped.
+    pub dropout: f32,
+    /// Highest learning rate.
+    pub rate: f32,
+    /// Words in a batch.
+    pub batch: usize,
+    /// Seed of all randomness.
+    pub seed: u64,
+}
+
+/// Why training did not happen.
+#[derive(Debug, thiserror::Error)]
+pub enum TrainError {
+    /// A file could not be read.
+    #[error("cannot read {path}: {source}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// A file is not what it should be.
+    #[error("{path}, line {line}: {what}")]
+    Format {
+        /// The file.
+        path: PathBuf,
+        /// Counted from 1.
+        line: usize,
+        /// What is wrong.
+        what: String,
+    },
+    /// A sentence is in the training data and in a test file.
+    #[error("sentence {id} is to be trained on but is also in the test file {path}")]
+    Shared {
+        /// Its `sent_id`.
+        id: String,
+        /// The test file.
+        path: PathBuf,
+    },
+    /// There is nothing to learn from.
+    #[error("no sentence with a tree in the training files")]
+    Empty,
+}
+
+/// Trains and returns the bytes of the model file. `log` is called with a line now and then.
+///
+/// # Errors
+/// When a file cannot be read or is malformed, when there is no tree to learn from, or when training and test data overlap.
+pub fn train(settings: &Settings, log: &mut dyn FnMut(&str)) -> Result<Vec<u8>, TrainError> {
+    let mut examples = Vec::new();
+    for path in &settings.treebanks {
+        examples.extend(data::treebank(path)?);
+    }
+    let mut held_out = Vec::new();
+    for path in &settings.held_out {
+        let sentences = data::treebank(path)?;
+        data::assert_disjoint(&examples, &sentences, path)?;
+        held_out.push(sentences);
+    }
+    for path in &settings.names {
+        let rest = data::join(&mut examples, data::names(path)?);
+        log(&format!("{}: {} sentences without a tree", path.display(), rest.len()));
+        examples.extend(rest);
+    }
+    let labels = Labels::new(&examples).ok_or(TrainError::Empty)?;
+    let vocabulary = prepare::vocabulary(&examples);
+    let sizes = Sizes {
+        width: settings.width,
+        layers: settings.layers,
+        tag_layer: 2.min(settings.layers),
+        arc: 96,
+        label: 96,
+        name: 64,
+        tags: labels.tags.len(),
+        relations: labels.relations.len(),
+    };
+    let mut random = Random::new(settings.seed);
+    let layout = layout::Layout::new(&sizes);
+    let dense = layout.initial(&sizes, &mut random);
+    let embeddings = (0..vocabulary.table.rows() * sizes.width).map(|_| random.normal() * 0.3).collect();
+    let mut parameters = Parameters { sizes, layout, dense, embeddings };
+    log(&format!(
+        "{} sentences, {} rows, {} tags, {} relations, {} dense parameters",
+        examples.len(),
+        vocabulary.table.rows(),
+        labels.tags.len(),
+        labels.relations.len(),
+        parameters.dense.len()
+    ));
+    let mut learner = Learner::new(&parameters);
+    for epoch in 0..settings.epochs {
+        let mut batches = prepare::epoch(&examples, &labels, &vocabulary, settings.batch, &mut random);
+        let count = batches.len();
+        let mut loss = Loss::default();
+        for (i, batch) in batches.iter_mut().enumerate() {
+            let done = (epoch * count + i) as f32 / (settings.epochs * count) as f32;
+            let warm = ((epoch * count + i + 1) as f32 / 300.0).min(1.0);
+            loss = learner.step(&mut parameters, batch, settings.dropout, settings.rate * warm * (1.0 - done), &mut random, loss);
+        }
+        let scores = held_out.first().map(|h| score::score(&parameters, &labels, &vocabulary, h)).unwrap_or_default();
+        log(&format!("epoch {} {loss:.0?} {scores}", epoch + 1));
+    }
+    let lemmas = lemmas::learn(&examples, &labels);
+    Ok(quantise::model(&parameters, labels, &vocabulary, lemmas).to_bytes())
+}
+
+/// Gradients of the two halves of a batch, each computed on its own thread and added in a fixed order.
+struct Learner {
+    halves: [Gradients; 2],
+    adam: Adam,
+    transposed: Vec<f32>,
+}
+
+impl Learner {
+    fn new(parameters: &Parameters) -> Self {
+        Learner {
+            halves: [Gradients::new(parameters), Gradients::new(parameters)],
+            adam: Adam::new(parameters),
+            transposed: vec![0.0; parameters.dense.len()],
+        }
+    }
+
+    fn step(&mut self, p: &mut Parameters, halves: &[Batch; 2], drop: f32, rate: f32, random: &mut Random, mut loss: Loss) -> Loss {
+        for linear in p.layout.linears() {
+            let at = linear.weights();
+            matrix::transpose(linear.inputs, linear.outputs, &p.dense[at.clone()], &mut self.transposed[at]);
+        }
+        let trees = words_with(halves, |gold| gold.0);
+        let names = words_with(halves, |gold| gold.1);
+        let weights = Weights { tree: 1.0 / trees.max(1.0), names: 1.0 / names.max(1.0) };
+        let seeds = [random.next(), random.next()];
+        let (shared, transposed) = (&*p, &self.transposed);
+        let losses: Vec<Loss> = std::thread::scope(|scope| {
+            let running: Vec<_> = self
+                .halves
+                .iter_mut()
+                .zip(halves)
+                .zip(seeds)
+                .map(|((gradients, batch), seed)| {
+                    scope.spawn(move || {
+                        let forward = shared.forward(batch, drop, &mut Random::new(seed), true);
+                        shared.backward(batch, forward, transposed, weights, gradients)
+                    })
+                })
+                .collect();
+            running.into_iter().map(|r| r.join().expect("a training thread does not panic")).collect()
+        });
+        for l in losses {
+            loss.tags += l.tags;
+            loss.arcs += l.arcs;
+            loss.labels += l.labels;
+            loss.names += l.names;
+        }
+        let [first, second] = &mut self.halves;
+        first.take(second, p.sizes.width);
+        self.adam.step(p, first, rate, 5.0);
+        first.clear(p.sizes.width);
+        loss
+    }
+}
+
+fn words_with(halves: &[Batch; 2], has: impl Fn(&(bool, bool)) -> bool) -> f32 {
+    let count = |b: &Batch| -> usize {
+        b.gold.iter().zip(b.starts.windows(2)).filter(|(gold, _)| has(gold)).map(|(_, w)| w[1] - w[0]).sum()
+    };
+    halves.iter().map(count).sum::<usize>() as f32
+}
+
+impl Example {
+    /// Words, for counting.
+    fn len(&self) -> usize {
+        self.words.len()
+    }
+}
