@@ -1,6 +1,7 @@
 //! Everything about one report that the steps share and none of them changes.
 
 use crate::lexicon::Lexicon;
+use crate::time::Times;
 use crate::tree::Tree;
 use onrecord_language::Analysis;
 use onrecord_text::{Document, Span};
@@ -13,13 +14,16 @@ pub struct Context<'a> {
     pub lexicon: &'a Lexicon,
     /// Sentences in order.
     pub trees: Vec<Tree<'a>>,
+    /// Time expressions.
+    pub times: Times,
 }
 
 impl<'a> Context<'a> {
     /// Builds the trees.
     pub fn new(document: &'a Document, analysis: &'a Analysis, lexicon: &'a Lexicon) -> Self {
-        let trees = analysis.sentences.iter().map(|s| Tree::new(&document.text, s)).collect();
-        Context { document, lexicon, trees }
+        let trees = analysis.sentences.iter().map(|s| Tree::new(&document.text, s)).collect::<Vec<_>>();
+        let times = Times::find(document, &trees, lexicon);
+        Context { document, lexicon, trees, times }
     }
 
     /// True for the headline: the first paragraph when it is one sentence without a closing full stop and more text follows.

@@ -15,7 +15,7 @@ const DEPTH: usize = 16;
 /// How the predicate or noun at token `t` of sentence `s` is put by whoever says it.
 pub fn of(ctx: &Context, s: usize, t: usize) -> Factuality {
     let Some(tree) = ctx.trees.get(s).filter(|tree| t < tree.len()) else { return Factuality::Actual };
-    Putting { tree, table: &ctx.lexicon.factuality }.whole(t, DEPTH)
+    Putting { tree, table: &ctx.lexicon.factuality }.whole(t, None, DEPTH)
 }
 
 /// One sentence and the table.
@@ -25,15 +25,15 @@ struct Putting<'a> {
 }
 
 impl Putting<'_> {
-    /// By its own dependents and by what governs it.
-    fn whole(&self, t: usize, depth: usize) -> Factuality {
-        combine(self.governed(t, depth), self.local(t))
+    /// By its own dependents and by what governs it; `from` is the dependent that asks, which has already counted.
+    fn whole(&self, t: usize, from: Option<usize>, depth: usize) -> Factuality {
+        combine(self.governed(t, depth), self.local(t, from))
     }
 
     /// By its own dependents.
-    fn local(&self, t: usize) -> Factuality {
+    fn local(&self, t: usize, from: Option<usize>) -> Factuality {
         let mut put = Factuality::Actual;
-        for &c in self.tree.children(t) {
+        for &c in self.tree.children(t).iter().filter(|&&c| Some(c) != from) {
             if let Some(by) = self.dependent(t, c) {
                 put = combine(by, put);
             }
@@ -97,19 +97,19 @@ impl Putting<'_> {
             return if asks(tree, t) { Factuality::Uncertain } else { Factuality::Actual };
         };
         match self.governor_effect(head, t) {
-            Some(Effect::Puts(put)) => return combine(self.whole(head, depth - 1), put),
-            Some(Effect::Pass) => return self.whole(head, depth - 1),
+            Some(Effect::Puts(put)) => return combine(self.whole(head, Some(t), depth - 1), put),
+            Some(Effect::Pass) => return self.whole(head, Some(t), depth - 1),
             None => {}
         }
         match tree.rel(t) {
-            Deprel::Xcomp => self.whole(head, depth - 1),
+            Deprel::Xcomp => self.whole(head, Some(t), depth - 1),
             Deprel::Advcl if tree.child_word(t, Deprel::Mark, "to").is_some() => Factuality::Planned,
             Deprel::Advcl if tree.child(t, Deprel::Mark).is_none() && tree.child(t, Deprel::Advmod).is_none() => {
-                self.whole(head, depth - 1)
+                self.whole(head, Some(t), depth - 1)
             }
             Deprel::Conj => self.shared(t, head, depth - 1),
             // "There will be talks."
-            Deprel::Nsubj if tree.child(head, Deprel::Expl).is_some() => self.whole(head, depth - 1),
+            Deprel::Nsubj if tree.child(head, Deprel::Expl).is_some() => self.whole(head, Some(t), depth - 1),
             _ => Factuality::Actual,
         }
     }
@@ -123,7 +123,7 @@ impl Putting<'_> {
             return above;
         }
         let negates_both = tree.children_by(t, &[Deprel::Cc]).any(|c| matches!(tree.lower(c), "or" | "nor"));
-        match self.local(first) {
+        match self.local(first, Some(t)) {
             Factuality::Negated if !negates_both => above,
             shared => combine(above, shared),
         }
@@ -213,7 +213,68 @@ fn is_past(tree: &Tree, i: usize) -> bool {
     past(i) || tree.children_by(i, &[Deprel::Aux, Deprel::AuxPass, Deprel::Cop]).any(past)
 }
 
-/// The main predicate of a question.
+/// The main predicate of a question; a question quoted at the end is somebody's, not the sentence's.
 fn asks(tree: &Tree, i: usize) -> bool {
-    tree.head(i).is_none() && is_verbal(tree, i) && (0..tree.len()).rev().take(3).any(|j| tree.form(j) == "?")
+    tree.head(i).is_none() && is_verbal(tree, i) && tree.len() > 0 && tree.form(tree.len() - 1) == "?"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{handmade, lexicon::Lexicon};
+
+    /// How the word `form` of the sentence is put.
+    fn put(tree: &str, form: &str) -> Factuality {
+        let (document, analysis) = handmade::read(&[tree]);
+        let lexicon = Lexicon::builtin();
+        let ctx = Context::new(&document, &analysis, &lexicon);
+        let t = (0..ctx.trees[0].len()).find(|&i| ctx.trees[0].form(i) == form).expect("the word");
+        of(&ctx, 0, t)
+    }
+
+    #[test]
+    fn plans_reach_what_they_govern_and_their_denial_too() {
+        let plan = "They/they/PRP/nsubj/2 plan/plan/VBP/root/0 to/to/TO/mark/4 attack/attack/VB/xcomp/2";
+        assert_eq!(put(plan, "attack"), Factuality::Planned);
+        let denied = "They/they/PRP/nsubj/4 do/do/AUX/aux/4 not/not/RB/advmod/4 plan/plan/VB/root/0 to/to/TO/mark/6 attack/attack/VB/xcomp/4";
+        assert_eq!(put(denied, "attack"), Factuality::Negated);
+        let held = "They/they/PRP/nsubj/3 will/will/MD/aux/3 hold/hold/VB/root/0 talks/talk/NNS/obj/3";
+        assert_eq!(put(held, "talks"), Factuality::Planned);
+    }
+
+    #[test]
+    fn would_is_a_plan_in_a_past_report_and_a_condition_with_if() {
+        let reported = "He/he/PRP/nsubj/2 said/say/VBD/root/0 he/he/PRP/nsubj/5 would/would/MD/aux/5 resign/resign/VB/ccomp/2";
+        assert_eq!(put(reported, "resign"), Factuality::Planned);
+        let conditional = "He/he/PRP/nsubj/2 said/say/VBD/root/0 he/he/PRP/nsubj/5 would/would/MD/aux/5 resign/resign/VB/ccomp/2 \
+                           if/if/SC/mark/8 they/they/PRP/nsubj/8 paid/pay/VBD/advcl/5";
+        assert_eq!(put(conditional, "resign"), Factuality::Conditional);
+        assert_eq!(put(conditional, "paid"), Factuality::Conditional);
+    }
+
+    #[test]
+    fn what_a_denial_reports_is_denied_and_what_is_not_said_is_not() {
+        let denied = "They/they/PRP/nsubj/2 denied/deny/VBD/root/0 they/they/PRP/nsubj/4 fired/fire/VBD/ccomp/2";
+        assert_eq!(put(denied, "fired"), Factuality::Negated);
+        let unsaid = "They/they/PRP/nsubj/4 did/do/AUX/aux/4 not/not/RB/advmod/4 say/say/VB/root/0 they/they/PRP/nsubj/6 fired/fire/VBD/ccomp/4";
+        assert_eq!(put(unsaid, "fired"), Factuality::Actual);
+        let only = "They/they/PRP/nsubj/4 not/not/RB/advmod/4 only/only/RB/advmod/4 fired/fire/VBD/root/0";
+        assert_eq!(put(only, "fired"), Factuality::Actual);
+    }
+
+    #[test]
+    fn nothing_received_is_negated_and_failure_is_too() {
+        let none = "They/they/PRP/nsubj/2 received/receive/VBD/root/0 no/no/DT/det/4 aid/aid/NN/obj/2";
+        assert_eq!((put(none, "received"), put(none, "aid")), (Factuality::Negated, Factuality::Negated));
+        let failed = "They/they/PRP/nsubj/2 failed/fail/VBD/root/0 to/to/TO/mark/4 agree/agree/VB/xcomp/2";
+        assert_eq!(put(failed, "agree"), Factuality::Negated);
+    }
+
+    #[test]
+    fn hedges_and_passive_belief_leave_it_open() {
+        let hedge = "They/they/PRP/nsubj/3 reportedly/reportedly/RB/advmod/3 fired/fire/VBD/root/0";
+        assert_eq!(put(hedge, "fired"), Factuality::Uncertain);
+        let belief = "They/they/PRP/nsubj:pass/3 are/be/AUX/aux:pass/3 believed/believe/VBN/root/0 to/to/TO/mark/6 have/have/AUX/aux/6 fled/flee/VBN/xcomp/3";
+        assert_eq!(put(belief, "fled"), Factuality::Uncertain);
+    }
 }

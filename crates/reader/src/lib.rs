@@ -11,6 +11,8 @@ mod events;
 mod factuality;
 mod figures;
 mod givers;
+#[cfg(test)]
+mod handmade;
 mod lexicon;
 mod places;
 mod positions;

@@ -79,6 +79,10 @@ fn mention<'a>(
     if done_to.is_empty() && !row.recipient.is_empty() {
         done_to = statement.map(|x| x.to.clone()).unwrap_or_default();
     }
+    if row.pos == Pos::Noun && doers == done_to {
+        // "his arrest": a possessor that could be either is the one it is done to.
+        doers.clear();
+    }
     done_to.retain(|id| !doers.contains(id));
     if !is_told(tree, t, row, &doers, &done_to) {
         return None;

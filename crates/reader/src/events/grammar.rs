@@ -29,6 +29,7 @@ pub fn at(tree: &Tree, lexicon: &Lexicon, t: usize, role: &Role) -> Vec<usize> {
             _ => Vec::new(),
         },
         Role::Means => means_of(tree, t).and_then(|verb| subject(tree, verb)).into_iter().collect(),
+        Role::Claimant => claimant(tree, t).into_iter().collect(),
         Role::Clause => clauses(tree, t).into_iter().filter_map(|c| subject(tree, c)).filter(|&s| s != t).collect(),
         Role::ClauseObject => clauses(tree, t).into_iter().filter_map(|c| object(tree, c)).collect(),
         Role::Preposition(word) => behind(tree, lexicon, t, word),
@@ -56,8 +57,8 @@ pub fn is_passive(tree: &Tree, t: usize) -> bool {
 /// Logical subject: the agent of a passive.
 pub fn subject(tree: &Tree, t: usize) -> Option<usize> {
     if is_passive(tree, t) {
-        let agent = |c: &usize| tree.rel(*c) == Deprel::OblAgent || tree.child_word(*c, Deprel::Case, "by").is_some();
-        return tree.children_by(t, &[Deprel::OblAgent, Deprel::Obl]).find(agent);
+        let by = |c: &usize| tree.child_word(*c, Deprel::Case, "by").is_some();
+        return tree.child(t, Deprel::OblAgent).or_else(|| tree.children_by(t, &[Deprel::Obl]).find(by));
     }
     tree.subject(t).map(|s| antecedent(tree, s)).filter(|&s| s != t)
 }
@@ -201,6 +202,16 @@ fn means_of(tree: &Tree, t: usize) -> Option<usize> {
     let t = if tree.rel(t) == Deprel::Conj { tree.head(t)? } else { t };
     let means = tree.children_by(t, &[Deprel::Case]).any(|k| matches!(tree.lower(k), "with" | "through" | "via"));
     (tree.rel(t) == Deprel::Obl && means).then(|| tree.head(t)).flatten().filter(|&v| tree.upos(v) == Upos::Verb)
+}
+
+/// "an attack claimed by", "for which ... has claimed responsibility", "claimed responsibility for the attack"
+fn claimant(tree: &Tree, t: usize) -> Option<usize> {
+    let claims = |&c: &usize| tree.lemma(c) == "claim";
+    if let Some(clause) = tree.children_by(t, &[Deprel::Acl, Deprel::AclRelcl]).find(claims) {
+        return subject(tree, clause);
+    }
+    let verb = tree.ancestors(t).take(2).find(claims)?;
+    tree.object(verb).filter(|&o| tree.lemma(o) == "responsibility").and_then(|_| subject(tree, verb))
 }
 
 /// True for nouns, names and pronouns.

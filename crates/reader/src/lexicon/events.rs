@@ -33,6 +33,8 @@ pub enum Role {
     Light,
     /// Subject of the verb that a noun is the means of.
     Means,
+    /// Who claims an attack.
+    Claimant,
     /// Subject of the governed clause.
     Clause,
     /// Object of the governed clause.
@@ -237,6 +239,7 @@ fn role(cell: &str) -> Role {
         "mod" => Role::Modifier,
         "light" => Role::Light,
         "inst" => Role::Means,
+        "claim" => Role::Claimant,
         "clause" => Role::Clause,
         "clause-obj" => Role::ClauseObject,
         "speaker" => Role::Speaker,

@@ -4,12 +4,14 @@
 
 pub mod actor_nouns;
 pub mod amounts;
+pub mod calendar;
 pub mod cities;
 pub mod countries;
 pub mod cues;
 pub mod events;
 pub mod factuality;
 pub mod first_names;
+pub mod measures;
 pub mod organisations;
 mod phrases;
 pub mod positions;
@@ -29,6 +31,8 @@ pub struct Lexicon {
     pub(crate) actor_nouns: actor_nouns::ActorNouns,
     /// Number words, words of exactness, money.
     pub(crate) amounts: amounts::Amounts,
+    /// Words of the calendar.
+    pub(crate) calendar: calendar::Calendar,
     /// Cities, regions and waters.
     pub(crate) cities: cities::Cities,
     /// Countries, their people and seats of government.
@@ -43,6 +47,8 @@ pub struct Lexicon {
     pub(crate) first_names: first_names::FirstNames,
     /// Organisations, forces, armed groups, parties, media.
     pub(crate) organisations: organisations::Organisations,
+    /// What numbers count.
+    pub(crate) measures: measures::Measures,
     /// Titles and roles of persons.
     pub(crate) titles: titles::Titles,
     /// Words by which a party takes a position, and what it hangs on.
@@ -59,6 +65,7 @@ impl Lexicon {
                 include_str!("../../../../lexicon/bounds.tsv"),
                 include_str!("../../../../lexicon/currencies.tsv"),
             )),
+            calendar: embedded(calendar::Calendar::parse(include_str!("../../../../lexicon/calendar.tsv"))),
             cities: embedded(cities::Cities::parse(include_str!("../../../../lexicon/cities.tsv"))),
             countries: embedded(countries::Countries::parse(include_str!("../../../../lexicon/countries.tsv"))),
             cues: embedded(cues::Cues::parse(
@@ -73,6 +80,11 @@ impl Lexicon {
             factuality: embedded(factuality::FactualityTable::parse(include_str!("../../../../lexicon/factuality.tsv"))),
             first_names: embedded(first_names::FirstNames::parse(include_str!("../../../../lexicon/first_names.tsv"))),
             organisations: embedded(organisations::Organisations::parse(include_str!("../../../../lexicon/organisations.tsv"))),
+            measures: embedded(measures::Measures::parse(
+                include_str!("../../../../lexicon/measures.tsv"),
+                include_str!("../../../../lexicon/things.tsv"),
+                include_str!("../../../../lexicon/plurals.tsv"),
+            )),
             titles: embedded(titles::Titles::parse(include_str!("../../../../lexicon/titles.tsv"))),
             positions: embedded(positions::Positions::parse(
                 include_str!("../../../../lexicon/positions.tsv"),
