@@ -72,8 +72,9 @@ fn is_repeat(ctx: &Context, one: &Draft, known: &Figure, other: &Draft, new: &Fi
     }
     let noun = |of: &str| of.rsplit(' ').next().unwrap_or("").to_lowercase();
     let told = noun(&known.of) == noun(&new.of) && known.given_by == new.given_by && agree(&place(known), &place(new));
-    let rare = matches!(known.value, Value::One(n) if n >= COMMON && !is_round_small(n))
-        || other.phrase.definite
-        || matches!(known.value, Value::Range(..));
+    let rare = match known.value {
+        Value::One(n) => n >= COMMON || other.phrase.definite,
+        Value::Range(..) => true,
+    };
     told && rare && one.s != other.s
 }
