@@ -244,9 +244,14 @@ impl Compiler<'_> {
     }
 }
 
-/// Every start of `words`, also of occurrences that overlap.
+/// Every start of `words` as whole words: *he* does not occur in *the*.
 fn occurrences(text: &str, words: &str) -> Vec<usize> {
-    text.char_indices().map(|(i, _)| i).filter(|&i| text[i..].starts_with(words)).collect()
+    let joins = |a: Option<char>, b: Option<char>| a.is_some_and(char::is_alphanumeric) && b.is_some_and(char::is_alphanumeric);
+    let whole = |&start: &usize| {
+        let (before, after) = (&text[..start], &text[start + words.len()..]);
+        !joins(before.chars().next_back(), words.chars().next()) && !joins(words.chars().next_back(), after.chars().next())
+    };
+    text.match_indices(words).map(|(start, _)| start).filter(whole).collect()
 }
 
 /// Words or words with their number, in contrast to a list of those.
@@ -291,5 +296,39 @@ fn is_listed(kind: ItemKind, field: &str, name: &str) -> Option<bool> {
         "bound" => on::<codebook::Bound>(name),
         "measure" => on::<codebook::Measure>(name),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults(record: Value) -> Vec<String> {
+        Spec::new("x".into(), Path::new("x.json"), "They said that he left. “He left,” Ana said.", record).err().unwrap_or_default()
+    }
+
+    #[test]
+    fn words_become_spans_and_must_be_told_apart() {
+        assert_eq!(occurrences("the he, he", "he"), [4, 8]);
+        let actors = json!([{"id": "a", "name": "Ana", "kind": "person", "sector": null}]);
+        let with = |content: Value| json!({"actors": actors, "statements": [{"id": "s", "speaker": ["a"], "cue": ["said", 2], "content": content, "act": "state"}]});
+        assert!(faults(with(json!("“He left,”"))).is_empty());
+        assert!(faults(with(json!([["said", 1], "left,"]))).is_empty());
+        assert_eq!(faults(with(json!("said"))), ["statements s.content: stands 2 times, say which: \"said\""]);
+        assert_eq!(faults(with(json!("She left"))), ["statements s.content: not in the text: \"She left\""]);
+    }
+
+    #[test]
+    fn names_must_be_the_codebooks_and_references_known() {
+        let event = |fields: Value| {
+            let mut event = json!({"id": "e", "type": "ASSAULT", "trigger": "Ana"});
+            event.as_object_mut().expect("an object").extend(fields.as_object().cloned().unwrap_or_default());
+            faults(json!({"events": [event]}))
+        };
+        assert_eq!(event(json!({})), Vec::<String>::new());
+        assert_eq!(event(json!({"type": "WAR"})).len(), 1);
+        assert_eq!(event(json!({"actors": ["a"], "figures": ["f"]})).len(), 2);
+        assert_eq!(event(json!({"bound": "exact"})).len(), 1);
+        assert_eq!(faults(json!({"complete": ["actors"], "figure": []})).len(), 2);
     }
 }
