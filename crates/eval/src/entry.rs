@@ -142,7 +142,7 @@ impl Entry {
         single.chain(self.content.iter().copied()).chain(self.conditions.iter().copied()).collect()
     }
 
-    fn spans_mut(&mut self) -> impl Iterator<Item = &mut Span> {
+    pub(crate) fn spans_mut(&mut self) -> impl Iterator<Item = &mut Span> {
         let single = [&mut self.source, &mut self.cue, &mut self.trigger, &mut self.span, &mut self.proposition];
         single.into_iter().flatten().chain(&mut self.content).chain(&mut self.conditions).chain(&mut self.evidence)
     }

@@ -8,3 +8,4 @@ pub mod entry;
 pub mod errors;
 pub mod gold;
 pub mod score;
+pub mod specs;

@@ -4,7 +4,8 @@ use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 use onrecord_eval::entry::{Kind, Loaded};
 use onrecord_eval::errors::{self, Listing};
-use onrecord_eval::{gold, score};
+use onrecord_eval::{gold, score, specs};
+use onrecord_reader::Reader;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -19,6 +20,20 @@ struct Cli {
 enum Command {
     /// Score what the reader finds in the documents of gold records.
     Gold(GoldArgs),
+    /// Check the reports in specs/ against the records they must give.
+    Specs(SpecsArgs),
+}
+
+#[derive(clap::Args)]
+struct SpecsArgs {
+    /// Only this spec.
+    name: Option<String>,
+    /// Put a todo mark on everything that does not hold and take it off everything that does.
+    #[arg(long)]
+    mark_todo: bool,
+    /// Show what is marked todo as well.
+    #[arg(long)]
+    todo: bool,
 }
 
 #[derive(clap::Args)]
@@ -54,7 +69,24 @@ struct GoldArgs {
 fn main() -> Result<()> {
     match Cli::parse().command {
         Command::Gold(args) => gold_scores(&args),
+        Command::Specs(args) => check_specs(&args),
     }
+}
+
+fn check_specs(args: &SpecsArgs) -> Result<()> {
+    let reader = Reader::builtin();
+    let mut state = specs::State::default();
+    for spec in specs::load(&specs::folder(), args.name.as_deref())? {
+        let (checked, faults) = specs::run(&spec, &reader);
+        print!("{}", specs::state(&spec, &checked, &faults, args.todo));
+        state.add(&checked, &faults);
+        if args.mark_todo {
+            std::fs::write(&spec.path, specs::mark(&spec, &checked))
+                .with_context(|| format!("cannot write {}", spec.path.display()))?;
+        }
+    }
+    println!("{state}");
+    Ok(())
 }
 
 fn gold_scores(args: &GoldArgs) -> Result<()> {

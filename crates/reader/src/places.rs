@@ -1,9 +1,219 @@
 //! Where something happens.
 
 use crate::context::Context;
+use crate::lexicon::Lexicon;
+use crate::tree::Tree;
+use onrecord_language::{Deprel, NameKind, Upos};
 use onrecord_record::Place;
+use onrecord_text::Span;
 
-/// The place of the predicate or noun at token `t` of sentence `s`, when its clause names one.
-pub fn of(_ctx: &Context, _s: usize, _t: usize) -> Option<Place> {
+/// The place of the predicate or noun at token `t` of sentence `s`, when its clause names one: its own, else that of a clause which
+/// governs it without reporting it.
+pub fn of(ctx: &Context, s: usize, t: usize) -> Option<Place> {
+    let tree = ctx.trees.get(s).filter(|tree| t < tree.len())?;
+    let named = named_places(ctx, s);
+    let mut at = t;
+    for _ in 0..8 {
+        let here = named.iter().filter(|n| n.stands != at && hangs_on(tree, n.stands, at)).min_by_key(|n| n.stands.abs_diff(at));
+        if let Some(found) = here {
+            return Some(resolve(ctx.lexicon, ctx.slice(found.span)));
+        }
+        match tree.rel(at) {
+            Deprel::Ccomp | Deprel::Parataxis | Deprel::Csubj | Deprel::CsubjPass | Deprel::Root => return None,
+            _ => at = tree.head(at)?,
+        }
+    }
     None
+}
+
+/// A place named in a phrase that says where.
+struct Named {
+    span: Span,
+    /// Head of the phrase with the preposition: *coast* in *off the coast of Aceh*.
+    stands: usize,
+}
+
+/// The places of a sentence that stand behind a preposition of place.
+fn named_places(ctx: &Context, s: usize) -> Vec<Named> {
+    let tree = &ctx.trees[s];
+    let mut found = Vec::new();
+    for name in &tree.sentence.names {
+        let known = || {
+            let words =
+                ctx.slice(tree.sentence.tokens[name.tokens.start].span.cover(tree.sentence.tokens[name.tokens.end - 1].span));
+            ctx.lexicon.cities.by_name(words).is_some()
+        };
+        if name.kind == NameKind::Per || (name.kind == NameKind::Org && !known()) {
+            continue;
+        }
+        let inside = |i: usize| name.tokens.contains(&i);
+        let Some(head) = name.tokens.clone().find(|&i| tree.head(i).is_none_or(|h| !inside(h))) else { continue };
+        // "Mecca, Saudi Arabia", "Idlib in Syria": the narrower place stands for both.
+        let wider = matches!(tree.rel(head), Deprel::Appos | Deprel::Conj)
+            && tree
+                .head(head)
+                .is_some_and(|h| tree.upos(h) == Upos::Propn && found.iter().any(|n: &Named| n.span.contains(tree.token(h).span)));
+        if wider && tree.rel(head) == Deprel::Appos {
+            continue;
+        }
+        let Some(stands) = stands_where(tree, head) else { continue };
+        let mut span = tree.token(name.tokens.start).span.cover(tree.token(name.tokens.end - 1).span);
+        // "in Syria and Iraq" is one place as written.
+        if let Some(first) = found.last_mut().filter(|n| wider && n.stands == tree.first_conjunct(head)) {
+            first.span = first.span.cover(span);
+            continue;
+        }
+        if tree.form(name.tokens.start).eq_ignore_ascii_case("the") && name.tokens.len() > 1 {
+            span = tree.token(name.tokens.start + 1).span.cover(span);
+        }
+        found.push(Named { span, stands });
+    }
+    found
+}
+
+/// The head of the phrase of place that the name `head` stands in, if it stands in one.
+fn stands_where(tree: &Tree, head: usize) -> Option<usize> {
+    let mut at = tree.first_conjunct(head);
+    for _ in 0..4 {
+        if tree.children_by(at, &[Deprel::Case]).any(|c| is_locative(tree, at, c)) {
+            return Some(at);
+        }
+        // "the town of Dabiq", "Idlib province", "the coast of Aceh": the phrase around the name says where.
+        let within = matches!(
+            tree.rel(at),
+            Deprel::Compound | Deprel::Nmod | Deprel::NmodPoss | Deprel::Flat | Deprel::Appos | Deprel::NmodDesc
+        );
+        let up = tree.head(at).filter(|&h| within && is_area(tree, h))?;
+        at = up;
+    }
+    None
+}
+
+/// A preposition that says where something is.
+fn is_locative(tree: &Tree, noun: usize, case: usize) -> bool {
+    match tree.lower(case) {
+        "in" | "at" | "near" | "outside" | "inside" | "around" | "across" | "within" | "throughout" | "off" | "over" | "above"
+        | "along" | "beyond" | "north" | "south" | "east" | "west" | "northeast" | "northwest" | "southeast" | "southwest"
+        | "between" | "towards" | "toward" => true,
+        "on" | "into" | "from" | "to" => is_area(tree, noun) || tree.upos(noun) == Upos::Propn && tree.lower(case) == "on",
+        _ => false,
+    }
+}
+
+/// Words for pieces of land and water that carry a name behind *of* or beside them.
+fn is_area(tree: &Tree, noun: usize) -> bool {
+    matches!(
+        tree.lower(noun),
+        "town"
+            | "city"
+            | "village"
+            | "province"
+            | "region"
+            | "district"
+            | "oblast"
+            | "governorate"
+            | "state"
+            | "area"
+            | "coast"
+            | "suburb"
+            | "port"
+            | "border"
+            | "outskirts"
+            | "north"
+            | "south"
+            | "east"
+            | "west"
+            | "northeast"
+            | "northwest"
+            | "southeast"
+            | "southwest"
+            | "centre"
+            | "center"
+            | "capital"
+            | "island"
+            | "valley"
+            | "mountain"
+            | "mountains"
+            | "neighborhood"
+            | "neighbourhood"
+            | "county"
+            | "parts"
+            | "part"
+            | "territory"
+            | "vicinity"
+            | "site"
+            | "waters"
+            | "peninsula"
+            | "sea"
+            | "gulf"
+            | "strait"
+            | "river"
+            | "airport"
+            | "camp"
+            | "streets"
+            | "heart"
+    )
+}
+
+/// True when the phrase headed by `stands` says where `at` is: as its dependent, or through its object or subject.
+fn hangs_on(tree: &Tree, stands: usize, at: usize) -> bool {
+    let Some(governor) = tree.head(stands) else { return false };
+    if governor == at {
+        return matches!(
+            tree.rel(stands),
+            Deprel::Obl | Deprel::Nmod | Deprel::OblUnmarked | Deprel::Advmod | Deprel::Dislocated | Deprel::NmodUnmarked
+        );
+    }
+    tree.rel(stands) == Deprel::Nmod
+        && tree.head(governor) == Some(at)
+        && matches!(tree.rel(governor), Deprel::Obj | Deprel::Obl | Deprel::Nmod | Deprel::Nsubj | Deprel::NsubjPass)
+}
+
+/// A name as a place, with country and coordinates where the tables know it.
+pub fn resolve(lexicon: &Lexicon, name: &str) -> Place {
+    let mut place = Place { name: name.to_string(), ..Place::default() };
+    let mut core = name.trim();
+    loop {
+        if let Some(country) = lexicon.countries.by_name(core) {
+            place.country = Some(country.iso3.clone());
+            (place.lat, place.lon) = (Some(country.lat), Some(country.lon));
+            return place;
+        }
+        if let Some(city) = lexicon.cities.by_name(core) {
+            place.country = city.iso3.clone();
+            (place.lat, place.lon) = (Some(city.lat), Some(city.lon));
+            return place;
+        }
+        // "northern Syria", "Idlib province": the name alone.
+        let shorter = match (core.split_once(' '), core.rsplit_once(' ')) {
+            (Some((first, rest)), _)
+                if first.ends_with("ern") || first.eq_ignore_ascii_case("the") || first.eq_ignore_ascii_case("central") =>
+            {
+                rest
+            }
+            (_, Some((rest, last)))
+                if last.starts_with(char::is_lowercase)
+                    || matches!(last, "Province" | "Oblast" | "Region" | "City" | "District" | "Governorate" | "State") =>
+            {
+                rest
+            }
+            _ => return place,
+        };
+        core = shorter;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_put_on_the_map() {
+        let lexicon = Lexicon::builtin();
+        let place = resolve(&lexicon, "Kryvyi Rih");
+        assert_eq!((place.country.as_deref(), place.lat), (Some("UKR"), Some(47.91)));
+        assert_eq!(resolve(&lexicon, "northern Syria").country.as_deref(), Some("SYR"));
+        assert_eq!(resolve(&lexicon, "Idlib province").country.as_deref(), Some("SYR"));
+        assert_eq!(resolve(&lexicon, "Nowhere Hill").country, None);
+    }
 }

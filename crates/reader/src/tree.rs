@@ -188,6 +188,16 @@ impl<'a> Tree<'a> {
         }
     }
 
+    /// The token inside `span` that the others there hang on: the first whose governor is outside.
+    pub fn head_of(&self, span: Span) -> Option<usize> {
+        let tokens = &self.sentence.tokens;
+        let first = tokens.partition_point(|t| t.span.end <= span.start);
+        let inside = |i: usize| tokens[i].span.overlaps(span);
+        (first..tokens.len())
+            .take_while(|&i| inside(i))
+            .find(|&i| self.upos(i) != Upos::Punct && self.head(i).is_none_or(|h| !inside(h)))
+    }
+
     /// Direct object of a predicate.
     pub fn object(&self, i: usize) -> Option<usize> {
         self.child(i, Deprel::Obj)

@@ -54,8 +54,11 @@ pub fn is_passive(tree: &Tree, t: usize) -> bool {
         }
 }
 
-/// Logical subject: the agent of a passive.
+/// Logical subject: the agent of a passive; of an adjective in a predicate (*this was an outrageous attack*) the noun it modifies.
 pub fn subject(tree: &Tree, t: usize) -> Option<usize> {
+    if tree.rel(t) == Deprel::Amod && tree.upos(t) == Upos::Adj {
+        return tree.head(t).filter(|&h| tree.child(h, Deprel::Nsubj).is_some() && tree.child(h, Deprel::Cop).is_some());
+    }
     if is_passive(tree, t) {
         let by = |c: &usize| tree.child_word(*c, Deprel::Case, "by").is_some();
         return tree.child(t, Deprel::OblAgent).or_else(|| tree.children_by(t, &[Deprel::Obl]).find(by));
@@ -191,10 +194,22 @@ pub fn carrier(tree: &Tree, lexicon: &Lexicon, t: usize) -> Option<Carrier> {
             // "a series of strikes", "strikes and raids": what carries the whole carries its members.
             Deprel::Nmod if tree.child_word(at, Deprel::Case, "of").is_some() => at = head,
             Deprel::Conj if is_nominal(tree, head) => at = head,
+            // "take part in", "lead efforts in"
+            Deprel::Nmod | Deprel::Obl if tree.child_word(at, Deprel::Case, "in").is_some() && takes_part(tree, head) => {
+                if !is_nominal(tree, head) {
+                    return kind(head);
+                }
+                at = head;
+            }
             _ => return None,
         }
     }
     None
+}
+
+/// A word of taking part, whose *in* names what is done.
+fn takes_part(tree: &Tree, t: usize) -> bool {
+    matches!(tree.lemma(t), "part" | "role" | "effort" | "participate" | "engage")
 }
 
 /// The verb that the noun `t` is the means of: *hit them with strikes*, *by an attack*, *in a raid*.

@@ -124,33 +124,29 @@ fn either_way(a: &[Id], b: &[Id]) -> bool {
     a.is_empty() || b.is_empty() || shares(a, b)
 }
 
-/// *The coalition carried out strikes. ... One strike hit a depot.*: a later mention without parties has those of the last one in the same word.
+/// *The coalition carried out strikes on the rebels. ... One strike hit a depot.*: a later mention in the same word that leaves its
+/// parties out has those of the last one that names them.
 fn share_parties(groups: &mut [Group]) {
     for i in 1..groups.len() {
         let (before, rest) = groups.split_at_mut(i);
         let group = &mut rest[0];
-        let bare =
-            group.event.kind == EventType::Assault && group.mentions[0].row.pos == Pos::Noun && group.event.actors.is_empty();
-        if !bare {
+        let first = &group.mentions[0];
+        if group.event.kind != EventType::Assault || first.row.pos != Pos::Noun {
             continue;
         }
-        let lemma = group.mentions[0].lemma;
-        let Some(source) = before
-            .iter()
-            .rev()
-            .find(|g| g.mentions[0].lemma == lemma && g.event.kind == EventType::Assault && !g.event.actors.is_empty())
-        else {
-            continue;
-        };
-        if group.mentions[0].fresh.is_none() {
-            continue;
+        let counted = first.fresh.is_some();
+        let same =
+            |g: &&Group| g.mentions[0].lemma == first.lemma && g.event.kind == group.event.kind && !g.event.recipients.is_empty();
+        let Some(source) = before.iter().rev().find(same).map(|g| g.event.clone()) else { continue };
+        let event = &mut group.event;
+        if event.actors.is_empty() && counted && !source.actors.is_empty() {
+            event.actors = source.actors.clone();
+            event.why.push_str(", parties of the mention before");
         }
-        group.event.actors.clone_from(&source.event.actors);
-        if group.event.recipients.is_empty() || !shares(&group.event.recipients, &source.event.recipients) {
-            group.event.recipients.clone_from(&source.event.recipients);
+        if event.recipients.is_empty() && !event.actors.is_empty() && !shares(&event.actors, &source.recipients) {
+            event.recipients = source.recipients;
+            event.mode = event.mode.take().or(source.mode);
         }
-        group.event.mode = group.event.mode.take().or_else(|| source.event.mode.clone());
-        group.event.why.push_str(", parties of the mention before");
     }
 }
 

@@ -9,6 +9,8 @@ mod merge;
 mod parties;
 mod reality;
 mod sense;
+#[cfg(test)]
+mod tests;
 
 use crate::actors::Actors;
 use crate::context::Context;

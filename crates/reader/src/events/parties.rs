@@ -30,12 +30,12 @@ fn behind(ctx: &Context, actors: &mut Actors, s: usize, t: usize, depth: usize) 
         return Vec::new();
     }
     let preposition = |word: &str| Role::Preposition(word.to_owned());
-    let mut roles = vec![Role::Possessor, preposition("by"), preposition("between"), Role::Modifier];
+    let mut roles = vec![Role::Possessor, preposition("by"), preposition("from"), preposition("between"), Role::Modifier];
     let names_event = ctx.lexicon.events.rows(tree.lemma(t)).iter().any(|r| r.kind.is_some() && tree.upos(t) == Upos::Noun);
     if names_event {
         roles.push(Role::Light);
     } else {
-        roles.extend(["from", "of", "to", "in", "for"].map(preposition));
+        roles.extend(["of", "to", "in", "for"].map(preposition));
     }
     for role in &roles {
         for at in grammar::at(tree, ctx.lexicon, t, role) {

@@ -1,14 +1,145 @@
-//! Finds the figures of a report.
+//! Finds the figures of a report: numbers ([`numbers`]), what they count ([`noun`]) and in what respect ([`measure`]), who did it
+//! ([`parties`]); then what the report repeats ([`repeats`]) and which figures are parts of others ([`parts`]).
 
 mod cardinal;
+mod measure;
+mod noun;
 mod numbers;
+mod parties;
+mod parts;
+mod repeats;
 
 use crate::actors::Actors;
 use crate::context::Context;
 use crate::givers::Givers;
-use onrecord_record::Figure;
+use crate::lexicon::measures::Measures;
+use crate::scan::pieces;
+use crate::{factuality, places, time};
+use measure::Measured;
+use noun::Phrase;
+use numbers::{Number, Unit, numbers};
+use onrecord_language::{Deprel, Upos};
+use onrecord_record::{Figure, Measure, Value};
+
+/// A number on its way to becoming a figure.
+struct Draft {
+    /// Sentence.
+    s: usize,
+    number: Number,
+    phrase: Phrase,
+    measure: Measured,
+    /// What is counted, singular; empty until an ellipsis is filled.
+    of: String,
+}
 
 /// All figures, in reading order, ids given.
-pub fn find(_ctx: &Context, _actors: &mut Actors, _givers: &Givers) -> Vec<Figure> {
-    Vec::new()
+pub fn find(ctx: &Context, actors: &mut Actors, givers: &Givers) -> Vec<Figure> {
+    let mut drafts = Vec::new();
+    for s in 0..ctx.trees.len() {
+        sentence(ctx, s, &mut drafts);
+    }
+    let mut figures: Vec<Figure> = drafts.iter().map(|draft| figure(ctx, actors, givers, draft)).collect();
+    parts::link(ctx, &drafts, &mut figures);
+    let mut figures = repeats::join(ctx, &drafts, figures);
+    parts::account(&mut figures);
+    figures
+}
+
+/// The numbers of sentence `s` that count something.
+fn sentence(ctx: &Context, s: usize, drafts: &mut Vec<Draft>) {
+    let tree = &ctx.trees[s];
+    let measures = &ctx.lexicon.measures;
+    for number in numbers(&pieces(tree.text, tree.sentence.span), &ctx.lexicon.amounts) {
+        if ctx.times.covers(s, number.body) {
+            continue;
+        }
+        let Some(phrase) = noun::phrase(tree, &number, measures) else { continue };
+        let measure = measure::measure(tree, &phrase, &number, measures);
+        let of = match &number.unit {
+            Unit::Money(code) => code.clone(),
+            Unit::Percent => "percent".to_string(),
+            Unit::Thing => noun::of(tree, &phrase, &number, measures).or_else(|| number.compound.clone()).unwrap_or_default(),
+        };
+        let mut draft = Draft { s, number, phrase, measure, of };
+        if draft.of.is_empty() && !fill(ctx, &mut draft, drafts) {
+            continue;
+        }
+        if counts(&draft, measures) {
+            drafts.push(draft);
+        }
+    }
+}
+
+/// Gives a number without a noun the noun it is understood with. False when the number then counts nothing.
+fn fill(ctx: &Context, draft: &mut Draft, before: &[Draft]) -> bool {
+    let tree = &ctx.trees[draft.s];
+    let near = before.last().filter(|d| draft.s - d.s <= 1 && d.number.unit == Unit::Thing);
+    let same_sentence = near.filter(|d| d.s == draft.s);
+    let governed = draft.measure.governed;
+    let of_people = matches!(
+        draft.measure.measure,
+        Measure::Killed | Measure::Injured | Measure::Missing | Measure::Detained | Measure::Displaced | Measure::Rescued
+    );
+    let understood = same_sentence.or(near.filter(|_| draft.phrase.partitive || governed));
+    draft.of = match understood {
+        Some(known) if governed || draft.phrase.partitive => known.of.clone(),
+        _ if of_people && governed => "person".to_string(),
+        // "the number is closer to 40,000", "eight in the last 24 hours": an own clause or aside about what was just counted.
+        Some(known) if is_restated(tree, draft) => {
+            draft.measure.measure = known.measure.measure;
+            known.of.clone()
+        }
+        _ => return false,
+    };
+    // Of things that were counted as launched, "23 of them" were launched as well, unless a verb says more.
+    if let (false, Some(known)) = (governed, understood) {
+        draft.measure.measure = known.measure.measure;
+    }
+    true
+}
+
+/// The number is what a word for numbers is said to be.
+fn is_restated(tree: &crate::tree::Tree, draft: &Draft) -> bool {
+    let anchor = draft.phrase.anchor;
+    let subject = tree.child(anchor, Deprel::Nsubj).or_else(|| tree.subject(tree.head(anchor)?));
+    subject.is_some_and(|s| matches!(tree.lower(s), "number" | "figure" | "total" | "count" | "tally"))
+}
+
+/// Leaves out what is written as a number without counting: *one* as a pronoun, *the two sides*, numbers behind nothing.
+fn counts(draft: &Draft, measures: &Measures) -> bool {
+    let counted = draft.measure.measure != Measure::Count;
+    if draft.number.one && !counted {
+        return false;
+    }
+    let small = matches!(draft.number.value, Value::One(n) if n <= 12.0) && draft.number.bound == onrecord_record::Bound::Exact;
+    let known = draft.phrase.definite && !draft.phrase.partitive && small && !draft.measure.governed;
+    let nothing = measures.thing(&draft.of.to_lowercase()).is_some_and(|t| t.is("none"));
+    !known && !nothing
+}
+
+/// The figure of a draft; ids are its place in the list.
+fn figure(ctx: &Context, actors: &mut Actors, givers: &Givers, draft: &Draft) -> Figure {
+    let tree = &ctx.trees[draft.s];
+    let anchor = draft.phrase.anchor;
+    let predicate = draft.measure.by.filter(|&by| tree.upos(by) == Upos::Verb).unwrap_or(anchor);
+    Figure {
+        value: draft.number.value,
+        bound: draft.number.bound,
+        of: draft.of.clone(),
+        measure: draft.measure.measure,
+        span: draft.phrase.span,
+        by: parties::by(ctx, actors, draft),
+        against: parties::against(ctx, actors, draft),
+        date: time::of(ctx, draft.s, anchor),
+        place: places::of(ctx, draft.s, anchor),
+        factuality: factuality::of(ctx, draft.s, predicate),
+        given_by: givers.of(draft.phrase.span),
+        evidence: vec![draft.phrase.span],
+        confidence: if draft.measure.governed || draft.phrase.noun.is_some() { 0.8 } else { 0.6 },
+        why: match draft.measure.by {
+            Some(by) => format!("measures.tsv: {}", tree.lemma(by)),
+            None => "number with its noun".to_string(),
+        },
+        ..Figure::default()
+    }
 }

@@ -22,8 +22,8 @@ pub enum Unit {
 pub struct Number {
     /// The number with its bound, sign and unit.
     pub span: Span,
-    /// Digits or number words alone.
-    pub core: Span,
+    /// The number with its sign and unit.
+    pub body: Span,
     /// What it is.
     pub value: Value,
     /// How exact it is put.
@@ -75,7 +75,7 @@ fn number_at(pieces: &[Piece], at: usize, words: &Amounts) -> Option<(Option<Num
     let core = pieces[at].span.cover(pieces[end - 1].span);
     let mut number = Number {
         span: core,
-        core,
+        body: core,
         value: cardinal.value(),
         bound: if cardinal.about { Bound::About } else { Bound::Exact },
         unit: if is_part { Unit::Percent } else { Unit::Thing },
@@ -95,6 +95,7 @@ fn number_at(pieces: &[Piece], at: usize, words: &Amounts) -> Option<(Option<Num
             return Some((None, next));
         }
     }
+    number.body = pieces[first].span.cover(pieces[next - 1].span);
     if let Some((bound, to)) = bound_behind(pieces, next, words) {
         number.bound = stronger(number.bound, bound);
         number.compound = None;

@@ -53,7 +53,7 @@ impl Times {
                 let anchor = |head| Anchor { published, narrated, future: is_future(tree, head) };
                 let before = |i: usize| i.checked_sub(1).map_or("", |i| pieces[i].lower.as_str());
                 let (mut end, mut value) = (one.end, None);
-                let head = head_token(tree, pieces[one.start].span.cover(pieces[one.end - 1].span));
+                let head = tree.head_of(pieces[one.start].span.cover(pieces[one.end - 1].span));
                 if let (Some(head), Some(next)) = (head, found.get(at + 1)) {
                     let opened = matches!(before(one.start), "from" | "between");
                     let linked = next.start == one.end + 1
@@ -145,16 +145,6 @@ fn floor_char(text: &str, mut at: usize) -> usize {
         at -= 1;
     }
     at
-}
-
-/// The token inside `span` that the others hang on: the first whose governor is outside.
-fn head_token(tree: &Tree, span: Span) -> Option<usize> {
-    let tokens = &tree.sentence.tokens;
-    let first = tokens.partition_point(|t| t.span.end <= span.start);
-    let inside = |i: usize| tokens[i].span.overlaps(span);
-    (first..tokens.len())
-        .take_while(|&i| inside(i))
-        .find(|&i| tree.upos(i) != Upos::Punct && tree.head(i).is_none_or(|h| !inside(h)))
 }
 
 /// True for the relations by which a noun phrase or adverb hangs on its clause or on another noun.

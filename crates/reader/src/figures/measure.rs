@@ -1,0 +1,172 @@
+//! In what respect a number counts, from the construction it stands in.
+
+use super::noun::{Phrase, thing};
+use super::numbers::{Number, Unit};
+use crate::lexicon::measures::{Counted, Measures, Pos, Thing};
+use crate::tree::Tree;
+use onrecord_language::{Deprel, Upos};
+use onrecord_record::Measure;
+
+/// A measure and the words that gave it.
+#[derive(Clone, Debug)]
+pub struct Measured {
+    /// In what respect.
+    pub measure: Measure,
+    /// The predicate or noun that says so.
+    pub by: Option<usize>,
+    /// True when a governing word says so, false when it is the noun's own meaning or nothing.
+    pub governed: bool,
+}
+
+/// The measure of a number in its phrase.
+pub fn measure(tree: &Tree, phrase: &Phrase, number: &Number, measures: &Measures) -> Measured {
+    let found = |measure, by, governed| Measured { measure, by, governed };
+    match number.unit {
+        Unit::Money(_) => return found(Measure::Money, None, false),
+        Unit::Percent => return found(Measure::Share, None, false),
+        Unit::Thing => {}
+    }
+    let thing = phrase.noun.and_then(|n| thing(tree, n, measures));
+    let reader = Reader { tree, measures, thing };
+    let stands = reader.first_of_list(phrase.anchor);
+    if let Some((measure, by)) = reader.modifier(phrase.anchor).or_else(|| reader.modifier(phrase.noun?)) {
+        return found(measure, Some(by), true);
+    }
+    if let Some((measure, by)) = reader.governor(stands, phrase.anchor) {
+        return found(measure, Some(by), true);
+    }
+    match thing.and_then(|t| t.measure) {
+        Some(measure) => found(measure, phrase.noun, false),
+        None => found(Measure::Count, None, false),
+    }
+}
+
+struct Reader<'t, 'a> {
+    tree: &'t Tree<'a>,
+    measures: &'t Measures,
+    thing: Option<&'t Thing>,
+}
+
+impl Reader<'_, '_> {
+    /// The first noun of a list: *destroyed eight trucks and nine guns*. A verb that the number hangs on as a conjunct is no list.
+    fn first_of_list(&self, anchor: usize) -> usize {
+        let mut at = anchor;
+        while self.tree.rel(at) == Deprel::Conj {
+            match self.tree.head(at).filter(|&h| self.tree.upos(h) != Upos::Verb) {
+                Some(head) => at = head,
+                None => break,
+            }
+        }
+        at
+    }
+
+    /// A word of the table in one of its forms: base, or with its particle.
+    fn look_up(&self, at: usize, pos: Pos, counted: Counted) -> Option<Measure> {
+        let tree = self.tree;
+        let lemma = tree.lemma(at).to_lowercase();
+        let tail = tree.children(at).iter().copied().filter(|&c| {
+            c > at && matches!(tree.rel(c), Deprel::CompoundPrt | Deprel::Advmod | Deprel::Obj | Deprel::Xcomp | Deprel::Obl)
+        });
+        let longer = tail
+            .map(|c| format!("{lemma} {}", tree.lower(c)))
+            .find_map(|words| self.measures.measure(&words, pos, counted, self.thing));
+        longer.or_else(|| self.measures.measure(&lemma, pos, counted, self.thing))
+    }
+
+    /// What a participle, adjective or relative clause at the noun says: *12 people killed*, *wounded men*, *ten people who died*.
+    fn modifier(&self, noun: usize) -> Option<(Measure, usize)> {
+        let tree = self.tree;
+        tree.children(noun).iter().find_map(|&c| {
+            let measure = match tree.rel(c) {
+                Deprel::Amod => self.look_up(c, Pos::Adj, Counted::Subject).or_else(|| self.participle(c)),
+                Deprel::Acl if tree.upos(c) == Upos::Adj => self.look_up(c, Pos::Adj, Counted::Subject),
+                Deprel::Acl => self.participle(c),
+                Deprel::AclRelcl if self.is_subject_relative(c) => self.subject_of(c),
+                _ => None,
+            };
+            measure.map(|m| (m, c))
+        })
+    }
+
+    /// *killed*, *deployed from*: done to the noun; *fleeing*, *missing*: what it does.
+    fn participle(&self, verb: usize) -> Option<Measure> {
+        if self.tree.token(verb).xpos == "VBG" {
+            return self.look_up(verb, Pos::Verb, Counted::Subject).or_else(|| self.look_up(verb, Pos::Adj, Counted::Subject));
+        }
+        self.look_up(verb, Pos::Verb, Counted::Object).or_else(|| self.look_up(verb, Pos::Adj, Counted::Subject))
+    }
+
+    /// *who died*, *that were destroyed*; not *that the army destroyed*.
+    fn is_subject_relative(&self, clause: usize) -> bool {
+        let subject = self.tree.children(clause).iter().copied().find(|&c| self.tree.rel(c).is_subject());
+        subject.is_none_or(|c| matches!(self.tree.lower(c), "who" | "which" | "that"))
+    }
+
+    /// The measure of whatever is the subject of the predicate.
+    fn subject_of(&self, predicate: usize) -> Option<Measure> {
+        let tree = self.tree;
+        if tree.upos(predicate) != Upos::Verb {
+            return self.look_up(predicate, Pos::Adj, Counted::Subject);
+        }
+        let done_to = || self.look_up(predicate, Pos::Verb, Counted::Object);
+        let does = || self.look_up(predicate, Pos::Verb, Counted::Subject);
+        if tree.is_passive(predicate) {
+            return done_to().or_else(|| self.look_up(predicate, Pos::Adj, Counted::Subject));
+        }
+        // Headlines drop the auxiliary: "Over 900 migrants rescued off the coast".
+        let bare = tree.object(predicate).is_none() && matches!(tree.token(predicate).xpos, "VBN" | "VBD");
+        does().or_else(|| if bare { done_to() } else { None })
+    }
+
+    /// What governs the phrase that `stands` for.
+    fn governor(&self, stands: usize, anchor: usize) -> Option<(Measure, usize)> {
+        let tree = self.tree;
+        let head = tree.head(stands);
+        // A phrase that is its clause's root: "Hundreds dead", "12 wounded".
+        let Some(head) = head else { return self.dependents_say(stands, anchor) };
+        let measure = match tree.rel(stands) {
+            Deprel::Obj => self.left_as(head).or_else(|| self.look_up(head, Pos::Verb, Counted::Object).map(|m| (m, head))),
+            Deprel::NsubjPass => self.subject_of(head).map(|m| (m, head)),
+            Deprel::Nsubj => self.subject_of(head).map(|m| (m, head)).or_else(|| self.shared_predicate(head)),
+            // "the death of 12 people", "the toll of 23"; "rose to 23" counts what its subject says.
+            Deprel::Nmod => self.look_up(head, Pos::Noun, Counted::Object).map(|m| (m, head)),
+            Deprel::Obl | Deprel::Xcomp => tree.subject(head).and_then(|s| Some((self.look_up(s, Pos::Noun, Counted::Object)?, s))),
+            _ => None,
+        };
+        measure.or_else(|| self.predicate_noun(stands))
+    }
+
+    /// *left ten people dead*, *leaving 12 wounded*.
+    fn left_as(&self, verb: usize) -> Option<(Measure, usize)> {
+        self.tree.children_by(verb, &[Deprel::Xcomp]).find_map(|c| {
+            let measure = self.look_up(c, Pos::Adj, Counted::Subject).or_else(|| self.look_up(c, Pos::Verb, Counted::Object))?;
+            Some((measure, c))
+        })
+    }
+
+    /// *119 either malfunctioned or failed*: the first verb may say nothing where the next does.
+    fn shared_predicate(&self, verb: usize) -> Option<(Measure, usize)> {
+        self.tree
+            .children_by(verb, &[Deprel::Conj])
+            .filter(|&c| self.tree.upos(c) == Upos::Verb)
+            .find_map(|c| Some((self.subject_of(c)?, c)))
+    }
+
+    /// *The death toll was 23*: the number is the predicate of a noun of the table.
+    fn predicate_noun(&self, stands: usize) -> Option<(Measure, usize)> {
+        self.tree.child(stands, Deprel::Cop)?;
+        let subject = self.tree.child(stands, Deprel::Nsubj)?;
+        Some((self.look_up(subject, Pos::Noun, Counted::Object)?, subject))
+    }
+
+    /// *Hundreds dead in stampede*, where the adjective hangs on the number whatever the relation.
+    fn dependents_say(&self, stands: usize, anchor: usize) -> Option<(Measure, usize)> {
+        self.predicate_noun(stands).or_else(|| {
+            let next = |&&c: &&usize| c > anchor && matches!(self.tree.upos(c), Upos::Adj | Upos::Verb);
+            self.tree.children(stands).iter().filter(next).find_map(|&c| {
+                let measure = self.look_up(c, Pos::Adj, Counted::Subject).or_else(|| self.participle(c))?;
+                Some((measure, c))
+            })
+        })
+    }
+}
