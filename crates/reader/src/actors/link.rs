@@ -14,6 +14,8 @@ const GOVERNMENTS: &[&str] =
     &["government", "regime", "administration", "republic", "kingdom", "state", "leadership", "authority", "dictatorship"];
 /// Prepositions after which a capital is a place and not its government.
 const LOCATIVE: &[&str] = &["in", "at", "near", "outside", "around", "from", "across", "inside", "over", "through"];
+/// Most words of a title before a name.
+const LONGEST_TITLE: usize = 6;
 /// How many mentions a definite phrase looks back for what it stands for.
 pub const MEMORY: usize = 400;
 
@@ -44,6 +46,11 @@ pub fn may_be_one(ctx: &Context, a: &Phrase, b: &Phrase) -> bool {
         (false, false) => false,
         _ => true,
     }
+}
+
+/// The name finder takes some towns for people; a name of the gazetteer is none.
+fn known_place(ctx: &Context, name: &str) -> bool {
+    ctx.lexicon.cities.by_name(name).is_some()
 }
 
 fn is_acronym(word: &str) -> bool {
@@ -95,6 +102,24 @@ impl Actors {
         entity
     }
 
+    /// A person whose title, not name, heads the phrase: *Secretary of State Ann Lee*, however it was parsed.
+    pub(super) fn titled(&mut self, ctx: &Context, s: usize, t: usize) -> Option<usize> {
+        let tree = &ctx.trees[s];
+        let name = tree.sentence.names.iter().find(|n| n.kind == NameKind::Per && n.tokens.start > t && n.tokens.start <= t + LONGEST_TITLE)?;
+        let words: Vec<&str> = (t..name.tokens.start).map(|i| tree.lower(i)).collect();
+        let (n, title) = ctx.lexicon.titles.longest_prefix(&words)?;
+        if n != words.len() || !title.prefix {
+            return None;
+        }
+        let named = name.tokens.clone().find(|&i| tree.head(i).is_none_or(|h| !name.tokens.contains(&h)))?;
+        let mut phrase = Phrase::at(tree, named);
+        let first = Phrase::at(tree, t).core.first().copied().unwrap_or(t);
+        phrase.core = (first.min(t)..name.tokens.end).collect();
+        let entity = self.person(ctx, &phrase)?;
+        self.note(ctx, s, &phrase, entity);
+        Some(entity)
+    }
+
     /// A person by name; the words before the name are a role.
     fn person(&mut self, ctx: &Context, phrase: &Phrase) -> Option<usize> {
         let mut words = phrase.name_words();
@@ -107,6 +132,9 @@ impl Actors {
         let name = phrase.name.clone()?;
         let start = phrase.tree.token(name.start + title_words).span.start;
         let name_text = &phrase.tree.text[start..phrase.name_span().end];
+        if known_place(ctx, name_text) {
+            return None;
+        }
         let known = self.entities.surnamed(name_text).find(|&e| same_person(&self.entities[e].actor.name, name_text));
         if known.is_none() && !names_person(ctx, phrase) {
             return None;

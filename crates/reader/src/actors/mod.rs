@@ -162,7 +162,7 @@ impl Actors {
             return None;
         }
         let phrase = Phrase::at(tree, t);
-        let entity = self.apposed(ctx, s, &phrase).or_else(|| self.identify(ctx, &phrase))?;
+        let entity = self.titled(ctx, s, t).or_else(|| self.apposed(ctx, s, &phrase)).or_else(|| self.identify(ctx, &phrase))?;
         self.note(ctx, s, &phrase, entity);
         Some(entity)
     }
@@ -216,7 +216,7 @@ impl Actors {
     }
 
     fn id(&self, entity: usize) -> Id {
-        format!("a{}", entity + 1)
+        registry::id(entity)
     }
 
     fn index(&self, id: &Id) -> Option<usize> {

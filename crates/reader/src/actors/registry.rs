@@ -1,6 +1,7 @@
 //! All entities of a report, indexed by what names them, so that a long report costs no more per word than a short one.
 
 use super::entity::{Class, Entity, normal};
+use onrecord_record::Id;
 use onrecord_text::{Document, Span};
 use std::collections::HashMap;
 
@@ -15,8 +16,9 @@ pub struct Registry {
 }
 
 impl Registry {
-    pub fn add(&mut self, entity: Entity) -> usize {
+    pub fn add(&mut self, mut entity: Entity) -> usize {
         let index = self.entities.len();
+        entity.actor.id = id(index);
         let forms = entity.forms.clone();
         if let (Class::Country, Some(code)) = (entity.class, &entity.actor.country) {
             self.by_country.insert(code.clone(), index);
@@ -95,6 +97,11 @@ impl Registry {
     pub fn into_entities(self) -> Vec<Entity> {
         self.entities
     }
+}
+
+/// Identifier of an entity while the report is read.
+pub fn id(index: usize) -> Id {
+    format!("a{}", index + 1)
 }
 
 impl std::ops::Index<usize> for Registry {
