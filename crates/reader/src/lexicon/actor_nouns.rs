@@ -31,7 +31,7 @@ impl ActorNouns {
     /// When a cell is not on its list or a noun stands twice.
     pub fn parse(text: &str) -> Result<Self, LexiconError> {
         let table = Table::parse("actor_nouns", text)?;
-        let mut nouns = ActorNouns::default();
+        let mut nouns = ActorNouns { all: Vec::new(), by_noun: Phrases::with_capacity(table.rows().size_hint().0) };
         for row in table.rows() {
             let noun = ActorNoun {
                 noun: row.get("noun").into(),

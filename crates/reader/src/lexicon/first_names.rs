@@ -27,7 +27,7 @@ impl FirstNames {
     /// When a gender is not `f`, `m` or `u`, or a name is empty or stands twice.
     pub fn parse(text: &str) -> Result<Self, LexiconError> {
         let table = Table::parse("first_names", text)?;
-        let mut names = FirstNames::default();
+        let mut names = FirstNames { by_name: HashMap::with_capacity(table.rows().size_hint().0) };
         for row in table.rows() {
             let gender = match row.get("gender") {
                 "f" => Gender::Female,
