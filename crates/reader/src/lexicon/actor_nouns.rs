@@ -56,11 +56,6 @@ impl ActorNouns {
     pub fn longest(&self, lemmas: &[&str]) -> Option<(usize, &ActorNoun)> {
         self.by_noun.longest(lemmas, |_, _| true).map(|(n, &i)| (n, &self.all[i]))
     }
-
-    /// All nouns, in the table's order.
-    pub fn iter(&self) -> impl Iterator<Item = &ActorNoun> {
-        self.all.iter()
-    }
 }
 
 #[cfg(test)]

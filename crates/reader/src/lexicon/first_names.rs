@@ -49,16 +49,6 @@ impl FirstNames {
         let first = name.split('-').next().unwrap_or_default();
         self.by_name.get(&name).or_else(|| self.by_name.get(first)).copied()
     }
-
-    /// How many names there are.
-    pub fn len(&self) -> usize {
-        self.by_name.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.by_name.is_empty()
-    }
 }
 
 #[cfg(test)]

@@ -88,11 +88,6 @@ impl Organisations {
         let organisation = &self.all[form.organisation];
         form.alias.map_or(&organisation.name, |i| &organisation.aliases[i])
     }
-
-    /// All organisations, in the table's order.
-    pub fn iter(&self) -> impl Iterator<Item = &Organisation> {
-        self.all.iter()
-    }
 }
 
 /// Whether words are written with all capitals that the name has: *WHO* is not *who*, *Congress* is not a *congress*.
@@ -143,7 +138,7 @@ mod tests {
     #[test]
     fn every_country_is_a_code() {
         let countries = crate::lexicon::Lexicon::builtin().countries;
-        for organisation in builtin().iter() {
+        for organisation in builtin().all {
             let known = |code: &str| matches!(code, "IGO" | "NGO") || countries.by_code(code).is_some();
             assert!(organisation.country.as_deref().is_none_or(known), "{}: {:?}", organisation.name, organisation.country);
         }
