@@ -1,3 +1,27 @@
-//! onrecord
+//! The command line: `onrecord read`, `onrecord parse`.
+//!
+//! Results go to standard output, everything else to standard error. Exit status: 0 all done, 1 some inputs failed (each named,
+//! the rest done), 2 wrong use.
 
-fn main() {}
+mod cli;
+mod output;
+mod parse;
+mod pool;
+mod read;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let done = match cli::Cli::parse().command {
+        cli::Command::Read(arguments) => read::run(arguments),
+        cli::Command::Parse(arguments) => parse::run(arguments),
+    };
+    match done {
+        Ok(code) => code,
+        Err(error) => {
+            output::report(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}

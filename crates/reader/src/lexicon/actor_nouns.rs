@@ -31,7 +31,7 @@ impl ActorNouns {
     /// When a cell is not on its list or a noun stands twice.
     pub fn parse(text: &str) -> Result<Self, LexiconError> {
         let table = Table::parse("actor_nouns", text)?;
-        let mut nouns = ActorNouns::default();
+        let mut nouns = ActorNouns { all: Vec::new(), by_noun: Phrases::with_capacity(table.rows().size_hint().0) };
         for row in table.rows() {
             let noun = ActorNoun {
                 noun: row.get("noun").into(),
@@ -55,11 +55,6 @@ impl ActorNouns {
     /// The longest noun or compound that `lemmas` begin with, and how many of them it takes.
     pub fn longest(&self, lemmas: &[&str]) -> Option<(usize, &ActorNoun)> {
         self.by_noun.longest(lemmas, |_, _| true).map(|(n, &i)| (n, &self.all[i]))
-    }
-
-    /// All nouns, in the table's order.
-    pub fn iter(&self) -> impl Iterator<Item = &ActorNoun> {
-        self.all.iter()
     }
 }
 

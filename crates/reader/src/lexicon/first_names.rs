@@ -27,7 +27,7 @@ impl FirstNames {
     /// When a gender is not `f`, `m` or `u`, or a name is empty or stands twice.
     pub fn parse(text: &str) -> Result<Self, LexiconError> {
         let table = Table::parse("first_names", text)?;
-        let mut names = FirstNames::default();
+        let mut names = FirstNames { by_name: HashMap::with_capacity(table.rows().size_hint().0) };
         for row in table.rows() {
             let gender = match row.get("gender") {
                 "f" => Gender::Female,
@@ -48,16 +48,6 @@ impl FirstNames {
         let name = name.to_lowercase();
         let first = name.split('-').next().unwrap_or_default();
         self.by_name.get(&name).or_else(|| self.by_name.get(first)).copied()
-    }
-
-    /// How many names there are.
-    pub fn len(&self) -> usize {
-        self.by_name.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.by_name.is_empty()
     }
 }
 

@@ -19,10 +19,10 @@ pub struct Organisation {
     pub sector: Option<Sector>,
 }
 
-/// One writing of an organisation's name.
+/// One writing of an organisation's name: the name itself or one of its aliases.
 struct Form {
-    text: String,
     organisation: usize,
+    alias: Option<usize>,
 }
 
 /// The table `organisations.tsv`.
@@ -39,7 +39,8 @@ impl Organisations {
     /// When a cell is not on its list or two organisations share a name.
     pub fn parse(text: &str) -> Result<Self, LexiconError> {
         let table = Table::parse("organisations", text)?;
-        let mut organisations = Organisations::default();
+        // Names with their aliases, and first words that are no name by themselves.
+        let mut organisations = Organisations { all: Vec::new(), forms: Phrases::with_capacity(3 * table.rows().size_hint().0) };
         for row in table.rows() {
             let organisation = Organisation {
                 name: row.get("name").into(),
@@ -56,9 +57,10 @@ impl Organisations {
                 sector: row.parsed("sector")?,
             };
             let index = organisations.all.len();
-            for form in std::iter::once(&organisation.name).chain(&organisation.aliases) {
-                if !organisations.forms.insert(form, Form { text: form.clone(), organisation: index }) {
-                    return Err(row.fault(format!("name {form:?} is empty or stands twice")));
+            let aliases = organisation.aliases.iter().enumerate().map(|(i, alias)| (Some(i), alias));
+            for (alias, text) in std::iter::once((None, &organisation.name)).chain(aliases) {
+                if !organisations.forms.insert(text, Form { organisation: index, alias }) {
+                    return Err(row.fault(format!("name {text:?} is empty or stands twice")));
                 }
             }
             organisations.all.push(organisation);
@@ -75,16 +77,16 @@ impl Organisations {
     /// The longest name that `words` begin with, its article included, and how many words it takes.
     pub fn longest(&self, words: &[&str]) -> Option<(usize, &Organisation)> {
         let named = |from: usize| {
-            let (n, form) = self.forms.longest(&words[from..], |written, form| capitals_agree(written, &form.text))?;
+            let (n, form) = self.forms.longest(&words[from..], |written, form| capitals_agree(written, self.text(form)))?;
             Some((from + n, &self.all[form.organisation]))
         };
         let article = words.first().is_some_and(|w| w.eq_ignore_ascii_case("the"));
         named(0).or_else(|| if article { named(1) } else { None })
     }
 
-    /// All organisations, in the table's order.
-    pub fn iter(&self) -> impl Iterator<Item = &Organisation> {
-        self.all.iter()
+    fn text(&self, form: &Form) -> &str {
+        let organisation = &self.all[form.organisation];
+        form.alias.map_or(&organisation.name, |i| &organisation.aliases[i])
     }
 }
 
@@ -136,7 +138,7 @@ mod tests {
     #[test]
     fn every_country_is_a_code() {
         let countries = crate::lexicon::Lexicon::builtin().countries;
-        for organisation in builtin().iter() {
+        for organisation in builtin().all {
             let known = |code: &str| matches!(code, "IGO" | "NGO") || countries.by_code(code).is_some();
             assert!(organisation.country.as_deref().is_none_or(known), "{}: {:?}", organisation.name, organisation.country);
         }

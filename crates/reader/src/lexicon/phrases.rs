@@ -7,34 +7,57 @@ use std::collections::HashMap;
 
 /// Values by phrase.
 pub(super) struct Phrases<T> {
-    by_key: HashMap<String, T>,
-    /// Most pieces of any phrase that begins with this piece: where reading on is hopeless, `longest` stops.
-    reach: HashMap<String, usize>,
+    by_key: HashMap<String, Entry<T>>,
+}
+
+/// What is known of a key: its value if it is a phrase, and as a first piece the most pieces of any phrase that begins with it,
+/// so that reading stops where it is hopeless.
+struct Entry<T> {
+    value: Option<T>,
+    reach: usize,
+}
+
+impl<T> Default for Entry<T> {
+    fn default() -> Self {
+        Entry { value: None, reach: 0 }
+    }
 }
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Phrases { by_key: HashMap::new(), reach: HashMap::new() }
+        Phrases { by_key: HashMap::new() }
     }
 }
 
 impl<T> Phrases<T> {
+    /// Room for as many phrases, so that a table is read without moving them.
+    pub fn with_capacity(phrases: usize) -> Self {
+        Phrases { by_key: HashMap::with_capacity(phrases) }
+    }
+
     /// Adds `phrase`; false, and nothing changes, when it is empty or already there.
     pub fn insert(&mut self, phrase: &str, value: T) -> bool {
         let key = key(phrase);
-        if key.is_empty() || self.by_key.contains_key(&key) {
+        if key.is_empty() || self.by_key.get(&key).is_some_and(|entry| entry.value.is_some()) {
             return false;
         }
-        let first = key.split(' ').next().unwrap_or(&key).to_string();
-        let reach = self.reach.entry(first).or_insert(0);
-        *reach = (*reach).max(key.split(' ').count());
-        self.by_key.insert(key, value);
+        let count = key.split(' ').count();
+        if let Some((first, _)) = key.split_once(' ') {
+            let reach = match self.by_key.get_mut(first) {
+                Some(entry) => &mut entry.reach,
+                None => &mut self.by_key.entry(first.into()).or_default().reach,
+            };
+            *reach = (*reach).max(count);
+        }
+        let entry = self.by_key.entry(key).or_default();
+        entry.value = Some(value);
+        entry.reach = entry.reach.max(1);
         true
     }
 
     /// The value of exactly this phrase.
     pub fn get(&self, phrase: &str) -> Option<&T> {
-        self.by_key.get(&key(phrase))
+        self.by_key.get(&key(phrase))?.value.as_ref()
     }
 
     /// The longest phrase at the start of `words` whose value is `fit` for the words that wrote it: their number and the value.
@@ -43,20 +66,21 @@ impl<T> Phrases<T> {
         for (i, word) in words.iter().enumerate() {
             let before = count;
             for piece in pieces(word) {
-                let piece = folded(piece);
-                if count == 0 {
-                    reach = *self.reach.get(&piece)?;
-                } else {
-                    key.push(' ');
-                }
-                key.push_str(&piece);
-                count += 1;
-                if count > reach {
+                if count == reach {
                     return best;
                 }
+                add_piece(&mut key, piece);
+                if count == 0 {
+                    reach = self.by_key.get(&key)?.reach;
+                }
+                count += 1;
             }
             if count > before {
-                best = self.by_key.get(&key).filter(|value| fit(&words[..=i], value)).map(|value| (i + 1, value)).or(best);
+                let value = self.by_key.get(&key).and_then(|entry| entry.value.as_ref());
+                best = value.filter(|value| fit(&words[..=i], value)).map(|value| (i + 1, value)).or(best);
+                if count == reach {
+                    return best;
+                }
             } else if count == 0 || !word.chars().all(is_cut) {
                 // A hyphen or comma inside a name says nothing; a full stop ends it.
                 return best;
@@ -75,12 +99,23 @@ pub(super) fn pieces(phrase: &str) -> impl Iterator<Item = &str> {
     phrase.split(is_cut).filter(|p| p.contains(|c| c != '.'))
 }
 
-fn folded(piece: &str) -> String {
-    piece.chars().filter(|&c| c != '.').flat_map(char::to_lowercase).collect()
+fn add_piece(key: &mut String, piece: &str) {
+    if !key.is_empty() {
+        key.push(' ');
+    }
+    let letters = piece.chars().filter(|&c| c != '.');
+    // Nearly all words are ASCII, where folding is one subtraction.
+    if piece.is_ascii() {
+        key.extend(letters.map(|c| c.to_ascii_lowercase()))
+    } else {
+        key.extend(letters.flat_map(char::to_lowercase))
+    }
 }
 
 fn key(phrase: &str) -> String {
-    pieces(phrase).map(folded).collect::<Vec<_>>().join(" ")
+    let mut key = String::with_capacity(phrase.len());
+    pieces(phrase).for_each(|piece| add_piece(&mut key, piece));
+    key
 }
 
 #[cfg(test)]

@@ -117,11 +117,6 @@ impl Titles {
         }
         best
     }
-
-    /// All titles, in the table's order.
-    pub fn iter(&self) -> impl Iterator<Item = &Title> {
-        self.all.iter()
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,159 @@
+//! What can be asked for, and the help that says so.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use onrecord_source::Form;
+use std::ffi::OsString;
+use std::num::NonZeroUsize;
+
+/// Reads news reports into a sourced record: who said what, who did what to whom, who offers or refuses what on which terms,
+/// what was counted and by whom, each with the exact words that show it.
+#[derive(Parser)]
+#[command(
+    version,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    after_help = "Exit status: 0 all done, 1 some inputs failed (each named, the rest done), 2 wrong use.\n\
+                  Results go to standard output, everything else to standard error."
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    Read(Read),
+    Parse(Parse),
+}
+
+/// Read reports and print their records
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  onrecord read report.txt                       the record, as people read it
+  onrecord read report.txt --format html > r.html
+                                                 a page with the evidence underlined
+  onrecord read --published 2025-02-24 report.txt
+                                                 “on Sunday” becomes a date
+  onrecord read *.html > records.jsonl           saved pages, one record a line
+  cat corpus.jsonl | onrecord read - --threads 4 > records.jsonl
+                                                 {\"id\", \"text\", \"published\", ...} a line")]
+pub struct Read {
+    /// Text, saved web page, or JSON lines; - is standard input
+    #[arg(value_name = "FILE")]
+    pub inputs: Vec<OsString>,
+
+    /// What the inputs are
+    #[arg(long, value_enum, default_value_t, value_name = "FORM")]
+    pub input: InputForm,
+
+    /// How to print records [default: human on a terminal, jsonl in a pipe]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<Format>,
+
+    /// Day of publication of a single report, such as 2025-02-24; relative dates are counted from it
+    #[arg(long, value_name = "DATE", value_parser = published)]
+    pub published: Option<Date>,
+
+    /// Id of a single report [default: the file's name without its extension]
+    #[arg(long, value_name = "ID")]
+    pub id: Option<String>,
+
+    /// Who published a single report
+    #[arg(long, value_name = "NAME")]
+    pub outlet: Option<String>,
+
+    /// How many reports to read at a time [default: one per core]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+
+    /// Whether the human form has colours
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: Colour,
+}
+
+/// Print what the language engine saw, as CoNLL-U
+#[derive(Args)]
+#[command(after_help = "\
+Every sentence with its tokens, lemmas, tags, features and tree (Universal Dependencies 2). MISC has
+TokenRange=start:end in code points of the text, and Name=B-PERSON, I-PERSON, ... or O.
+
+Examples:
+  onrecord parse report.txt
+  echo 'The talks failed.' | onrecord parse -
+  onrecord parse --pretokenized treebank.conllu > predicted.conllu")]
+pub struct Parse {
+    /// Text or saved web page, or CoNLL-U with --pretokenized; - is standard input
+    #[arg(value_name = "FILE")]
+    pub input: Option<OsString>,
+
+    /// The input is CoNLL-U: keep its sentences and tokens, predict everything else
+    #[arg(long)]
+    pub pretokenized: bool,
+}
+
+/// `--input`.
+#[derive(Clone, Copy, Default, PartialEq, ValueEnum)]
+pub enum InputForm {
+    /// By name and content
+    #[default]
+    Auto,
+    /// Plain text, UTF-8
+    Text,
+    /// A web page, of which the article is read
+    Html,
+    /// One document a line: {"id", "text" or "html", "published", "title", "url", "outlet"}
+    Jsonl,
+}
+
+impl From<InputForm> for Form {
+    fn from(form: InputForm) -> Form {
+        match form {
+            InputForm::Auto => Form::Auto,
+            InputForm::Text => Form::Text,
+            InputForm::Html => Form::Html,
+            InputForm::Jsonl => Form::JsonLines,
+        }
+    }
+}
+
+/// `--format`.
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum Format {
+    /// For people: a line per record, its evidence beneath
+    Human,
+    /// JSON, indented
+    Json,
+    /// JSON, one report a line
+    Jsonl,
+    /// One self-contained page: reports with their evidence underlined, records beside them
+    Html,
+}
+
+/// `--color`.
+#[derive(Clone, Copy, Default, PartialEq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal, unless NO_COLOR is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+fn published(text: &str) -> Result<Date, String> {
+    onrecord_source::parse_date(text).ok_or_else(|| "not a date; write it as in 2025-02-24".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definition_is_sound() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,94 @@
+use crate::phrase::{Phrase, Role};
+use crate::words::joint;
+use onrecord_record::{Actor, ActorKind, Figure, Id, Record};
+use onrecord_text::Document;
+use std::collections::HashMap;
+
+/// A record with its document, able to look up what ids refer to.
+pub struct Names<'a> {
+    /// The report.
+    pub document: &'a Document,
+    /// What was read from it.
+    pub record: &'a Record,
+    actors: HashMap<&'a str, &'a Actor>,
+    short: HashMap<&'a str, &'a str>,
+    figures: HashMap<&'a str, &'a Figure>,
+}
+
+impl<'a> Names<'a> {
+    /// Indexes a record.
+    pub fn new(document: &'a Document, record: &'a Record) -> Self {
+        let actors = record.actors.iter().map(|actor| (actor.id.as_str(), actor)).collect();
+        let figures = record.figures.iter().map(|figure| (figure.id.as_str(), figure)).collect();
+        let short =
+            record.actors.iter().filter_map(|actor| Some((actor.id.as_str(), short_name(document, record, actor)?))).collect();
+        Names { document, record, actors, short, figures }
+    }
+
+    /// The figure with this id.
+    pub(crate) fn figure(&self, id: &str) -> Option<&'a Figure> {
+        self.figures.get(id).copied()
+    }
+
+    /// What to call an actor: a person as the report does for short, anybody else by the full name; the id itself where a
+    /// record refers to nobody.
+    pub(crate) fn name(&self, id: &'a str) -> &'a str {
+        self.short.get(id).copied().unwrap_or_else(|| self.actors.get(id).map_or(id, |actor| actor.name.as_str()))
+    }
+
+    /// Adds the names of actors to a phrase: *A, B and C*.
+    pub(crate) fn list(&self, ids: &'a [Id], role: Role, phrase: &mut Phrase) {
+        for (i, id) in ids.iter().enumerate() {
+            phrase.part(Role::Plain, joint(i, ids.len())).part(role, self.name(id));
+        }
+    }
+
+    /// Who vouches for a record, in words; nothing where it is the outlet.
+    pub(crate) fn giver(&self, given_by: &'a [Id]) -> String {
+        let Some((outermost, inner)) = given_by.split_first() else { return String::new() };
+        let says = if self.is_plural(outermost) { "say" } else { "says" };
+        let cited = inner.iter().map(|id| format!(", citing {}", self.name(id)));
+        format!("{says} {}{}", self.name(outermost), cited.collect::<String>())
+    }
+
+    /// Whether a verb after the actor's name stands in the plural: *officials say*, *the Air Force says*.
+    pub(crate) fn is_plural(&self, id: &str) -> bool {
+        let Some(actor) = self.actors.get(id) else { return false };
+        // *reports from Kyiv* are as many as *reports*.
+        let head = [" of ", " from ", " in ", " at ", " with ", " to ", " who ", " close ", " familiar "]
+            .iter()
+            .filter_map(|after| actor.name.find(after))
+            .min()
+            .map_or(actor.name.as_str(), |end| &actor.name[..end]);
+        let last = head.split_whitespace().next_back().unwrap_or_default();
+        let looks_plural = last.ends_with('s') && !last.ends_with("ss") && !last.ends_with("’s") && !last.ends_with("'s");
+        // *Hamas* and *Reuters* are one; *officials*, *the Houthis* and *Ukrainians* are many.
+        let many = match actor.kind {
+            ActorKind::Population => true,
+            ActorKind::Other => last.starts_with(char::is_lowercase) || !actor.name.contains(' '),
+            _ => last.starts_with(char::is_lowercase) || actor.kind == ActorKind::ArmedGroup && actor.name.starts_with("the "),
+        };
+        actor.name.contains(" and ") || looks_plural && many || last == "people"
+    }
+}
+
+/// How the report itself calls a person for short (*Zelenskyy*): the shortest mention that is part of the full name and of
+/// nobody else's.
+fn short_name<'a>(document: &'a Document, record: &Record, actor: &Actor) -> Option<&'a str> {
+    if actor.kind != ActorKind::Person {
+        return None;
+    }
+    let mentions = actor.mentions.iter().map(|&span| document.slice(span)).filter(|mention| has_words(&actor.name, mention));
+    let shortest = mentions.min_by_key(|mention| mention.len())?;
+    let shared = record.actors.iter().any(|other| other.id != actor.id && has_words(&other.name, shortest));
+    (!shared && shortest.starts_with(char::is_uppercase)).then_some(shortest)
+}
+
+/// Whether `part` stands in `name` as whole words.
+fn has_words(name: &str, part: &str) -> bool {
+    let whole = |at: usize| {
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        !letter(name[..at].chars().next_back()) && !letter(name[at + part.len()..].chars().next())
+    };
+    !part.is_empty() && name.match_indices(part).any(|(at, _)| whole(at))
+}
