@@ -5,7 +5,7 @@ use super::phrase::Phrase;
 use crate::context::Context;
 use crate::lexicon::{ActorNoun, Country, Organisation};
 use crate::tree::Tree;
-use onrecord_language::Deprel;
+use onrecord_language::{Deprel, Upos};
 use onrecord_record::{ActorKind, Sector};
 
 /// Most words in the name of a country.
@@ -26,7 +26,7 @@ pub fn listed(entity: &mut Entity, entry: &Organisation) {
 /// A body that only this report names: by its head noun and the country in its name.
 pub fn named_body(ctx: &Context, phrase: &Phrase, entity: &mut Entity) {
     if let Some(noun) = noun(ctx, phrase) {
-        entity.actor.kind = if noun.kind == ActorKind::Person { ActorKind::Organisation } else { noun.kind };
+        entity.actor.kind = if matches!(noun.kind, ActorKind::Person | ActorKind::Other) { ActorKind::Organisation } else { noun.kind };
         entity.actor.sector = noun.sector;
     }
     entity.actor.country = country_of(ctx, phrase).map(|c| c.iso3.clone());
@@ -35,7 +35,9 @@ pub fn named_body(ctx: &Context, phrase: &Phrase, entity: &mut Entity) {
 pub fn group(ctx: &Context, phrase: &Phrase, entity: &mut Entity, country: Option<&Country>) {
     match noun(ctx, phrase) {
         Some(noun) => {
-            entity.actor.kind = noun.kind;
+            // *Officials* are no person.
+            let people = noun.kind == ActorKind::Person && phrase.plural();
+            entity.actor.kind = if people { ActorKind::Other } else { noun.kind };
             entity.actor.sector = noun.sector;
             entity.plural = noun.group || phrase.plural();
         }
@@ -81,6 +83,13 @@ pub fn proper_words(phrase: &Phrase) -> String {
             end = inner.core.last().copied().unwrap_or(complement).max(end);
         }
     }
+    // "Joint Task Force - Sahel": a dash inside a name.
+    while end + 2 < tree.len() && matches!(tree.form(end + 1), "-" | "–") && tree.upos(end + 2) == Upos::Propn && capital(end + 2) {
+        end += 2;
+        while end + 1 < tree.len() && tree.upos(end + 1) == Upos::Propn {
+            end += 1;
+        }
+    }
     tree.text[tree.token(start).span.start..tree.token(end).span.end].to_string()
 }
 
@@ -89,6 +98,13 @@ pub fn country_of<'c>(ctx: &'c Context, phrase: &Phrase) -> Option<&'c Country> 
     let tree = phrase.tree;
     let own: Vec<usize> = phrase.core.iter().copied().filter(|&i| i != phrase.head).collect();
     country_in(ctx, tree, &own).or_else(|| phrase.complements().find_map(|c| country_in(ctx, tree, &Phrase::at(tree, c).core)))
+}
+
+/// The country whose name ends with token `t` of the name it stands in.
+pub fn country_at<'c>(ctx: &'c Context, tree: &Tree, t: usize) -> Option<&'c Country> {
+    let start = tree.sentence.names.iter().find(|n| n.tokens.contains(&t)).map_or(t, |n| n.tokens.start);
+    let text = |first: usize| &tree.text[tree.token(first).span.start..tree.token(t).span.end];
+    (start.max(t.saturating_sub(LONGEST_COUNTRY))..=t).find_map(|first| ctx.lexicon.countries.by_name(text(first)))
 }
 
 /// The first country that some of these consecutive words name, by name, people or seat.

@@ -42,10 +42,15 @@ pub fn may_be_one(ctx: &Context, a: &Phrase, b: &Phrase) -> bool {
         // "Foreign Office Minister, Tobias Ellwood": a role in capitals beside a name.
         (true, true) if person_a != person_b => role_of(ctx, if person_a { b } else { a }).is_some(),
         // "Syrian Democratic Forces (SDF)": an abbreviation.
-        (true, true) => !person_a && bare(b) && is_acronym(&b.name_words().join("")),
+        (true, true) => !person_a && bare(b) && is_acronym(&b.name_words().join("")) && b.head > 0 && matches!(b.tree.form(b.head - 1), "(" | "["),
         (false, false) => false,
         _ => true,
     }
+}
+
+/// True for a name on the map that is no country: places are acted in, not on.
+pub fn is_place(ctx: &Context, phrase: &Phrase) -> bool {
+    phrase.name_kind == Some(NameKind::Loc) || (phrase.name.is_some() && known_place(ctx, ctx.slice(phrase.name_span())))
 }
 
 /// The name finder takes some towns for people; a name of the gazetteer is none.
@@ -83,6 +88,9 @@ impl Actors {
         if let Some(country) = ctx.lexicon.countries.by_name(words) {
             return Some(self.country_entity(country, ActorKind::Country));
         }
+        if matches!(words, "North" | "South" | "East" | "West") && phrase.definite() {
+            return self.latest(|e| e.class == Class::Country && e.actor.name.starts_with(words));
+        }
         let country = ctx.lexicon.countries.by_seat(words)?;
         let place = phrase.tree.children_by(phrase.head, &[Deprel::Case]).any(|c| LOCATIVE.contains(&phrase.tree.lower(c)));
         (!place).then(|| self.country_entity(country, ActorKind::Government))
@@ -108,7 +116,12 @@ impl Actors {
         let name = tree.sentence.names.iter().find(|n| n.kind == NameKind::Per && n.tokens.start > t && n.tokens.start <= t + LONGEST_TITLE)?;
         let words: Vec<&str> = (t..name.tokens.start).map(|i| tree.lower(i)).collect();
         let (n, title) = ctx.lexicon.titles.longest_prefix(&words)?;
-        if n != words.len() || !title.prefix {
+        // Between title and name stands at most a rank or a field of office: "Officer 1st Class", "Minister for Trade,".
+        let office = |i: usize| {
+            matches!(tree.lower(i), "for" | "of" | "the" | "and" | ",") || tree.form(i).starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+        };
+        let common = tree.form(t) == tree.lower(t);
+        if !title.prefix || (common && n != words.len()) || !(t + n..name.tokens.start).all(office) {
             return None;
         }
         let named = name.tokens.clone().find(|&i| tree.head(i).is_none_or(|h| !name.tokens.contains(&h)))?;
@@ -220,10 +233,12 @@ impl Actors {
                     && e.heads.iter().any(|h| *h == heads || *h == head)
                     && code::compatible(e, country)
             };
-            let known = phrase.definite().then(|| self.latest(is)).flatten();
+            // In headings and summaries the article is left out: "Minister condemns".
+            let refers = phrase.definite() || phrase.tree.form(phrase.head).starts_with(char::is_uppercase);
+            let known = refers.then(|| self.latest(is)).flatten();
             return Some(known.unwrap_or_else(|| self.role(ctx, phrase)));
         }
-        code::noun(ctx, phrase)?;
+        code::noun(ctx, phrase).filter(|_| phrase.partitive().is_none())?;
         Some(self.group(ctx, phrase, &head, country))
     }
 
@@ -234,7 +249,7 @@ impl Actors {
         if let Some(known) = self.entities.named(&form).find(|&e| self.entities[e].class == Class::Role) {
             return known;
         }
-        let entity = self.entities.add(Entity::new(text, Class::Role, ActorKind::Person));
+        let entity = self.entities.add(Entity::new(ctx.slice(phrase.long_span()), Class::Role, ActorKind::Person));
         self.learn_role(ctx, entity, phrase, phrase.span().end);
         entity
     }
@@ -251,7 +266,7 @@ impl Actors {
         let same = self.entities.named(&form).find(|&e| matches!(self.entities[e].class, Class::Group | Class::Other));
         let known = same.or_else(|| phrase.definite().then(|| self.latest(refers)).flatten());
         known.unwrap_or_else(|| {
-            let mut new = Entity::new(text, Class::Group, ActorKind::Other);
+            let mut new = Entity::new(ctx.slice(phrase.long_span()), Class::Group, ActorKind::Other);
             code::group(ctx, phrase, &mut new, country);
             new.answer_to([head]);
             self.entities.add(new)
@@ -265,7 +280,7 @@ impl Actors {
         if let Some(known) = self.entities.named(&form).next() {
             return known;
         }
-        let mut new = Entity::new(text, Class::Other, ActorKind::Other);
+        let mut new = Entity::new(ctx.slice(phrase.long_span()), Class::Other, ActorKind::Other);
         new.plural = phrase.plural();
         new.actor.country = code::country_of(ctx, phrase).map(|c| c.iso3.clone());
         new.answer_to([phrase.tree.lemma(phrase.head)]);
@@ -327,9 +342,7 @@ impl Actors {
     pub(super) fn modifier(&mut self, ctx: &Context, tree: &Tree, t: usize) -> Option<usize> {
         let form = tree.form(t);
         let countries = &ctx.lexicon.countries;
-        if let Some(country) =
-            code::country_in(ctx, tree, &tree.subtree(t)).or_else(|| countries.by_demonym(form)).or_else(|| countries.by_seat(form))
-        {
+        if let Some(country) = code::country_at(ctx, tree, t).or_else(|| countries.by_demonym(form)) {
             return Some(self.country_entity(country, ActorKind::Country));
         }
         let body = self.entities.named(&normal(form)).find(|&e| self.entities[e].class == Class::Body);

@@ -79,7 +79,7 @@ impl Actors {
 
     /// The actors that the noun phrase headed by token `t` of sentence `s` names, coordination taken apart
     /// (*Washington and Kyiv* are two). A phrase that names nobody known becomes an actor of its own.
-    /// Empty only when the head is no noun, name or pronoun, or a pronoun that stands for no actor (*it rains*).
+    /// Empty when the head is no noun, name or pronoun, a pronoun that stands for no actor (*it rains*), or a place that does not act.
     pub fn of(&mut self, ctx: &Context, s: usize, t: usize) -> Vec<Id> {
         let tree = &ctx.trees[s];
         let mut found = Vec::new();
@@ -140,6 +140,12 @@ impl Actors {
             return Vec::new();
         }
         let phrase = Phrase::at(tree, t);
+        if link::is_place(ctx, &phrase) {
+            return Vec::new();
+        }
+        if let Some(whole) = phrase.partitive() {
+            return self.one(ctx, s, whole);
+        }
         let entity = self.describe(ctx, &phrase);
         self.note(ctx, s, &phrase, entity);
         vec![entity]

@@ -59,19 +59,41 @@ impl<'t, 'a> Phrase<'t, 'a> {
                     | Deprel::Dep
                     | Deprel::List
                     | Deprel::Orphan
-            ) || (matches!(tree.rel(c), Deprel::Nmod | Deprel::NmodUnmarked) && c > head)
+            ) || (c > head && !matches!(tree.rel(c), Deprel::Flat | Deprel::Fixed | Deprel::Goeswith | Deprel::Compound))
         };
         let core = contiguous(tree.subtree_without(head, |c| outside(c) && tree.head(c) == Some(head)), head);
         let (name, name_kind) = name_at(tree, head, &core);
         Phrase { tree, head, core, name, name_kind }
     }
 
-    /// From the first core word to the last, without a leading article.
+    /// From the first core word to the last, without a leading article or demonstrative.
     pub fn span(&self) -> Span {
-        let article = |i: usize| self.tree.rel(i) == Deprel::Det && matches!(self.tree.lower(i), "the" | "a" | "an");
-        let first = self.core.iter().copied().find(|&i| !article(i)).unwrap_or(self.head);
+        let leaves = |i: usize| {
+            let word = self.tree.lower(i);
+            matches!(word, "the" | "a" | "an" | "this" | "that" | "these" | "those" | "what" | "which" | "some" | "any")
+                || matches!(self.tree.upos(i), Upos::Adp | Upos::Sconj | Upos::Cconj | Upos::Punct)
+        };
+        let first = self.core.iter().copied().find(|&i| i >= self.head || !leaves(i)).unwrap_or(self.head);
         let last = self.core.last().copied().unwrap_or(self.head);
         self.tree.token(first.min(self.head)).span.cover(self.tree.token(last).span)
+    }
+
+    /// The core with what *of* adds to it: *people of Iraq*, *members of the tribe*.
+    pub fn long_span(&self) -> Span {
+        let of = self.complements().filter(|&c| self.tree.child_word(c, Deprel::Case, "of").is_some());
+        let span = of.map(|c| Phrase::at(self.tree, c).span()).next();
+        span.map_or(self.span(), |s| self.span().cover(s))
+    }
+
+    /// What a phrase of amount is about: *the rebels* in *dozens of the rebels*.
+    pub fn partitive(&self) -> Option<usize> {
+        const AMOUNTS: &[&str] = &[
+            "one", "some", "many", "most", "all", "both", "part", "number", "majority", "minority", "half", "dozen", "score", "hundred",
+            "thousand", "million", "member", "rest", "remainder", "none", "each", "any", "several", "few", "two", "three", "plenty", "lot", "handful",
+        ];
+        let amount = AMOUNTS.contains(&self.tree.lower(self.head)) || AMOUNTS.contains(&self.tree.lemma(self.head));
+        let of = |c: &usize| self.tree.child_word(*c, Deprel::Case, "of").is_some();
+        amount.then(|| self.complements().find(of)).flatten()
     }
 
     /// The name's span, else the core's.
@@ -138,7 +160,7 @@ fn contiguous(tokens: Vec<usize>, head: usize) -> Vec<usize> {
 /// The name that token `head` belongs to: the name finder's, else the run of proper nouns around it inside the phrase.
 fn name_at(tree: &Tree, head: usize, core: &[usize]) -> (Option<Range<usize>>, Option<NameKind>) {
     if let Some(name) = tree.sentence.names.iter().find(|n| n.tokens.contains(&head)) {
-        return (Some(name.tokens.clone()), Some(name.kind));
+        return (Some(past_nickname(tree, name.tokens.clone(), name.kind)), Some(name.kind));
     }
     if tree.upos(head) != Upos::Propn {
         return (None, None);
@@ -154,4 +176,15 @@ fn name_at(tree: &Tree, head: usize, core: &[usize]) -> (Option<Range<usize>>, O
         range.end += 1;
     }
     (Some(range), None)
+}
+
+/// A person's name goes on after a nickname in quotation marks: *Ann “Bo” Lee*.
+fn past_nickname(tree: &Tree, name: Range<usize>, kind: NameKind) -> Range<usize> {
+    let mark = |i: usize| i < tree.len() && matches!(tree.form(i), "\"" | "“" | "”" | "‘" | "’" | "''" | "``");
+    if kind != NameKind::Per || !mark(name.end) {
+        return name;
+    }
+    let Some(close) = (name.end + 2..name.end + 5).find(|&i| mark(i)) else { return name };
+    let end = (close + 1..tree.len()).find(|&i| tree.upos(i) != Upos::Propn).unwrap_or(tree.len());
+    if end > close + 1 { name.start..end } else { name }
 }

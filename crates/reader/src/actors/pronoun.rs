@@ -111,9 +111,10 @@ impl Actors {
             let here = self.back_from(sentence).take_while(|m| m.sentence == sentence).filter(|m| back > 0 || m.token < t);
             let fitting: Vec<_> =
                 here.filter(|m| self.fits(m.entity, wanted) && !self.is_local(ctx, s, t, m.sentence, m.token)).collect();
-            // Inside the sentence the nearest subject; before it the first, which the paragraph is about.
+            // Inside the sentence the nearest subject; before it the main clause's, else the first.
             let mut subjects = fitting.iter().filter(|m| is_subject(tree, m.token));
-            let subject = if back == 0 { subjects.next() } else { subjects.next_back() };
+            let main = || fitting.iter().find(|m| is_subject(tree, m.token) && tree.head(m.token).is_some_and(|h| tree.head(h).is_none()));
+            let subject = if back == 0 { subjects.next() } else { main().or_else(|| subjects.next_back()) };
             if let Some(found) = subject.or(fitting.first()) {
                 return Some(found.entity);
             }
