@@ -33,7 +33,7 @@ fn of_token(scene: &Scene, at: At) -> Option<Draft> {
 fn of_row(scene: &Scene, at: At, cue: &Cue) -> Option<Draft> {
     let (s, t) = at;
     let tree = scene.tree(s);
-    let passive = cue.pos == CuePos::Verb && tree.is_passive(t);
+    let passive = cue.pos == CuePos::Verb && scene.is_passive(at);
     if cue.pos == CuePos::Adjective && !is_predicative(scene, at) {
         return None;
     }
@@ -43,7 +43,7 @@ fn of_row(scene: &Scene, at: At, cue: &Cue) -> Option<Draft> {
         let source = match source {
             Some(source) if scene.can_be_source(cue, source) => Some(source),
             // "People were asked to stay": an order needs no author to be one.
-            None if passive && is_order(cue, frame) => None,
+            None if passive && is_order(cue, frame) && is_past(scene, at) => None,
             _ => return None,
         };
         if source.is_some_and(|(_, h)| filling.tokens.contains(&h)) {
@@ -90,6 +90,15 @@ fn bare(scene: &Scene, at: At, cue: &Cue) -> Option<Draft> {
     None
 }
 
+/// *was told*, *had been asked*: of somebody, not of an *it*, and not still to come.
+fn is_past(scene: &Scene, (s, t): At) -> bool {
+    let tree = scene.tree(s);
+    let aux = |c: &usize| matches!(tree.rel(*c), Deprel::Aux | Deprel::AuxPass);
+    let past = tree.children(t).iter().copied().filter(aux).any(|c| matches!(tree.lower(c), "was" | "were" | "had" | "been"));
+    let still_to_come = tree.children(t).iter().copied().filter(aux).any(|c| tree.token(c).xpos == "MD");
+    past && !still_to_come && tree.child(t, Deprel::NsubjPass).is_some_and(|h| scene.is_party((s, h)) && tree.lower(h) != "it")
+}
+
 /// True when the infinitive after *refused to* is itself one of saying.
 fn says(scene: &Scene, (s, _): At, main: usize) -> bool {
     let speaking = scene.rows((s, main)).any(|c| c.pos == CuePos::Verb && c.kind == CueKind::Say);
@@ -114,6 +123,11 @@ fn is_predicative(scene: &Scene, (s, t): At) -> bool {
 /// The subject, where the verb can have one that speaks.
 fn active_source(scene: &Scene, (s, t): At) -> Option<At> {
     let tree = scene.tree(s);
+    // What somebody is asked, or vows, to say is not said.
+    let asked = |h: usize| scene.rows((s, h)).any(|c| c.pos == CuePos::Verb && !matches!(c.act, Act::State));
+    if tree.rel(t) == Deprel::Xcomp && tree.child_word(t, Deprel::Mark, "to").is_some() && tree.head(t).is_some_and(asked) {
+        return None;
+    }
     // An infinitive that modifies a noun (the decision to reject) has nobody who says it.
     if tree.rel(t) == Deprel::Acl && tree.child_word(t, Deprel::Mark, "to").is_some() {
         return None;

@@ -76,7 +76,7 @@ impl<'c> Speech<'_, 'c, '_> {
             mode: None,
             factuality: None,
             found: Found::Quoted,
-            participle: false,
+            participle: self.scene.tree(found.at.0).token(found.at.1).xpos == "VBG",
             media: found.source.is_some_and(|h| self.scene.is_media(h)),
             confidence: if named { 0.95 } else { 0.7 },
             why: format!("cues.tsv: {} + quote", found.cue.word),

@@ -1,7 +1,7 @@
 //! Finds the statements of a report: who said what (codebook, section 1).
 //!
 //! [`quotes`] finds quotation marks, [`direct`] who is quoted; [`clause`] reads indirect speech after verbs and adjectives by
-//! the constructions of [`frames`], [`nominal`] after nouns and prepositions. Each gives drafts ([`draft`]); [`settle`] decides
+//! the constructions of [`frames`] and [`phrases`], [`nominal`] after nouns and prepositions. Each gives drafts ([`draft`]); [`settle`] decides
 //! what contains, repeats or relays what, and makes them statements. Which words attribute is said in `lexicon/cues.tsv`.
 
 mod act;
@@ -10,6 +10,7 @@ mod direct;
 mod draft;
 mod frames;
 mod nominal;
+mod phrases;
 mod quotes;
 mod scene;
 mod settle;

@@ -77,13 +77,22 @@ fn noun_frame(scene: &Scene, (s, t): At, frame: &Frame) -> Option<Filling> {
     };
     match frame {
         Frame::That => {
-            let clause = clauses().find(|&c| tree.child_word(c, Deprel::Mark, "that").is_some())?;
-            let mark = tree.child_word(clause, Deprel::Mark, "that")?;
+            let hung = clauses().find_map(|c| Some((c, tree.child_word(c, Deprel::Mark, "that")?)));
+            // Right after the noun, wherever the parser hung the clause; a relative pronoun is no marker.
+            let next = || {
+                let mark =
+                    (t + 1 < tree.len() && tree.lower(t + 1) == "that" && tree.rel(t + 1) == Deprel::Mark).then_some(t + 1)?;
+                Some((tree.head(mark).filter(|&h| h > mark)?, mark))
+            };
+            let (clause, mark) = hung.or_else(next)?;
             let tokens = tree.subtree_without(clause, |c| c == mark);
             Some(Filling { tokens, main: clause, particles: vec![mark], to: None, asserted: true })
         }
         Frame::Infinitive => {
-            let clause = clauses().find(|&c| tree.child_word(c, Deprel::Mark, "to").is_some() && tree.rel(c) != Deprel::Advcl)?;
+            let hung = clauses().find(|&c| tree.child_word(c, Deprel::Mark, "to").is_some() && tree.rel(c) != Deprel::Advcl);
+            let next =
+                || (t + 1 < tree.len() && tree.token(t + 1).xpos == "TO").then(|| tree.head(t + 1)).flatten().filter(|&h| h > t);
+            let clause = hung.or_else(next)?;
             Some(Filling { tokens: tree.subtree(clause), main: clause, asserted: true, ..Filling::default() })
         }
         Frame::Preposition(p) => {
@@ -154,20 +163,10 @@ fn preposition(scene: &Scene, at: At) -> Option<Draft> {
     {
         return None;
     }
-    // All that belongs to the phrase itself.
-    let own: Vec<usize> = tree.subtree_without(head, |c| c < t);
-    let last = own.iter().copied().filter(|&i| i > end).max().unwrap_or(head);
-    let inside = |i: usize| i >= t && i <= last;
-    let mut anchor = tree.ancestors(head).chain(tree.ancestors(t)).find(|&a| !inside(a))?;
-    let final_phrase = (last + 1..tree.len()).all(|i| tree.upos(i) == Upos::Punct);
-    let first_phrase = (0..t).all(|i| matches!(tree.upos(i), Upos::Punct | Upos::Cconj | Upos::Adv));
-    while let Some(up) = tree.head(anchor).filter(|_| {
-        let nominal = !matches!(tree.upos(anchor), Upos::Verb | Upos::Aux) && tree.child(anchor, Deprel::Cop).is_none();
-        nominal || final_phrase || first_phrase
-    }) {
-        anchor = up;
-    }
-    let tokens: Vec<usize> = tree.subtree_without(anchor, inside).into_iter().filter(|&i| !inside(i)).collect();
+    let (first, last) = (t, phrase_end(scene, source, end));
+    let inside = |i: usize| (first..=last).contains(&i);
+    let (anchor, tokens) = reported(scene, at, head, last)?;
+    let tokens: Vec<usize> = tokens.into_iter().filter(|&i| !inside(i)).collect();
     let content = scene.pieces(at, &tokens);
     if content.is_empty() {
         return None;
@@ -189,4 +188,46 @@ fn preposition(scene: &Scene, at: At) -> Option<Draft> {
         confidence: 0.9,
         why: format!("cues.tsv: {}", cue.word),
     })
+}
+
+/// Last token of the phrase that names the source: its subtree, but no further than a comma that a clause follows.
+fn phrase_end(scene: &Scene, (s, head): At, preposition: usize) -> usize {
+    let tree = scene.tree(s);
+    let own = tree.subtree_without(head, |c| c <= preposition);
+    let mut last = own.iter().copied().filter(|&i| i > preposition).max().unwrap_or(head);
+    // A clause may not begin before the comma: "according to a posting made on Monday, the site ...".
+    let comma = (head + 1..tree.len()).find(|&i| matches!(tree.form(i), "," | ";" | "."));
+    if let Some(comma) = comma {
+        let appositive = own.iter().any(|&i| i > comma);
+        last = if appositive { last } else { comma - 1 };
+        let clausal = (preposition + 1..comma).filter(|&i| matches!(tree.token(i).xpos, "VBD" | "VBZ" | "VBP" | "MD")).count();
+        // Without a comma of its own ("according to the ministry five people died") the tree decides.
+        if clausal > 0 && !appositive && preposition < 4 {
+            last = own.iter().copied().filter(|&i| i > preposition && i < comma).max().unwrap_or(head);
+        }
+    }
+    last
+}
+
+/// The clause that a prepositional cue belongs to: its predicate and its tokens.
+fn reported(scene: &Scene, (s, t): At, head: usize, last: usize) -> Option<(usize, Vec<usize>)> {
+    let tree = scene.tree(s);
+    let outside = |&a: &usize| !(t..=last).contains(&a);
+    let final_phrase = (last + 1..tree.len()).all(|i| tree.upos(i) == Upos::Punct);
+    let first_phrase = (0..t).all(|i| matches!(tree.upos(i), Upos::Punct | Upos::Cconj | Upos::Adv));
+    let by_tree = tree.ancestors(head).chain(tree.ancestors(t)).find(outside);
+    let mut anchor = by_tree.or_else(|| (0..tree.len()).find(|&i| tree.head(i).is_none()))?;
+    while let Some(up) = tree.head(anchor).filter(|_| {
+        let nominal = !matches!(tree.upos(anchor), Upos::Verb | Upos::Aux) && tree.child(anchor, Deprel::Cop).is_none();
+        nominal || final_phrase || first_phrase
+    }) {
+        anchor = up;
+    }
+    // "has learned that, according to X, ...": what the clause says follows.
+    let marked =
+        t.checked_sub(1).filter(|&i| tree.lower(i) == "that" || tree.form(i) == "," && i > 0 && tree.lower(i - 1) == "that");
+    if marked.is_some() {
+        return Some((anchor, (last + 1..tree.len()).collect()));
+    }
+    Some((anchor, tree.subtree(anchor)))
 }

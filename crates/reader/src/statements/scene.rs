@@ -186,6 +186,34 @@ impl<'c, 'd> Scene<'c, 'd> {
         word(t) || (self.in_name((s, t)) && tree.children(t).iter().any(|&c| tree.upos(c) == Upos::Propn && word(c)))
     }
 
+    /// A news outlet called by its name.
+    pub fn is_media_name(&self, source: Option<At>) -> bool {
+        source.is_some_and(|at| self.tree(at.0).upos(at.1) == Upos::Propn && self.is_media(at))
+    }
+
+    /// A passive, also a bare participle with somebody named by *by*.
+    pub fn is_passive(&self, (s, t): At) -> bool {
+        let tree = self.tree(s);
+        tree.is_passive(t)
+            || tree.token(t).xpos == "VBN" && tree.child(t, Deprel::Aux).is_none() && tree.child(t, Deprel::OblAgent).is_some()
+    }
+
+    /// True for a name of a place.
+    pub fn is_place(&self, (s, t): At) -> bool {
+        self.tree(s).sentence.names.iter().any(|n| n.tokens.contains(&t) && n.kind == onrecord_language::NameKind::Loc)
+    }
+
+    /// True when a comma stands among these tokens.
+    pub fn has_comma(&self, s: usize, mut tokens: std::ops::Range<usize>) -> bool {
+        tokens.any(|i| self.tree(s).form(i) == ",")
+    }
+
+    /// True when a quotation begins at the token.
+    pub fn opens_quote(&self, at: At) -> bool {
+        let span = self.span(at);
+        self.quotes.at(span.start).is_some_and(|q| self.quotes.all[q].spans.iter().any(|s| s.start == span.start))
+    }
+
     pub fn in_name(&self, (s, t): At) -> bool {
         self.tree(s).sentence.names.iter().any(|n| n.tokens.contains(&t))
     }

@@ -5,7 +5,7 @@ use super::draft::{At, Draft, Found};
 use super::scene::Scene;
 use crate::actors::Actors;
 use crate::{factuality, time};
-use onrecord_language::Deprel;
+use onrecord_language::{Deprel, Upos};
 use onrecord_record::{Act, ActorKind, Factuality, Id, SpeechMode, Statement};
 use onrecord_text::Span;
 
@@ -20,7 +20,7 @@ struct Settled {
 /// The statements, in reading order, ids given.
 pub(super) fn settle(scene: &Scene, actors: &mut Actors, mut drafts: Vec<Draft>) -> Vec<Statement> {
     drafts.sort_by_key(|d| (d.start(), d.at));
-    cut_participles(scene, &mut drafts);
+    cut_further_cues(scene, &mut drafts);
     drafts.retain(|d| d.content.iter().any(|&c| scene.has_word(c)));
     let mut all: Vec<Settled> = drafts
         .into_iter()
@@ -37,7 +37,7 @@ pub(super) fn settle(scene: &Scene, actors: &mut Actors, mut drafts: Vec<Draft>)
 fn speakers(scene: &Scene, actors: &mut Actors, source: Option<At>) -> Vec<Id> {
     let Some((s, t)) = source else { return Vec::new() };
     let found = actors.of(scene.ctx, s, t);
-    if !found.is_empty() || scene.tree(s).upos(t) == onrecord_language::Upos::Pron {
+    if !found.is_empty() || scene.tree(s).upos(t) == Upos::Pron {
         return found;
     }
     let described = actors.described(scene.ctx, source_words(scene, (s, t)));
@@ -51,27 +51,52 @@ fn source_words(scene: &Scene, (s, t): At) -> Span {
     tree.span_of(&tokens).unwrap_or(tree.token(t).span)
 }
 
-/// *He said they had left, adding that ...*: wherever the parser hung the participle, what comes before it ends there,
-/// and the one who said the first says the second.
-fn cut_participles(scene: &Scene, drafts: &mut [Draft]) {
+/// *He said they had left, adding that ...* and *They condemned the raid and called for talks*: wherever the parser hung the
+/// second cue, what comes before it ends there, and the one who said the first says the second.
+fn cut_further_cues(scene: &Scene, drafts: &mut [Draft]) {
     for i in 0..drafts.len() {
-        let (Some((s, t)), true) = (drafts[i].at, drafts[i].participle) else { continue };
-        let Some(cue) = drafts[i].cue else { continue };
-        let tree = scene.tree(s);
-        let comma = t.checked_sub(1).filter(|&c| tree.form(c) == ",");
-        let Some(comma) = comma.map(|c| tree.token(c).span.start) else { continue };
-        let outer = (0..i).rev().take(6).find(|&j| {
-            drafts[j].at.is_some_and(|(os, ot)| os == s && ot < t)
-                && drafts[j].found != Found::Quoted
-                && drafts[j].holds(cue)
-                && scene.quoted((s, t)) == drafts[j].at.and_then(|a| scene.quoted(a))
+        let (Some((s, t)), Some(cue)) = (drafts[i].at, drafts[i].cue) else { continue };
+        let outer = (0..drafts.len()).filter(|&j| j != i && j.abs_diff(i) <= 6).find(|&j| {
+            let other = &drafts[j];
+            other.at.is_some_and(|(os, ot)| os == s && ot < t)
+                && !matches!(other.found, Found::Quoted | Found::According)
+                && other.holds(cue)
+                && scene.quoted((s, t)) == other.at.and_then(|a| scene.quoted(a))
         });
         let Some(outer) = outer else { continue };
+        let Some(first) = further(scene, &drafts[i], &drafts[outer]) else { continue };
+        let end = scene.tree(s).token(first).span.start;
         for span in drafts[outer].content.iter_mut().filter(|c| c.contains(cue)) {
-            span.end = comma;
+            let kept = scene.ctx.slice(Span::new(span.start, end)).trim_end_matches([' ', ',', ';', '\u{a0}', '\n']);
+            span.end = span.start + kept.len();
         }
         drafts[i].source = drafts[outer].source;
     }
+}
+
+/// The token at which the second draft takes over from the first, when it goes on from the same speaker.
+fn further(scene: &Scene, second: &Draft, first: &Draft) -> Option<usize> {
+    let (Some((s, t)), Some((_, before))) = (second.at, first.at) else { return None };
+    let tree = scene.tree(s);
+    let previous = t.checked_sub(1)?;
+    if second.participle {
+        return (tree.form(previous) == ",").then_some(previous);
+    }
+    // "and" or "but" before a verb in the first cue's tense, without a subject of its own.
+    let own_subject = tree.children(t).iter().any(|&c| tree.rel(c).is_subject());
+    let same_form = tree.token(t).xpos == tree.token(before).xpos;
+    let joint = (before + 1..t).rev().take(4).find(|&i| tree.upos(i) == Upos::Cconj)?;
+    let only_adverbs = (joint + 1..t).all(|i| matches!(tree.upos(i), Upos::Adv | Upos::Aux | Upos::Punct));
+    let apart = tree.form(joint - 1) == "," || first.found == Found::Phrase || !clause_can_speak(scene, first);
+    (tree.rel(t) == Deprel::Conj && !own_subject && same_form && only_adverbs && apart).then_some(joint)
+}
+
+/// True when the content is a clause whose own subject could go on speaking (*said the minister resigned and called for ...*).
+fn clause_can_speak(scene: &Scene, draft: &Draft) -> bool {
+    let Some((s, main)) = draft.main else { return false };
+    let tree = scene.tree(s);
+    let finite = tree.children(main).iter().copied().find(|&c| tree.rel(c).is_subject());
+    finite.is_some_and(|h| scene.is_party((s, h)))
 }
 
 /// In a release that speaks in its issuer's own voice (*We mourn*), what the issuer condemns or promises is no statement
@@ -82,9 +107,7 @@ fn drop_own_voice(scene: &Scene, actors: &Actors, all: &mut [Settled]) {
         let outside = !said.iter().any(|c| c.overlaps(tree.sentence.span));
         outside
             && (0..tree.len()).any(|t| {
-                matches!(tree.lower(t), "we" | "our" | "i")
-                    && tree.upos(t) == onrecord_language::Upos::Pron
-                    && scene.quoted((s, t)).is_none()
+                matches!(tree.lower(t), "we" | "our" | "i") && tree.upos(t) == Upos::Pron && scene.quoted((s, t)).is_none()
             })
     });
     if !own_voice {
@@ -123,7 +146,7 @@ fn length(spans: &[Span]) -> usize {
 fn relay(scene: &Scene, all: &mut [Settled]) {
     for i in 0..all.len() {
         let outer = &all[i].draft;
-        if all[i].dropped || !outer.media || !matches!(outer.found, Found::According | Found::Clause) {
+        if all[i].dropped || !outer.media || !matches!(outer.found, Found::According | Found::Clause) || outer.participle {
             continue;
         }
         let Some((s, _)) = outer.at else { continue };
@@ -133,7 +156,8 @@ fn relay(scene: &Scene, all: &mut [Settled]) {
             let leads = draft.at.is_some_and(|(ds, dt)| ds == s && outer.main == Some((ds, dt)));
             let reach = draft.cue.map_or(0, |c| c.len()) + length(&draft.content);
             let fills = draft.evidence().is_some_and(|e| outer.holds(e)) && reach * 2 > whole;
-            draft.source.is_some() && draft.at.is_some_and(|a| a.0 == s) && (leads || fills) && draft.found != Found::Noun
+            let speaks = outer.found == Found::According || draft.found == Found::Clause && scene.is_media_name(outer.source);
+            draft.source.is_some() && draft.at.is_some_and(|a| a.0 == s) && (leads || fills) && draft.found != Found::Noun && speaks
         });
         if let Some(j) = inner {
             let speaker = all[i].speaker.clone();
@@ -141,7 +165,6 @@ fn relay(scene: &Scene, all: &mut [Settled]) {
             all[j].given_by.extend(speaker);
         }
     }
-    let _ = scene;
 }
 
 /// Statements inside the content of others are given by those; what one says inside one's own words is no further statement.
