@@ -9,3 +9,5 @@ pub mod errors;
 pub mod gold;
 pub mod score;
 pub mod specs;
+pub mod speed;
+pub mod treebank;

@@ -4,10 +4,12 @@ use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 use onrecord_eval::entry::{Kind, Loaded};
 use onrecord_eval::errors::{self, Listing};
-use onrecord_eval::{gold, score, specs};
+use onrecord_eval::treebank::{self, NameCorpus};
+use onrecord_eval::{gold, score, specs, speed};
+use onrecord_language::{Engine, conllu};
 use onrecord_reader::Reader;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Measures onrecord against gold records, treebanks and the reports in specs/.
 #[derive(Parser)]
@@ -22,6 +24,33 @@ enum Command {
     Gold(GoldArgs),
     /// Check the reports in specs/ against the records they must give.
     Specs(SpecsArgs),
+    /// UPOS, UAS, LAS and lemma on treebanks (CoNLL-U), with gold tokens.
+    Ud {
+        /// Treebank files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// F1 of names on corpora of lines `WORD <tab> B-PER`, with gold tokens.
+    Names {
+        /// Corpus files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Tokens per second and memory of the engine and of the reader, on one thread.
+    Speed(SpeedArgs),
+}
+
+#[derive(clap::Args)]
+struct SpeedArgs {
+    /// Text files, read again and again until there is enough.
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// How much text, in MB.
+    #[arg(long, default_value_t = 2.0)]
+    size: f64,
+    /// One document per so many MB; by default one long document.
+    #[arg(long, value_name = "MB")]
+    document: Option<f64>,
 }
 
 #[derive(clap::Args)]
@@ -70,7 +99,37 @@ fn main() -> Result<()> {
     match Cli::parse().command {
         Command::Gold(args) => gold_scores(&args),
         Command::Specs(args) => check_specs(&args),
+        Command::Speed(args) => speed_of(&args),
+        Command::Ud { files } => {
+            each(&files, |engine, gold| Ok(treebank::attachment(gold, &conllu::annotate(engine, gold)?)?.to_string()))
+        }
+        Command::Names { files } => each(&files, |engine, gold| {
+            let corpus = NameCorpus::parse(gold)?;
+            Ok(corpus.score(&conllu::annotate(engine, &corpus.conllu)?)?.to_string())
+        }),
     }
+}
+
+fn read(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// Prints what `measure` says of every file.
+fn each(files: &[PathBuf], measure: impl Fn(&Engine, &str) -> Result<String>) -> Result<()> {
+    let engine = Engine::builtin();
+    for path in files {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        println!("{name}: {}", measure(&engine, &read(path)?).with_context(|| format!("cannot score {}", path.display()))?);
+    }
+    Ok(())
+}
+
+fn speed_of(args: &SpeedArgs) -> Result<()> {
+    let texts = args.files.iter().map(|path| read(path)).collect::<Result<Vec<_>>>()?;
+    let bytes = |mb: f64| (mb * 1e6) as usize;
+    let documents = speed::documents(&texts, bytes(args.document.unwrap_or(args.size)), bytes(args.size));
+    println!("{}", speed::measure(&documents));
+    Ok(())
 }
 
 fn check_specs(args: &SpecsArgs) -> Result<()> {

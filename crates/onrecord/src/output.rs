@@ -38,7 +38,7 @@ pub fn style(colour: Colour) -> Style {
         Colour::Never => false,
         // https://no-color.org: set to anything but nothing. A dumb terminal prints the codes.
         Colour::Auto => {
-            terminal && !variable("NO_COLOR").is_some_and(|v| !v.is_empty()) && variable("TERM").is_none_or(|t| t != "dumb")
+            terminal && variable("NO_COLOR").is_none_or(|v| v.is_empty()) && variable("TERM").is_none_or(|t| t != "dumb")
         }
     };
     Style { width: width(terminal), colour, ascii: !has_utf8() }

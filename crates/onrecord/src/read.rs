@@ -114,7 +114,7 @@ impl Job {
         let piece = piece?;
         let place = piece.place().to_owned();
         // Neither decoding nor reading panics; should one, that is a bug that costs one report and not all of them.
-        catch_unwind(AssertUnwindSafe(|| Ok(self.read(number, &piece.document()?)))).unwrap_or_else(|_| Err(Failure::Bug(place)))
+        catch_unwind(AssertUnwindSafe(|| Ok(self.read(number, &piece.document()?)))).unwrap_or(Err(Failure::Bug(place)))
     }
 
     fn read(&self, number: usize, document: &Document) -> Printed {

@@ -2,6 +2,7 @@ use crate::phrase::{Phrase, Role};
 use crate::words::joint;
 use onrecord_record::{Actor, ActorKind, Figure, Id, Record};
 use onrecord_text::Document;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// A record with its document, able to look up what ids refer to.
@@ -32,8 +33,13 @@ impl<'a> Names<'a> {
 
     /// What to call an actor: a person as the report does for short, anybody else by the full name; the id itself where a
     /// record refers to nobody.
-    pub(crate) fn name(&self, id: &'a str) -> &'a str {
-        self.short.get(id).copied().unwrap_or_else(|| self.actors.get(id).map_or(id, |actor| actor.name.as_str()))
+    pub(crate) fn name(&self, id: &'a str) -> Cow<'a, str> {
+        let name = self.short.get(id).copied().unwrap_or_else(|| self.actors.get(id).map_or(id, |actor| actor.name.as_str()));
+        // A name that was found at the head of a sentence, and stands in the middle of a line.
+        match name.strip_prefix("The ") {
+            Some(rest) => Cow::Owned(format!("the {rest}")),
+            None => Cow::Borrowed(name),
+        }
     }
 
     /// Adds the names of actors to a phrase: *A, B and C*.

@@ -42,7 +42,9 @@ pub(super) fn pieces(paragraph: Span, marks: &[(usize, Span)]) -> Vec<Piece> {
         if at > from {
             pieces.push(Piece { span: Span::new(from, at), marks: open.iter().rev().map(|&(lane, who)| (who, lane)).collect() });
         }
-        closing.iter().for_each(|who| drop(open.remove(&(lanes[who], *who))));
+        for who in closing {
+            open.remove(&(lanes[&who], who));
+        }
         open.extend(opening.iter().map(|who| (lanes[who], *who)));
         from = at;
     }

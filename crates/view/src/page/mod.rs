@@ -308,7 +308,7 @@ impl Setter<'_> {
         if self.names.record.actors.is_empty() {
             return;
         }
-        let _ = write!(self.out, "<h2 id=\"{}actors\">Actors</h2>\n", self.prefix);
+        let _ = writeln!(self.out, "<h2 id=\"{}actors\">Actors</h2>", self.prefix);
         self.out.push_str(
             "<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Kind</th>\
              <th scope=\"col\">Country</th><th scope=\"col\">Sector</th><th scope=\"col\">Roles</th><th scope=\"col\" class=\"n\">Mentions</th></tr></thead><tbody>",

@@ -1,6 +1,5 @@
 //! Setting words in lines of a width.
 
-use super::Style;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// A stretch of text in one rendition.
@@ -26,6 +25,8 @@ pub(super) fn width(text: &str) -> usize {
 struct Word {
     runs: Vec<Run>,
     width: usize,
+    /// Whether it is the end of a word that was too wide for the line before.
+    continues: bool,
 }
 
 impl Word {
@@ -55,11 +56,11 @@ impl Line {
         self.words.is_empty() || self.width + 1 + word.width <= columns
     }
 
-    /// Writes the line with its renditions, as far as `style` allows them.
-    pub(super) fn print(&self, style: Style, out: &mut String) {
+    /// Writes the line with its renditions, unless it is to be plain.
+    pub(super) fn print(&self, colour: bool, out: &mut String) {
         let mut open = "";
         let mut switch = |to: &'static str, out: &mut String| {
-            if style.colour && to != open {
+            if colour && to != open {
                 if !open.is_empty() {
                     out.push_str("\x1b[0m");
                 }
@@ -79,7 +80,7 @@ impl Line {
             }
             for run in &word.runs {
                 switch(run.sgr, out);
-                if style.ascii { ascii(&run.text, out) } else { out.push_str(&run.text) }
+                out.push_str(&run.text);
             }
         }
         switch("", out);
@@ -136,7 +137,7 @@ fn broken(word: Word, columns: usize) -> Vec<Word> {
         for c in run.text.chars() {
             let last = pieces.len() - 1;
             if pieces[last].width + c.width().unwrap_or(0) > columns {
-                pieces.push(Word::default());
+                pieces.push(Word { continues: true, ..Word::default() });
             }
             let last = pieces.len() - 1;
             pieces[last].push(run.sgr, c);
@@ -145,24 +146,27 @@ fn broken(word: Word, columns: usize) -> Vec<Word> {
     pieces
 }
 
-/// The first `most` lines; where there are more, how many words they hold stands at the end.
-pub(super) fn at_most(mut lines: Vec<Line>, most: usize, columns: usize, sgr: &'static str) -> Vec<Line> {
+/// The first `most` lines; where there are more, `ellipsis` and how many words they hold stands at the end.
+pub(super) fn at_most(mut lines: Vec<Line>, most: usize, columns: usize, ellipsis: &Run) -> Vec<Line> {
     if lines.len() <= most {
         return lines;
     }
-    let mut more: usize = lines.drain(most..).map(|line| line.words.len()).sum();
+    let begun = |word: &Word| usize::from(!word.continues);
+    let mut more: usize = lines.drain(most..).flat_map(|line| line.words).map(|word| begun(&word)).sum();
     let mut last = lines.pop().unwrap_or_default();
     loop {
-        let note = words(&[Run::new(sgr, format!("… (+{more}\u{a0}words)"))]);
+        // Of a word that was broken, its end is missing.
+        let note = format!("{} (+{}\u{a0}{})", ellipsis.text, more.max(1), if more <= 1 { "word" } else { "words" });
+        let note = words(&[Run::new(ellipsis.sgr, note)]);
         let needed: usize = note.iter().map(|word| word.width + 1).sum();
-        if last.words.len() <= 1 || last.width + needed <= columns {
+        if last.words.is_empty() || last.width + needed <= columns {
             note.into_iter().for_each(|word| last.push(word));
             lines.push(last);
             return lines;
         }
         let dropped = last.words.pop().unwrap_or_default();
-        last.width -= dropped.width + 1;
-        more += 1;
+        last.width -= dropped.width + usize::from(!last.words.is_empty());
+        more += begun(&dropped);
     }
 }
 
@@ -201,8 +205,9 @@ pub(super) fn cut(text: &str, columns: usize) -> String {
 }
 
 /// Typographic signs in ASCII; letters of other scripts stay, for want of anything better.
-fn ascii(text: &str, out: &mut String) {
-    for c in text.chars() {
+pub(super) fn ascii(run: &Run) -> Run {
+    let mut out = String::with_capacity(run.text.len());
+    for c in run.text.chars() {
         match c {
             '“' | '”' | '„' => out.push('"'),
             '‘' | '’' => out.push('\''),
@@ -215,4 +220,5 @@ fn ascii(text: &str, out: &mut String) {
             c => out.push(c),
         }
     }
+    Run::new(run.sgr, out)
 }

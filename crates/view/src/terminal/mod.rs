@@ -200,8 +200,10 @@ impl Out {
             tail.insert(0, Run::new(DIM, format!("{OWN_WORDS} · ")));
         }
         let columns = self.style.width - INDENT;
-        let mut kept = fill::at_most(self.lines(&runs, INDENT, INDENT), EVIDENCE_LINES, columns, DIM);
-        fill::append(&mut kept, &Run::new(DIM, "· "), &tail, columns);
+        let ellipsis = Run::new(DIM, if self.style.ascii { "..." } else { "…" });
+        let mut kept = fill::at_most(self.lines(&runs, INDENT, INDENT), EVIDENCE_LINES, columns, &ellipsis);
+        let joint = Run::new(DIM, if self.style.ascii { "| " } else { "· " });
+        fill::append(&mut kept, &joint, &self.shown(&tail), columns);
         self.print(&kept, INDENT, INDENT);
     }
 
@@ -211,13 +213,18 @@ impl Out {
     }
 
     fn lines(&self, runs: &[Run], first: usize, rest: usize) -> Vec<Line> {
-        fill(runs, self.style.width - first, self.style.width - rest)
+        fill(&self.shown(runs), self.style.width - first, self.style.width - rest)
+    }
+
+    /// The runs in the signs that the terminal has.
+    fn shown(&self, runs: &[Run]) -> Vec<Run> {
+        if self.style.ascii { runs.iter().map(fill::ascii).collect() } else { runs.to_vec() }
     }
 
     fn print(&mut self, lines: &[Line], first: usize, rest: usize) {
         for (i, line) in lines.iter().enumerate() {
             self.text.extend(std::iter::repeat_n(' ', if i == 0 { first } else { rest }));
-            line.print(self.style, &mut self.text);
+            line.print(self.style.colour, &mut self.text);
             self.text.push('\n');
         }
     }
