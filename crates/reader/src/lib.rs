@@ -50,7 +50,7 @@ impl Reader {
         let mut actors = actors::Actors::find(&ctx);
         let statements = statements::find(&ctx, &mut actors);
         actors.listen(&ctx, &statements);
-        let givers = givers::Givers::new(&statements);
+        let givers = givers::Givers::new(&ctx, &statements);
         let figures = figures::find(&ctx, &mut actors, &givers);
         let positions = positions::find(&ctx, &mut actors, &givers, &statements);
         let events = events::find(&ctx, &mut actors, &givers, &statements);

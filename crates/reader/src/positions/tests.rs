@@ -54,7 +54,7 @@ fn read(tree: &str) -> Vec<String> {
     let analysis = Analysis { sentences: vec![sentence] };
     let ctx = Context::new(&document, &analysis, &lexicon);
     let mut actors = Actors::find(&ctx);
-    let givers = Givers::new(&[]);
+    let givers = Givers::new(&ctx, &[]);
     let voice = Voice::new(&ctx, &mut actors, &givers);
     let scene = Scene::new(&ctx, 0, &voice);
     let show = |f: &Frame| {
