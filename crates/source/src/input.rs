@@ -57,6 +57,20 @@ impl Input {
         }
     }
 
+    /// All of it as plain text, however long: for other forms than reports.
+    ///
+    /// # Errors
+    /// When it cannot be read or is no text in UTF-8.
+    pub fn read_text(&self) -> Result<String, SourceError> {
+        let read = || {
+            let mut bytes = Vec::new();
+            self.open()?.read_to_end(&mut bytes)?;
+            refuse_known_binary(&bytes)?;
+            crate::decode::text(bytes)
+        };
+        read().map_err(|fault: Fault| fault.at(self.place()))
+    }
+
     fn path(&self) -> Option<&Path> {
         match self {
             Input::Path(path) => Some(path),

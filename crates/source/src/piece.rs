@@ -123,7 +123,7 @@ fn from_line(id: String, given: Given, bytes: &[u8]) -> Result<Document, Fault> 
 
 /// The last gate: a document has words, and no more of them in a line than somebody could have written.
 fn of_bounded_size(document: Document) -> Result<Document, Fault> {
-    if document.text.trim().is_empty() {
+    if document.text.chars().all(|c| c.is_whitespace() || c == '\u{feff}') {
         return Err(Fault::Empty);
     }
     match document.text.split('\n').position(|line| line.len() > MAX_LINE) {

@@ -235,7 +235,7 @@ fn place(place: Option<&Place>, line: &mut Phrase) {
 }
 
 fn given(names: &Names, given_by: &[Id], mut line: Phrase) -> Phrase {
-    line.group().part(Role::Soft, names.giver(given_by));
+    line.group().part(Role::Plain, names.giver(given_by));
     line.own_words = given_by.is_empty();
     line.done()
 }

@@ -79,14 +79,20 @@ impl<'a> Names<'a> {
 }
 
 /// How the report itself calls a person for short (*Zelenskyy*): the shortest mention that is part of the full name and of
-/// nobody else's.
+/// no other person's.
 fn short_name<'a>(document: &'a Document, record: &Record, actor: &Actor) -> Option<&'a str> {
     if actor.kind != ActorKind::Person {
         return None;
     }
     let mentions = actor.mentions.iter().map(|&span| document.slice(span)).filter(|mention| has_words(&actor.name, mention));
     let shortest = mentions.min_by_key(|mention| mention.len())?;
-    let shared = record.actors.iter().any(|other| other.id != actor.id && has_words(&other.name, shortest));
+    // *Trump’s envoy* does not make *Trump* unclear; a wife or a brother of the same name does.
+    let shares = |name: &str| {
+        name == shortest
+            || name.strip_suffix(shortest).is_some_and(|before| before.ends_with(' '))
+            || name.strip_prefix(shortest).is_some_and(|after| after.starts_with(' '))
+    };
+    let shared = record.actors.iter().any(|other| other.id != actor.id && other.kind == ActorKind::Person && shares(&other.name));
     (!shared && shortest.starts_with(char::is_uppercase)).then_some(shortest)
 }
 

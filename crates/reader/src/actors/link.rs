@@ -113,7 +113,11 @@ impl Actors {
     /// A person whose title, not name, heads the phrase: *Secretary of State Ann Lee*, however it was parsed.
     pub(super) fn titled(&mut self, ctx: &Context, s: usize, t: usize) -> Option<usize> {
         let tree = &ctx.trees[s];
-        let name = tree.sentence.names.iter().find(|n| n.kind == NameKind::Per && n.tokens.start > t && n.tokens.start <= t + LONGEST_TITLE)?;
+        let name = tree
+            .sentence
+            .names
+            .iter()
+            .find(|n| n.kind == NameKind::Per && n.tokens.start > t && n.tokens.start <= t + LONGEST_TITLE)?;
         let words: Vec<&str> = (t..name.tokens.start).map(|i| tree.lower(i)).collect();
         let (n, title) = ctx.lexicon.titles.longest_prefix(&words)?;
         // Between title and name stands at most a rank or a field of office: "Officer 1st Class", "Minister for Trade,".
