@@ -129,11 +129,18 @@ impl Reader<'_, '_> {
             Deprel::NsubjPass => self.subject_of(head).map(|m| (m, head)),
             Deprel::Nsubj => self.subject_of(head).map(|m| (m, head)).or_else(|| self.shared_predicate(head)),
             // "the death of 12 people", "the toll of 23"; "rose to 23" counts what its subject says.
-            Deprel::Nmod => self.look_up(head, Pos::Noun, Counted::Object).map(|m| (m, head)),
+            Deprel::Nmod => self.look_up(head, Pos::Noun, Counted::Object).map(|m| (m, head)).or_else(|| self.in_addition(head)),
             Deprel::Obl | Deprel::Xcomp => tree.subject(head).and_then(|s| Some((self.look_up(s, Pos::Noun, Counted::Object)?, s))),
             _ => None,
         };
         measure.or_else(|| self.predicate_noun(stands))
+    }
+
+    /// *in addition to the 14 tanks, three guns were destroyed*: what holds for the rest holds for these.
+    fn in_addition(&self, noun: usize) -> Option<(Measure, usize)> {
+        let predicate = self.tree.head(noun).filter(|_| self.tree.lower(noun) == "addition")?;
+        let measure = self.subject_of(predicate).or_else(|| self.look_up(predicate, Pos::Verb, Counted::Object))?;
+        Some((measure, predicate))
     }
 
     /// *left ten people dead*, *leaving 12 wounded*.

@@ -19,7 +19,7 @@ use measure::Measured;
 use noun::Phrase;
 use numbers::{Number, Unit, numbers};
 use onrecord_language::{Deprel, Upos};
-use onrecord_record::{Figure, Measure, Value};
+use onrecord_record::{Bound, Figure, Measure, Value};
 
 /// A number on its way to becoming a figure.
 struct Draft {
@@ -58,8 +58,16 @@ fn sentence(ctx: &Context, s: usize, drafts: &mut Vec<Draft>) {
         let of = match &number.unit {
             Unit::Money(code) => code.clone(),
             Unit::Percent => "percent".to_string(),
-            Unit::Thing => noun::of(tree, &phrase, &number, measures).or_else(|| number.compound.clone()).unwrap_or_default(),
+            Unit::Thing => match noun::of(tree, &phrase, &number, measures) {
+                _ if phrase.group => "member".to_string(),
+                Some(of) => of,
+                None => number.compound.clone().unwrap_or_default(),
+            },
         };
+        let mut number = number;
+        if number.bound == Bound::Exact && is_estimate(ctx, s, phrase.anchor) {
+            number.bound = Bound::About;
+        }
         let mut draft = Draft { s, number, phrase, measure, of };
         if draft.of.is_empty() && !fill(ctx, &mut draft, drafts) {
             continue;
@@ -68,6 +76,15 @@ fn sentence(ctx: &Context, s: usize, drafts: &mut Vec<Draft>) {
             drafts.push(draft);
         }
     }
+}
+
+/// *at an estimated cost of $26 million*: the noun that the number stands under says how exact it is.
+fn is_estimate(ctx: &Context, s: usize, anchor: usize) -> bool {
+    let tree = &ctx.trees[s];
+    let head = tree.head(anchor).filter(|_| tree.rel(anchor) == Deprel::Nmod);
+    head.is_some_and(|head| {
+        tree.children_by(head, &[Deprel::Amod]).any(|m| ctx.lexicon.amounts.bound_before(tree.lower(m)) == Some(Bound::About))
+    })
 }
 
 /// Gives a number without a noun the noun it is understood with. False when the number then counts nothing.
@@ -108,10 +125,13 @@ fn is_restated(tree: &crate::tree::Tree, draft: &Draft) -> bool {
 /// Leaves out what is written as a number without counting: *one* as a pronoun, *the two sides*, numbers behind nothing.
 fn counts(draft: &Draft, measures: &Measures) -> bool {
     let counted = draft.measure.measure != Measure::Count;
+    if draft.number.unit != Unit::Thing {
+        return true;
+    }
     if draft.number.one && !counted {
         return false;
     }
-    let small = matches!(draft.number.value, Value::One(n) if n <= 12.0) && draft.number.bound == onrecord_record::Bound::Exact;
+    let small = matches!(draft.number.value, Value::One(n) if n <= 12.0) && draft.number.bound == Bound::Exact;
     let known = draft.phrase.definite && !draft.phrase.partitive && small && !draft.measure.governed;
     let nothing = measures.thing(&draft.of.to_lowercase()).is_some_and(|t| t.is("none"));
     !known && !nothing

@@ -17,6 +17,8 @@ pub struct Phrase {
     pub partitive: bool,
     /// *the 14 tanks*, *these two men*.
     pub definite: bool,
+    /// *a panel of twelve*: members of a group.
+    pub group: bool,
     /// Number, bound and noun.
     pub span: Span,
 }
@@ -28,7 +30,7 @@ pub fn phrase(tree: &Tree, number: &Number, measures: &Measures) -> Option<Phras
         return None;
     }
     let behind = first_behind(tree, number.span);
-    let mut found = Phrase { anchor: top, noun: None, partitive: false, definite: false, span: number.span };
+    let mut found = Phrase { anchor: top, noun: None, partitive: false, definite: false, group: false, span: number.span };
     if number.unit != Unit::Thing {
         return Some(unit_phrase(tree, found));
     }
@@ -36,6 +38,11 @@ pub fn phrase(tree: &Tree, number: &Number, measures: &Measures) -> Option<Phras
         // "a 131-page document" counts no documents; "a 63-nation coalition" counts nations.
         measures.thing(compound).filter(|thing| thing.is("member"))?;
         found.span = number.span.cover(tree.token(behind?).span);
+        return Some(found);
+    }
+    if let Some(group) = group(tree, top, measures) {
+        found.span = tree.token(group).span.cover(number.span);
+        found.group = true;
         return Some(found);
     }
     if let Some(of) = behind.filter(|&i| tree.lower(i) == "of") {
@@ -57,12 +64,15 @@ pub fn phrase(tree: &Tree, number: &Number, measures: &Measures) -> Option<Phras
         .head(top)
         .filter(|&h| h > top && matches!(tree.rel(top), Deprel::Nummod | Deprel::Compound | Deprel::Amod | Deprel::Det));
     if let Some(noun) = governor.or_else(|| behind.and_then(|i| noun_ahead(tree, i))).filter(|&n| n > top) {
+        let noun = compound_head(tree, noun);
         found.noun = Some(noun);
         found.anchor = noun;
         found.definite = is_definite(tree, noun);
         if tree.token(noun).span.end > number.span.end {
             found.span = number.span.cover(tree.token(noun).span);
         }
+    } else if let Some(noun) = aside(tree, top) {
+        found.noun = Some(noun);
     }
     kept(tree, found, number, measures)
 }
@@ -70,8 +80,19 @@ pub fn phrase(tree: &Tree, number: &Number, measures: &Measures) -> Option<Phras
 /// Drops the phrase when its noun is one that no figure counts.
 fn kept(tree: &Tree, found: Phrase, number: &Number, measures: &Measures) -> Option<Phrase> {
     let thing = found.noun.and_then(|n| thing(tree, n, measures));
-    let nothing = thing.is_some_and(|t| t.is("none")) || (found.noun.is_none() && number.one && !found.partitive);
+    // "having one vote", but "a raid on a lone truck is one strike" says what a word means.
+    let defines = number.one && found.noun.is_some_and(|n| tree.child(n, Deprel::Cop).is_some());
+    let nothing = thing.is_some_and(|t| t.is("none")) || defines || (found.noun.is_none() && number.one && !found.partitive);
     (!nothing).then_some(found)
+}
+
+/// The group that a bare number gives the size of.
+fn group(tree: &Tree, top: usize, measures: &Measures) -> Option<usize> {
+    let alone = tree.rel(top) == Deprel::Nmod
+        && tree.child(top, Deprel::Nmod).is_none()
+        && tree.child_word(top, Deprel::Case, "of").is_some();
+    let head = tree.head(top).filter(|&h| alone && h + 2 >= top.saturating_sub(1) && tree.upos(h) == Upos::Noun)?;
+    measures.thing(tree.lower(head)).filter(|thing| thing.is("group")).map(|_| head)
 }
 
 /// Percent and money: *more than 30 percent of the territory*, *a 50% stake*.
@@ -108,6 +129,25 @@ fn noun_ahead(tree: &Tree, i: usize) -> Option<usize> {
         }
     }
     last.filter(|&n| tree.head(n) != Some(i) || n == i)
+}
+
+/// The noun that a number behind it takes up: *with air strikes -- eight in the last day*.
+fn aside(tree: &Tree, top: usize) -> Option<usize> {
+    let loose = matches!(tree.rel(top), Deprel::Appos | Deprel::Parataxis) && tree.child(top, Deprel::Nsubj).is_none();
+    let dashed = top > 0 && matches!(tree.form(top - 1), "-" | "--" | "–" | "—" | ":" | "(");
+    tree.head(top).filter(|&h| loose && dashed && h < top && tree.token(h).xpos == "NNS")
+}
+
+/// The last noun of a compound, when the number was hung on one of the nouns before it: *14 oil tanker trucks*.
+fn compound_head(tree: &Tree, noun: usize) -> usize {
+    let mut at = noun;
+    while let Some(head) = tree.head(at).filter(|&h| h > at && h - at <= 4 && matches!(tree.upos(h), Upos::Noun | Upos::Propn)) {
+        if !matches!(tree.rel(at), Deprel::Compound | Deprel::Amod | Deprel::Nummod | Deprel::NmodUnmarked | Deprel::NmodDesc) {
+            break;
+        }
+        at = head;
+    }
+    at
 }
 
 /// *the*, *these*, *its*: the thing is known.
@@ -179,7 +219,9 @@ pub fn thing<'m>(tree: &Tree, noun: usize, measures: &'m Measures) -> Option<&'m
 /// The noun with what stands between it and the number, singular: *guided aerial bomb*.
 pub fn of(tree: &Tree, phrase: &Phrase, number: &Number, measures: &Measures) -> Option<String> {
     let noun = phrase.noun?;
-    let from = first_behind(tree, number.span).unwrap_or(noun).min(noun);
+    let behind = first_behind(tree, number.span).filter(|&i| i <= noun);
+    // A noun in front of its number (an aside) keeps what is written with it.
+    let from = behind.unwrap_or_else(|| tree.subtree_without(noun, |c| tree.rel(c) != Deprel::Compound)[0]);
     let mut words: Vec<String> = Vec::new();
     for i in from..noun {
         let keep = matches!(tree.upos(i), Upos::Adj | Upos::Noun | Upos::Propn | Upos::Verb | Upos::X)

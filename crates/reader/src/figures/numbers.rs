@@ -225,7 +225,9 @@ fn sign_before(pieces: &[Piece], at: usize, words: &Amounts) -> Option<(String, 
     let sign = at.checked_sub(1)?;
     if let Some(letters) = sign.checked_sub(1) {
         let long = format!("{}{}", pieces[letters].text, pieces[sign].text);
-        if let Some(code) = words.sign(&long) {
+        // "owes the U.S. $5" is no US$.
+        let apart = !pieces[sign].glued && (pieces[letters].text.contains('.') || letters > 0 && pieces[letters - 1].is("the"));
+        if let Some(code) = words.sign(&long).filter(|_| !apart) {
             return Some((code.into(), letters));
         }
     }
