@@ -105,12 +105,15 @@ impl Actors {
 
     /// Subjects of this sentence before `t`, then its other actors, then the same in the sentences before.
     fn look_back(&self, ctx: &Context, s: usize, t: usize, wanted: Wanted) -> Option<usize> {
+        // "the minister accused him": not the minister, by whatever name.
+        let doer = self.doer_beside(ctx, s, t);
         for back in 0..=REACH.min(s) {
             let sentence = s - back;
             let tree = &ctx.trees[sentence];
             let here = self.back_from(sentence).take_while(|m| m.sentence == sentence).filter(|m| back > 0 || m.token < t);
-            let fitting: Vec<_> =
-                here.filter(|m| self.fits(m.entity, wanted) && !self.is_local(ctx, s, t, m.sentence, m.token)).collect();
+            let fitting: Vec<_> = here
+                .filter(|m| self.fits(m.entity, wanted) && !self.is_local(ctx, s, t, m.sentence, m.token) && Some(m.entity) != doer)
+                .collect();
             // Inside the sentence the nearest subject; before it the main clause's, else the first.
             let mut subjects = fitting.iter().filter(|m| is_subject(tree, m.token));
             let main = || fitting.iter().find(|m| is_subject(tree, m.token) && tree.head(m.token).is_some_and(|h| tree.head(h).is_none()));
@@ -120,6 +123,14 @@ impl Actors {
             }
         }
         None
+    }
+
+    /// The subject of the verb whose object the pronoun is.
+    fn doer_beside(&self, ctx: &Context, s: usize, t: usize) -> Option<usize> {
+        let tree = &ctx.trees[s];
+        let object = matches!(tree.rel(t), Deprel::Obj | Deprel::Iobj | Deprel::Obl) && !tree.lower(t).ends_with("self");
+        let subject = tree.subject(tree.head(t).filter(|_| object)?)?;
+        self.links.get(&(s, subject)).copied()
     }
 
     /// An object pronoun does not stand for the subject of its own verb, nor a possessive for the noun it modifies.

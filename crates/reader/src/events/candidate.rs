@@ -1,8 +1,8 @@
 //! One mention of an event, with everything that its own sentence tells.
 
+use super::view::View;
 use super::{grammar, parties, reality, sense};
 use crate::actors::Actors;
-use crate::context::Context;
 use crate::givers::Givers;
 use crate::lexicon::events::{AllOfAny, EventRow, Pos, Role};
 use crate::tree::Tree;
@@ -36,7 +36,7 @@ pub struct Candidate<'a> {
 }
 
 /// All mentions, in reading order; in a sentence nouns before verbs, so that effects find their cause.
-pub fn find<'a>(ctx: &'a Context<'a>, actors: &mut Actors, givers: &Givers, statements: &[Statement]) -> Vec<Candidate<'a>> {
+pub fn find<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, statements: &[Statement]) -> Vec<Candidate<'a>> {
     let mut found = Vec::new();
     for s in 0..ctx.trees.len() {
         let before = found.len();
@@ -51,7 +51,7 @@ pub fn find<'a>(ctx: &'a Context<'a>, actors: &mut Actors, givers: &Givers, stat
 }
 
 fn mention<'a>(
-    ctx: &'a Context<'a>,
+    ctx: &View<'_, 'a>,
     actors: &mut Actors,
     givers: &Givers,
     statements: &[Statement],
@@ -60,7 +60,7 @@ fn mention<'a>(
 ) -> Option<Candidate<'a>> {
     let row = sense::of(ctx, s, t).filter(|row| reality::is_occurrence(ctx, s, t, row))?;
     let kind = row.kind?;
-    let tree = &ctx.trees[s];
+    let tree = &ctx.ctx().trees[s];
     let trigger = trigger(tree, t, row);
     let statement = statements.iter().find(|x| x.cue.is_some_and(|cue| cue.overlaps(trigger)));
     let chain = givers.of(trigger);
@@ -101,9 +101,9 @@ fn mention<'a>(
         trigger,
         actors: doers,
         recipients: done_to,
-        date: time::of(ctx, s, t),
-        place: places::of(ctx, s, t),
-        factuality: factuality::of(ctx, s, t),
+        date: time::of(ctx.ctx(), s, t),
+        place: places::of(ctx.ctx(), s, t),
+        factuality: factuality::of(ctx.ctx(), s, t),
         given_by,
         evidence: vec![evidence],
         confidence: 0.6,
@@ -126,7 +126,7 @@ fn mention<'a>(
 
 /// Turns places of a row into actors.
 struct Filler<'c, 'a, 'g> {
-    ctx: &'c Context<'a>,
+    ctx: &'c View<'c, 'a>,
     actors: &'c mut Actors,
     speaker: Option<&'g Id>,
     s: usize,
@@ -174,13 +174,13 @@ impl Filler<'_, '_, '_> {
     }
 }
 
-fn first_at(ctx: &Context, s: usize, t: usize, places: &AllOfAny<Role>) -> Option<usize> {
+fn first_at(ctx: &View, s: usize, t: usize, places: &AllOfAny<Role>) -> Option<usize> {
     let roles = places.iter().flatten();
     roles.filter(|r| **r != Role::Modifier).find_map(|r| grammar::at(&ctx.trees[s], ctx.lexicon, t, r).into_iter().next())
 }
 
 /// An event noun that `t` is, or that hangs on it by *of*, *to* or *in* (*an end to the attacks*).
-fn event_noun(ctx: &Context, s: usize, t: usize) -> Option<usize> {
+fn event_noun(ctx: &View, s: usize, t: usize) -> Option<usize> {
     let tree = &ctx.trees[s];
     let is_event = |i: usize| tree.upos(i) == Upos::Noun && sense::of(ctx, s, i).is_some();
     let mut at = t;
@@ -257,16 +257,20 @@ fn freshness(tree: &Tree, t: usize) -> Option<String> {
         .map(|&c| tree.lower(c).to_owned())
 }
 
-/// The mention that a verb of harm is the effect of: its subject, agent, means or occasion.
-fn cause(ctx: &Context, s: usize, t: usize, row: &EventRow) -> Option<(usize, usize)> {
-    if row.pos != Pos::Verb || row.kind != Some(EventType::Assault) {
+/// The noun that names the same occurrence as the verb: what the verb carries (*signed an agreement*), and for a verb of harm its subject,
+/// agent, means or occasion (*the strike killed two*, *two were killed in a strike*).
+fn cause(ctx: &View, s: usize, t: usize, row: &EventRow) -> Option<(usize, usize)> {
+    if row.pos != Pos::Verb {
         return None;
     }
     let tree = &ctx.trees[s];
-    let prepositions = ["in", "by", "during", "with", "from", "at"].map(|p| Role::Preposition(p.into()));
-    let places = [Role::Subject].into_iter().chain(prepositions);
+    let mut places = vec![Role::Object];
+    if row.kind == Some(EventType::Assault) {
+        places.push(Role::Subject);
+        places.extend(["in", "by", "during", "with", "from", "at"].map(|p| Role::Preposition(p.into())));
+    }
     let nouns: Vec<usize> =
-        places.flat_map(|role| grammar::at(tree, ctx.lexicon, t, &role)).map(|i| grammar::counted(tree, i)).collect();
+        places.iter().flat_map(|role| grammar::at(tree, ctx.lexicon, t, role)).map(|i| grammar::counted(tree, i)).collect();
     nouns
         .into_iter()
         .find(|&i| tree.upos(i) == Upos::Noun && sense::of(ctx, s, i).is_some_and(|r| r.kind == row.kind))
@@ -274,7 +278,7 @@ fn cause(ctx: &Context, s: usize, t: usize, row: &EventRow) -> Option<(usize, us
 }
 
 /// The mode that weapons and means lend an assault: its modifiers, its objects, what it is done with.
-fn mode(ctx: &Context, s: usize, t: usize, kind: EventType) -> Option<String> {
+fn mode(ctx: &View, s: usize, t: usize, kind: EventType) -> Option<String> {
     if kind != EventType::Assault {
         return None;
     }
@@ -292,7 +296,7 @@ fn mode(ctx: &Context, s: usize, t: usize, kind: EventType) -> Option<String> {
 }
 
 /// Contexts of the sense and of the words around it.
-fn contexts(ctx: &Context, s: usize, t: usize, row: &EventRow) -> Vec<String> {
+fn contexts(ctx: &View, s: usize, t: usize, row: &EventRow) -> Vec<String> {
     let tree = &ctx.trees[s];
     let mut found = row.contexts.clone();
     let clause =

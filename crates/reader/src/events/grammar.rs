@@ -63,7 +63,16 @@ pub fn subject(tree: &Tree, t: usize) -> Option<usize> {
         let by = |c: &usize| tree.child_word(*c, Deprel::Case, "by").is_some();
         return tree.child(t, Deprel::OblAgent).or_else(|| tree.children_by(t, &[Deprel::Obl]).find(by));
     }
+    // A phrase in a preposition is no subject, whatever the parser says: "Near the river, one strike destroyed ...".
+    let own: Vec<usize> = tree.children_by(t, &[Deprel::Nsubj]).collect();
+    if own.len() > 1 {
+        return own.iter().copied().find(|&n| !opens_with_preposition(tree, n)).map(|n| antecedent(tree, n));
+    }
     tree.subject(t).map(|s| antecedent(tree, s)).filter(|&s| s != t)
+}
+
+fn opens_with_preposition(tree: &Tree, noun: usize) -> bool {
+    tree.subtree(noun).first().is_some_and(|&i| tree.upos(i) == Upos::Adp)
 }
 
 /// Logical object: the subject of a passive, the noun that a passive participle modifies, the object shared with a first verb.
@@ -78,6 +87,9 @@ pub fn object(tree: &Tree, t: usize) -> Option<usize> {
         }
         return tree.subject(t).map(|s| antecedent(tree, s));
     }
+    if let Some(object) = bare_object(tree, t) {
+        return Some(object);
+    }
     // "kill and injure civilians": the object hangs on the first verb but stands after the second.
     if tree.rel(t) == Deprel::Conj {
         return tree.head(t).filter(|&h| !is_passive(tree, h)).and_then(|h| tree.object(h)).filter(|&o| o > t);
@@ -87,6 +99,41 @@ pub fn object(tree: &Tree, t: usize) -> Option<usize> {
         return tree.head(t);
     }
     None
+}
+
+/// An object that the parser took for an adjunct: a noun behind the verb without a preposition that tells no time.
+fn bare_object(tree: &Tree, t: usize) -> Option<usize> {
+    const TIMES: &[&str] = &[
+        "today",
+        "yesterday",
+        "tomorrow",
+        "day",
+        "week",
+        "month",
+        "year",
+        "time",
+        "morning",
+        "evening",
+        "night",
+        "hour",
+        "kilometer",
+        "mile",
+        "percent",
+    ];
+    tree.children_by(t, &[Deprel::Obl]).find(|&c| {
+        c > t
+            && matches!(tree.upos(c), Upos::Noun | Upos::Propn)
+            && tree.child(c, Deprel::Case).is_none()
+            && !TIMES.contains(&tree.lemma(c))
+            && !tree.lemma(c).ends_with("day")
+            && tree.child(c, Deprel::NmodUnmarked).is_none()
+            && !is_month(tree.form(c))
+    })
+}
+
+fn is_month(word: &str) -> bool {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    MONTHS.iter().any(|m| word.starts_with(m))
 }
 
 /// What a relative pronoun stands for.
@@ -146,7 +193,9 @@ fn behind(tree: &Tree, lexicon: &Lexicon, t: usize, word: &str) -> Vec<usize> {
     let mut found = of(t);
     // A preposition's noun may hang on the object: "express support for Kyiv", "open fire on protesters".
     if found.is_empty() && !is_nominal(tree, t) {
-        found = tree.children_by(t, &[Deprel::Obj, Deprel::Xcomp]).filter(|&o| tree.upos(o) != Upos::Verb).flat_map(of).collect();
+        let carried =
+            tree.children_by(t, &[Deprel::Obj, Deprel::Xcomp]).filter(|&o| tree.upos(o) != Upos::Verb).chain(bare_object(tree, t));
+        found = carried.flat_map(of).collect();
     }
     if found.is_empty() && is_nominal(tree, t) {
         if let Some(Carrier::Light(verb) | Carrier::Undergo(verb)) = carrier(tree, lexicon, t) {

@@ -1,7 +1,7 @@
 //! One event per occurrence, however often the text returns to it.
 
 use super::candidate::Candidate;
-use crate::context::Context;
+use super::view::View;
 use crate::lexicon::events::Pos;
 use onrecord_language::Deprel;
 use onrecord_record::{Event, EventType, Id};
@@ -13,7 +13,7 @@ struct Group<'a> {
 }
 
 /// Joins mentions of one occurrence.
-pub fn merge(ctx: &Context, candidates: Vec<Candidate>) -> Vec<Event> {
+pub fn merge(ctx: &View, candidates: Vec<Candidate>) -> Vec<Event> {
     let mut groups: Vec<Group> = Vec::new();
     let mut headlines = Vec::new();
     for candidate in candidates {
@@ -62,7 +62,7 @@ impl<'a> Group<'a> {
 }
 
 /// True when the mention tells the occurrence of the group again.
-fn joins(ctx: &Context, group: &Group, c: &Candidate) -> bool {
+fn joins(ctx: &View, group: &Group, c: &Candidate) -> bool {
     let (event, told) = (&group.event, &c.event);
     if event.kind != told.kind {
         return false;
@@ -98,7 +98,7 @@ fn joins(ctx: &Context, group: &Group, c: &Candidate) -> bool {
 }
 
 /// "advising and assisting": two words for one act.
-fn coordinated(ctx: &Context, group: &Group, c: &Candidate) -> bool {
+fn coordinated(ctx: &View, group: &Group, c: &Candidate) -> bool {
     let (s, t) = c.at;
     let tree = &ctx.trees[s];
     c.row.pos == Pos::Verb
@@ -107,7 +107,7 @@ fn coordinated(ctx: &Context, group: &Group, c: &Candidate) -> bool {
 }
 
 /// Two words that may name one occurrence: *the strikes* for an earlier *bombardment*.
-fn kin(ctx: &Context, a: &str, b: &str) -> bool {
+fn kin(ctx: &View, a: &str, b: &str) -> bool {
     ["violence", "meeting", "deal"].iter().any(|set| ctx.lexicon.events.in_set(a, set) && ctx.lexicon.events.in_set(b, set))
 }
 

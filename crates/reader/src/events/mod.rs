@@ -11,6 +11,7 @@ mod reality;
 mod sense;
 #[cfg(test)]
 mod tests;
+mod view;
 
 use crate::actors::Actors;
 use crate::context::Context;
@@ -19,8 +20,9 @@ use onrecord_record::{Event, Statement};
 
 /// All events, in reading order, ids given.
 pub fn find(ctx: &Context, actors: &mut Actors, givers: &Givers, statements: &[Statement]) -> Vec<Event> {
-    let candidates = candidate::find(ctx, actors, givers, statements);
-    let mut events = merge::merge(ctx, candidates);
+    let view = view::View::new(ctx, actors);
+    let candidates = candidate::find(&view, actors, givers, statements);
+    let mut events = merge::merge(&view, candidates);
     events.sort_by_key(|e| (e.trigger, e.kind));
     for (i, event) in events.iter_mut().enumerate() {
         event.id = format!("e{}", i + 1);

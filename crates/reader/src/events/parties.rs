@@ -1,8 +1,8 @@
 //! Who is meant by a noun phrase that takes part in an event.
 
 use super::grammar;
+use super::view::View;
 use crate::actors::Actors;
-use crate::context::Context;
 use crate::lexicon::events::{Class, Role};
 use crate::tree::Tree;
 use onrecord_language::{Deprel, NameKind, Upos};
@@ -13,15 +13,15 @@ const DEPTH: usize = 4;
 
 /// Those that the phrase headed by `t` names as parties: itself (*the army*), else whoever it belongs to or comes from
 /// (*Russian supply lines*, *the minister's plan*, *the attack by rebels*, *news that rebels freed the town*).
-pub fn of(ctx: &Context, actors: &mut Actors, s: usize, t: usize) -> Vec<Id> {
+pub fn of(ctx: &View, actors: &mut Actors, s: usize, t: usize) -> Vec<Id> {
     behind(ctx, actors, s, t, DEPTH)
 }
 
-fn behind(ctx: &Context, actors: &mut Actors, s: usize, t: usize, depth: usize) -> Vec<Id> {
+fn behind(ctx: &View, actors: &mut Actors, s: usize, t: usize, depth: usize) -> Vec<Id> {
     let tree = &ctx.trees[s];
     let t = grammar::counted(tree, t);
     if can_act(ctx, s, t) {
-        let found = actors.of(ctx, s, t);
+        let found = actors.of(ctx.ctx(), s, t);
         if !found.is_empty() {
             return found;
         }
@@ -56,22 +56,20 @@ fn behind(ctx: &Context, actors: &mut Actors, s: usize, t: usize, depth: usize) 
     Vec::new()
 }
 
-/// Whom a modifier names: a demonym, a country, an organisation (*the Russian attack*, *the NATO raid*); a town names the place.
-pub fn modifier(ctx: &Context, actors: &mut Actors, s: usize, t: usize) -> Vec<Id> {
+/// Whom a modifier names: a demonym, a country, a body, a group (*the Russian attack*, *the NATO raid*, *a rebel raid*);
+/// a town names the place, and some words say what kind it is (*a terrorist attack*).
+pub fn modifier(ctx: &View, actors: &mut Actors, s: usize, t: usize) -> Vec<Id> {
     let tree = &ctx.trees[s];
-    if let Some(id) = actors.implied(ctx, s, t) {
-        return if is_town(ctx, s, t) { Vec::new() } else { vec![id] };
+    if is_town(ctx, s, t) || in_set(ctx, tree, t, "attributive") {
+        return Vec::new();
     }
-    if matches!(tree.upos(t), Upos::Propn | Upos::Noun) && !is_town(ctx, s, t) && can_act(ctx, s, t) {
-        return actors.of(ctx, s, t);
-    }
-    Vec::new()
+    let named = tree.form(t).starts_with(char::is_uppercase) || can_act(ctx, s, t) && tree.upos(t) == Upos::Noun;
+    if named { actors.implied(ctx.ctx(), s, t).into_iter().collect() } else { Vec::new() }
 }
 
 /// True when the noun, name or pronoun names somebody or a body that acts.
-pub fn can_act(ctx: &Context, s: usize, t: usize) -> bool {
+pub fn can_act(ctx: &View, s: usize, t: usize) -> bool {
     let tree = &ctx.trees[s];
-    let lexicon = ctx.lexicon;
     match tree.upos(t) {
         Upos::Pron => matches!(
             tree.lower(t),
@@ -98,67 +96,47 @@ pub fn can_act(ctx: &Context, s: usize, t: usize) -> bool {
                 | "anyone"
                 | "others"
         ),
-        Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num => {
-            if let Some((words, kind)) = name_at(ctx, s, t) {
-                return kind != NameKind::Loc || country(ctx, words) || lexicon.countries.by_seat(words).is_some();
-            }
-            let form = tree.form(t);
-            country(ctx, form)
-                || lexicon.countries.by_demonym(form).is_some() && tree.upos(t) != Upos::Adj
-                || noun_in(ctx, tree, t)
-                || ["force", "needy", "official", "worker", "state", "enemy"]
-                    .iter()
-                    .any(|set| lexicon.events.in_set(tree.lemma(t), set))
+        Upos::Noun | Upos::Propn => {
+            ctx.kind(s, t).is_some()
+                || ["force", "needy", "official", "worker", "state", "enemy"].iter().any(|set| in_set(ctx, tree, t, set))
         }
+        Upos::Num | Upos::Adj => tree.rel(t).is_subject() || matches!(tree.rel(t), Deprel::Obj | Deprel::Obl | Deprel::OblAgent),
         _ => false,
     }
-}
-
-fn noun_in(ctx: &Context, tree: &Tree, t: usize) -> bool {
-    tree.upos(t) != Upos::Adj
-        && (ctx.lexicon.actor_nouns.get(tree.lemma(t)).is_some() || ctx.lexicon.titles.get(tree.lemma(t)).is_some())
-}
-
-fn country(ctx: &Context, words: &str) -> bool {
-    ctx.lexicon.countries.by_name(words).is_some()
 }
 
 /// A name's place that is no country: it says where, not who.
-fn is_town(ctx: &Context, s: usize, t: usize) -> bool {
-    match name_at(ctx, s, t) {
-        Some((words, NameKind::Loc)) => !country(ctx, words),
-        _ => false,
-    }
-}
-
-/// The name that holds the token, as written, and what it names.
-pub fn name_at<'a>(ctx: &Context<'a>, s: usize, t: usize) -> Option<(&'a str, NameKind)> {
-    let tree = &ctx.trees[s];
-    let name = tree.sentence.names.iter().find(|n| n.tokens.contains(&t))?;
-    let span = tree.token(name.tokens.start).span.cover(tree.token(name.tokens.end - 1).span);
-    Some((ctx.slice(span), name.kind))
+fn is_town(ctx: &View, s: usize, t: usize) -> bool {
+    matches!(ctx.name_at(s, t), Some((_, NameKind::Loc)))
+        && !matches!(ctx.kind(s, t), Some(ActorKind::Country | ActorKind::ArmedGroup | ActorKind::Organisation))
 }
 
 /// True when the phrase headed by `t`, or a member of its coordination, is of the class.
-pub fn is(ctx: &Context, s: usize, t: usize, class: &Class) -> bool {
+pub fn is(ctx: &View, s: usize, t: usize, class: &Class) -> bool {
     let tree = &ctx.trees[s];
     tree.conjuncts(grammar::counted(tree, t)).into_iter().any(|t| match class {
         Class::Any => true,
         Class::Actor => can_act(ctx, s, t),
-        Class::Person => {
-            can_act(ctx, s, t) && !matches!(kind(ctx, s, t), Some(NameKind::Org | NameKind::Loc)) && tree.lower(t) != "it"
-        }
-        Class::Group => can_act(ctx, s, t) && kind(ctx, s, t) != Some(NameKind::Loc),
-        Class::Place => kind(ctx, s, t) == Some(NameKind::Loc) || country(ctx, tree.form(t)) || in_set(ctx, tree, t, "territory"),
+        Class::Person => can_act(ctx, s, t) && !is_body(ctx, s, t) && tree.lower(t) != "it",
+        Class::Group => can_act(ctx, s, t) && ctx.kind(s, t) != Some(ActorKind::Country),
+        Class::Place => is_place(ctx, s, t) || in_set(ctx, tree, t, "territory"),
         Class::Set(set) => in_set(ctx, tree, t, set),
     })
 }
 
-fn kind(ctx: &Context, s: usize, t: usize) -> Option<NameKind> {
-    name_at(ctx, s, t).map(|(_, kind)| kind)
+fn is_body(ctx: &View, s: usize, t: usize) -> bool {
+    matches!(ctx.kind(s, t), Some(ActorKind::Country | ActorKind::Government | ActorKind::Organisation))
 }
 
-fn in_set(ctx: &Context, tree: &Tree, t: usize, set: &str) -> bool {
+fn is_place(ctx: &View, s: usize, t: usize) -> bool {
+    let words = ctx.name_at(s, t).map_or(ctx.trees[s].form(t), |(words, _)| words);
+    let lexicon = ctx.lexicon;
+    matches!(ctx.name_at(s, t), Some((_, NameKind::Loc)))
+        || lexicon.countries.by_name(words).is_some()
+        || lexicon.cities.by_name(words).is_some()
+}
+
+fn in_set(ctx: &View, tree: &Tree, t: usize, set: &str) -> bool {
     ctx.lexicon.events.in_set(tree.lemma(t), set) || ctx.lexicon.events.in_set(tree.lower(t), set)
 }
 

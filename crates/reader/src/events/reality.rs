@@ -1,15 +1,15 @@
 //! Whether a sentence speaks of an occurrence at all, or only of something wished, asked, possible or named after it.
 
-use super::{grammar, parties, sense};
-use crate::context::Context;
+use super::view::View;
+use super::{grammar, sense};
 use crate::lexicon::events::{EventRow, Pos};
 use crate::tree::Tree;
 use onrecord_language::{Deprel, Upos};
 use onrecord_record::EventType;
 
 /// True when the event word `t` stands for an occurrence, past, present, planned, possible or denied.
-pub fn is_occurrence(ctx: &Context, s: usize, t: usize, row: &EventRow) -> bool {
-    if parties::name_at(ctx, s, t).is_some() {
+pub fn is_occurrence(ctx: &View, s: usize, t: usize, row: &EventRow) -> bool {
+    if ctx.name_at(s, t).is_some() {
         return false;
     }
     match row.pos {
@@ -19,7 +19,7 @@ pub fn is_occurrence(ctx: &Context, s: usize, t: usize, row: &EventRow) -> bool 
     }
 }
 
-fn noun_occurs(ctx: &Context, s: usize, t: usize, row: &EventRow) -> bool {
+fn noun_occurs(ctx: &View, s: usize, t: usize, row: &EventRow) -> bool {
     let tree = &ctx.trees[s];
     let Some(head) = tree.head(t) else { return true };
     // "attack aircraft", "aid convoy" name other things; "the airstrike investigation" still tells of an airstrike.
@@ -38,7 +38,7 @@ fn noun_occurs(ctx: &Context, s: usize, t: usize, row: &EventRow) -> bool {
     known || !governed
 }
 
-fn verb_occurs(ctx: &Context, s: usize, t: usize, row: &EventRow) -> bool {
+fn verb_occurs(ctx: &View, s: usize, t: usize, row: &EventRow) -> bool {
     let tree = &ctx.trees[s];
     // An order to the reader: "Support our work."
     if tree.head(t).is_none() && tree.token(t).xpos == "VB" && !has_aux(tree, t) && tree.child(t, Deprel::Nsubj).is_none() {
@@ -88,7 +88,7 @@ fn verb_occurs(ctx: &Context, s: usize, t: usize, row: &EventRow) -> bool {
     true
 }
 
-fn is_irrealis(ctx: &Context, tree: &Tree, t: usize) -> bool {
+fn is_irrealis(ctx: &View, tree: &Tree, t: usize) -> bool {
     ctx.lexicon.events.in_set(tree.lemma(t), "irrealis") || ctx.lexicon.events.in_set(tree.lower(t), "irrealis")
 }
 

@@ -1,18 +1,22 @@
 //! Which sense of a word is meant, by what stands around it.
 
+use super::view::View;
 use super::{grammar, parties};
-use crate::context::Context;
 use crate::lexicon::events::{Class, Companion, EventRow, Need, Pos, Role};
 use onrecord_language::{Deprel, Upos};
 
 /// The row of `events.tsv` that fits token `t` of sentence `s`; none when the word is unknown or means no event here.
-pub fn of<'a>(ctx: &Context<'a>, s: usize, t: usize) -> Option<&'a EventRow> {
+pub fn of<'a>(ctx: &View<'_, 'a>, s: usize, t: usize) -> Option<&'a EventRow> {
     let tree = &ctx.trees[s];
-    let table = &ctx.lexicon.events;
+    let table = &ctx.ctx().lexicon.events;
     let upos = tree.upos(t);
     let is_pos = |pos: Pos| match pos {
-        Pos::Verb => upos == Upos::Verb,
-        Pos::Noun => upos == Upos::Noun || (upos == Upos::Propn && parties::name_at(ctx, s, t).is_none()),
+        // A verb that the tagger took for a noun still has its subject: "the group regularly meets".
+        Pos::Verb => {
+            upos == Upos::Verb
+                || (upos == Upos::Noun && tree.child(t, Deprel::Nsubj).is_some() && tree.child(t, Deprel::Cop).is_none())
+        }
+        Pos::Noun => upos == Upos::Noun || (upos == Upos::Propn && ctx.name_at(s, t).is_none()),
         // Participles are tagged either way: "we are appalled by".
         Pos::Adj => upos == Upos::Adj || (upos == Upos::Verb && tree.token(t).xpos == "VBN"),
     };
@@ -21,7 +25,7 @@ pub fn of<'a>(ctx: &Context<'a>, s: usize, t: usize) -> Option<&'a EventRow> {
     row.kind.map(|_| row)
 }
 
-fn fits(ctx: &Context, s: usize, t: usize, row: &EventRow) -> bool {
+fn fits(ctx: &View, s: usize, t: usize, row: &EventRow) -> bool {
     let word = |w: &str| has_word(ctx, s, t, &Companion::Word(w.to_owned()));
     row.with.iter().all(|any| any.iter().any(|c| has_word(ctx, s, t, c)))
         && !row.not.iter().any(|w| word(w))
@@ -29,7 +33,7 @@ fn fits(ctx: &Context, s: usize, t: usize, row: &EventRow) -> bool {
 }
 
 /// The companion stands with the word.
-fn has_word(ctx: &Context, s: usize, t: usize, companion: &Companion) -> bool {
+fn has_word(ctx: &View, s: usize, t: usize, companion: &Companion) -> bool {
     let tree = &ctx.trees[s];
     grammar::stands_with(tree, t, &|i| match companion {
         Companion::Word(word) => tree.lemma(i) == word || tree.lower(i) == word,
@@ -37,7 +41,7 @@ fn has_word(ctx: &Context, s: usize, t: usize, companion: &Companion) -> bool {
     })
 }
 
-fn holds(ctx: &Context, s: usize, t: usize, need: &Need) -> bool {
+fn holds(ctx: &View, s: usize, t: usize, need: &Need) -> bool {
     let tree = &ctx.trees[s];
     let at = |role: &Role| grammar::at(tree, ctx.lexicon, t, role);
     let has = |role: &Role, class: &Class| match role {

@@ -1,6 +1,8 @@
 //! Constructions on trees written by hand: which word names an event, and where its parties stand.
 
+use super::view::View;
 use super::{grammar, reality, sense};
+use crate::actors::Actors;
 use crate::context::Context;
 use crate::handmade;
 use crate::lexicon::Lexicon;
@@ -11,6 +13,7 @@ fn read(tree: &str) -> Vec<String> {
     let (document, analysis) = handmade::read(&[tree]);
     let lexicon = Lexicon::builtin();
     let ctx = Context::new(&document, &analysis, &lexicon);
+    let view = View::new(&ctx, &mut Actors::find(&ctx));
     let tree = &ctx.trees[0];
     let heads = |t: usize, places: &AllOfAny<Role>| {
         let at = |role: &Role| grammar::at(tree, &lexicon, t, role);
@@ -18,7 +21,7 @@ fn read(tree: &str) -> Vec<String> {
         first.unwrap_or_default().into_iter().map(|i| tree.form(i)).collect::<Vec<_>>().join("+")
     };
     let events = (0..tree.len())
-        .filter_map(|t| sense::of(&ctx, 0, t).filter(|row| reality::is_occurrence(&ctx, 0, t, row)).map(|row| (t, row)));
+        .filter_map(|t| sense::of(&view, 0, t).filter(|row| reality::is_occurrence(&view, 0, t, row)).map(|row| (t, row)));
     events
         .map(|(t, row)| {
             format!(

@@ -1,0 +1,56 @@
+//! The report as events are looked for in it: its trees, and who of its phrases can act.
+
+use crate::actors::Actors;
+use crate::context::Context;
+use onrecord_language::{NameKind, Upos};
+use onrecord_record::ActorKind;
+use std::collections::HashMap;
+use std::ops::Deref;
+
+/// A report and the kinds of those that its phrases name.
+pub struct View<'c, 'a> {
+    ctx: &'c Context<'a>,
+    kinds: HashMap<(usize, usize), ActorKind>,
+}
+
+impl<'c, 'a> View<'c, 'a> {
+    /// Asks once for every phrase head whom it names.
+    pub fn new(ctx: &'c Context<'a>, actors: &mut Actors) -> Self {
+        let mut kinds = HashMap::new();
+        for (s, tree) in ctx.trees.iter().enumerate() {
+            for t in (0..tree.len()).filter(|&t| matches!(tree.upos(t), Upos::Noun | Upos::Propn | Upos::Pron)) {
+                let known = actors.implied(ctx, s, t).and_then(|id| actors.get(&id).map(|a| a.kind));
+                if let Some(kind) = known {
+                    kinds.insert((s, t), kind);
+                }
+            }
+        }
+        View { ctx, kinds }
+    }
+
+    /// What the phrase headed by the token names, when the reader knows it for somebody.
+    pub fn kind(&self, s: usize, t: usize) -> Option<ActorKind> {
+        self.kinds.get(&(s, t)).copied()
+    }
+
+    /// The report.
+    pub fn ctx(&self) -> &'c Context<'a> {
+        self.ctx
+    }
+
+    /// The name that holds the token, as written, and what it names.
+    pub fn name_at(&self, s: usize, t: usize) -> Option<(&'a str, NameKind)> {
+        let tree = &self.ctx.trees[s];
+        let name = tree.sentence.names.iter().find(|n| n.tokens.contains(&t))?;
+        let span = tree.token(name.tokens.start).span.cover(tree.token(name.tokens.end - 1).span);
+        Some((self.ctx.slice(span), name.kind))
+    }
+}
+
+impl<'a> Deref for View<'_, 'a> {
+    type Target = Context<'a>;
+
+    fn deref(&self) -> &Context<'a> {
+        self.ctx
+    }
+}
