@@ -79,3 +79,26 @@ impl Formatter for Spaced {
         out.write_all(b": ")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::specs::Outcome;
+    use std::path::Path;
+
+    #[test]
+    fn marks_are_written_and_taken_off() {
+        let file = "{\n  \"complete\": [\"events\", {\"kind\": \"figures\", \"todo\": \"old\"}],\n  \"actors\": [\n    \
+            {\"id\": \"a\", \"name\": \"Ana\", \"todo\": \"old\"}\n  ],\n  \"never\": [\n    {\"is\": \"figures\", \"span\": \"two\"}\n  ]\n}\n";
+        let json = serde_json::from_str(file).expect("it is JSON");
+        let spec = Spec::new("x".into(), Path::new("x.json"), "Ana saw two.", json).unwrap_or_else(|faults| panic!("{faults:?}"));
+        let wrong = |item: &super::super::Item| {
+            if matches!(item.kind, ItemKind::Complete(crate::entry::Kind::Events) | ItemKind::Never(_)) { "extra" } else { "" }
+        };
+        let checked = |item| Checked { item, outcome: Outcome::Holds, differs: wrong(item).into(), span: None };
+        let marked = mark(&spec, &spec.items.iter().map(checked).collect::<Vec<_>>());
+        assert!(marked.contains("[\n    {\"kind\": \"events\", \"todo\": \"extra\"},\n    \"figures\"\n  ]"), "{marked}");
+        assert!(marked.contains("{\"id\": \"a\", \"name\": \"Ana\"}"), "{marked}");
+        assert!(marked.contains("\"span\": \"two\", \"todo\": \"extra\"}"), "{marked}");
+    }
+}
