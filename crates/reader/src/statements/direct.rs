@@ -284,12 +284,22 @@ impl<'c> Speech<'_, 'c, '_> {
                 return;
             }
         }
+        if alone && self.goes_on(quotation, paragraph) {
+            return;
+        }
         if quotation.start() == span.start && self.is_clause(quotation) && self.dash_name(quotation, last) {
             return;
         }
         if alone && self.is_clause(quotation) && paragraph > 0 {
             self.carried_over(quotation, paragraph - 1);
         }
+    }
+
+    /// A paragraph all in quotation marks after another of the same kind goes on quoting, though the first was closed.
+    fn goes_on(&mut self, quotation: &Quotation, paragraph: usize) -> bool {
+        let Some(previous) = paragraph.checked_sub(1).map(|p| self.scene.paragraphs[p].1) else { return false };
+        let last = self.drafts.last_mut().filter(|d| d.content.last() == Some(&previous));
+        last.map(|draft| draft.content.extend(&quotation.spans)).is_some()
     }
 
     /// *"..." – Ann Lee*

@@ -157,6 +157,12 @@ impl View<'_, '_, '_> {
             if matches!(tree.upos(i), Upos::Punct | Upos::Sconj) || matches!(tree.lower(i), "who" | "which" | "that") {
                 return None;
             }
+            // "and" may join nouns of the subject (the bank and the fund have), nothing else.
+            let joins = tree.upos(i) != Upos::Cconj
+                || i + 1 < tree.len() && matches!(tree.upos(i + 1), Upos::Det | Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num);
+            if !joins {
+                return None;
+            }
             let finite = matches!(tree.token(i).xpos, "VBD" | "VBZ" | "VBP" | "MD");
             if !finite {
                 if matches!(tree.upos(i), Upos::Noun | Upos::Propn | Upos::Pron) {

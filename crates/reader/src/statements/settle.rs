@@ -56,21 +56,29 @@ fn source_words(scene: &Scene, (s, t): At) -> Span {
 fn cut_further_cues(scene: &Scene, drafts: &mut [Draft]) {
     for i in 0..drafts.len() {
         let (Some((s, t)), Some(cue)) = (drafts[i].at, drafts[i].cue) else { continue };
-        let outer = (0..drafts.len()).filter(|&j| j != i && j.abs_diff(i) <= 6).find(|&j| {
-            let other = &drafts[j];
-            other.at.is_some_and(|(os, ot)| os == s && ot < t)
-                && !matches!(other.found, Found::Quoted | Found::According)
-                && other.holds(cue)
-                && scene.quoted((s, t)) == other.at.and_then(|a| scene.quoted(a))
-        });
-        let Some(outer) = outer else { continue };
-        let Some(first) = further(scene, &drafts[i], &drafts[outer]) else { continue };
+        let near = i.saturating_sub(6)..drafts.len().min(i + 7);
+        let outer: Vec<usize> = near
+            .filter(|&j| {
+                let other = &drafts[j];
+                j != i
+                    && other.at.is_some_and(|(os, ot)| os == s && ot < t)
+                    && !matches!(other.found, Found::Quoted | Found::According)
+                    && other.holds(cue)
+                    && scene.quoted((s, t)) == other.at.and_then(|a| scene.quoted(a))
+            })
+            .collect();
+        // The outermost is the one whose source goes on speaking.
+        let Some(&main) = outer.iter().find(|&&j| drafts[j].found != Found::Noun) else { continue };
+        let Some(first) = further(scene, &drafts[i], &drafts[main]) else { continue };
         let end = scene.tree(s).token(first).span.start;
-        for span in drafts[outer].content.iter_mut().filter(|c| c.contains(cue)) {
-            let kept = scene.ctx.slice(Span::new(span.start, end)).trim_end_matches([' ', ',', ';', '\u{a0}', '\n']);
-            span.end = span.start + kept.len();
+        for j in outer {
+            for span in drafts[j].content.iter_mut().filter(|c| c.contains(cue)) {
+                let kept =
+                    scene.ctx.slice(Span::new(span.start, end.max(span.start))).trim_end_matches([' ', ',', ';', '\u{a0}', '\n']);
+                span.end = span.start + kept.len();
+            }
         }
-        drafts[i].source = drafts[outer].source;
+        drafts[i].source = drafts[main].source;
     }
 }
 
@@ -105,10 +113,7 @@ fn drop_own_voice(scene: &Scene, actors: &Actors, all: &mut [Settled]) {
     let said: Vec<Span> = all.iter().filter(|s| s.draft.found == Found::Quoted).flat_map(|s| s.draft.content.clone()).collect();
     let own_voice = scene.ctx.trees.iter().enumerate().any(|(s, tree)| {
         let outside = !said.iter().any(|c| c.overlaps(tree.sentence.span));
-        outside
-            && (0..tree.len()).any(|t| {
-                matches!(tree.lower(t), "we" | "our" | "i") && tree.upos(t) == Upos::Pron && scene.quoted((s, t)).is_none()
-            })
+        outside && (0..tree.len()).any(|t| tree.lower(t) == "we" && tree.upos(t) == Upos::Pron && scene.quoted((s, t)).is_none())
     });
     if !own_voice {
         return;
