@@ -3,6 +3,7 @@
 use super::draft::{At, Draft, Found};
 use super::frames::{self, Filling};
 use super::scene::Scene;
+use super::source;
 use crate::lexicon::cues::{Cue, CueKind, CuePos, Frame, Part};
 use onrecord_language::{Deprel, Upos};
 use onrecord_record::{Act, Factuality};
@@ -39,23 +40,23 @@ fn of_row(scene: &Scene, at: At, cue: &Cue) -> Option<Draft> {
     }
     for frame in &cue.frames {
         let Some(filling) = frames::fill(scene, cue, frame, at) else { continue };
-        let source = if passive { agent(scene, at) } else { active_source(scene, at) };
-        let source = match source {
+        let speaker = if passive { source::agent(scene, at) } else { source::subject(scene, cue, at) };
+        let speaker = match speaker {
             Some(source) if scene.can_be_source(cue, source) => Some(source),
             // "People were asked to stay": an order needs no author to be one.
             None if passive && is_order(cue, frame) && is_past(scene, at) => None,
             _ => return None,
         };
-        if source.is_some_and(|(_, h)| filling.tokens.contains(&h)) {
+        if speaker.is_some_and(|(_, h)| filling.tokens.contains(&h)) {
             continue;
         }
         let content = scene.pieces(at, &filling.tokens);
         if content.is_empty() {
             continue;
         }
-        return Some(draft(scene, at, cue, frame, filling, source, content));
+        return Some(draft(scene, at, cue, frame, filling, speaker, content));
     }
-    bare(scene, at, cue)
+    None
 }
 
 fn draft(scene: &Scene, at: At, cue: &Cue, frame: &Frame, filling: Filling, source: Option<At>, content: Vec<Span>) -> Draft {
@@ -82,12 +83,6 @@ fn draft(scene: &Scene, at: At, cue: &Cue, frame: &Frame, filling: Filling, sour
         why: format!("cues.tsv: {} + {}", cue.word, name(frame)),
         content,
     }
-}
-
-/// *declined to comment*: said by what is not said.
-fn bare(scene: &Scene, at: At, cue: &Cue) -> Option<Draft> {
-    let _ = (scene, at, cue);
-    None
 }
 
 /// *was told*, *had been asked*: of somebody, not of an *it*, and not still to come.
@@ -118,34 +113,6 @@ fn is_predicative(scene: &Scene, (s, t): At) -> bool {
     tree.child(t, Deprel::Cop).is_some()
         || tree.child(t, Deprel::AuxPass).is_some()
         || matches!(tree.rel(t), Deprel::Xcomp | Deprel::Acl | Deprel::Advcl | Deprel::Conj)
-}
-
-/// The subject, where the verb can have one that speaks.
-fn active_source(scene: &Scene, (s, t): At) -> Option<At> {
-    let tree = scene.tree(s);
-    // What somebody is asked, or vows, to say is not said.
-    let asked = |h: usize| scene.rows((s, h)).any(|c| c.pos == CuePos::Verb && !matches!(c.act, Act::State));
-    if tree.rel(t) == Deprel::Xcomp && tree.child_word(t, Deprel::Mark, "to").is_some() && tree.head(t).is_some_and(asked) {
-        return None;
-    }
-    // An infinitive that modifies a noun (the decision to reject) has nobody who says it.
-    if tree.rel(t) == Deprel::Acl && tree.child_word(t, Deprel::Mark, "to").is_some() {
-        return None;
-    }
-    let subject = tree.subject(t)?;
-    // "those they claim to be": a noun that a clause with its own subject modifies is no subject of it, which the tree sees to.
-    let same_side = scene.quoted((s, subject)) == scene.quoted((s, t)) || scene.quoted((s, subject)).is_none();
-    same_side.then_some((s, subject))
-}
-
-/// Who is named by *by* after a passive.
-fn agent(scene: &Scene, (s, t): At) -> Option<At> {
-    let tree = scene.tree(s);
-    let by = tree.children(t).iter().copied().find(|&c| {
-        tree.rel(c) == Deprel::OblAgent
-            || matches!(tree.rel(c), Deprel::Obl | Deprel::Nmod) && tree.child_word(c, Deprel::Case, "by").is_some()
-    });
-    by.map(|h| (s, h))
 }
 
 /// Who is told: objects of *tell*, *ask* and the like when something else is what is said, and *to* phrases.

@@ -31,7 +31,7 @@ pub(super) fn fill(scene: &Scene, cue: &Cue, frame: &Frame, (s, t): At) -> Optio
         Frame::Quote => None, // see direct.rs
         Frame::Side => view.side(),
         Frame::That => view.clause(false),
-        Frame::Wh => view.clause(true),
+        Frame::Wh => view.clause(true).or_else(|| view.question()),
         Frame::Infinitive => view.infinitive(),
         Frame::Ing => view.ing(),
         Frame::Predicate => view.predicate(),
@@ -105,6 +105,19 @@ impl View<'_, '_, '_> {
             .max()?;
         filling.tokens = (first..=self.stretched(last, found)).filter(|i| !filling.particles.contains(i)).collect();
         Some(filling)
+    }
+
+    /// *asked them how they had left* by the words: an addressee, a question word, and all that follows without a comma.
+    fn question(&self) -> Option<Filling> {
+        let tree = self.tree;
+        let from = (self.t + 1..tree.len()).take(8).find(|&i| QUESTION.contains(&tree.lower(i)))?;
+        let told = (self.t + 1..from)
+            .all(|i| matches!(tree.upos(i), Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Pron | Upos::Adv));
+        let to = (self.t + 1..from).rev().find(|&i| matches!(tree.upos(i), Upos::Noun | Upos::Propn | Upos::Pron));
+        let last = (from..tree.len()).take_while(|&i| !matches!(tree.form(i), "," | "." | ";" | ":" | "?")).last()?;
+        let person = to.is_none_or(|h| self.scene.is_party((self.s, h)));
+        let verb = (from..=last).find(|&i| matches!(tree.upos(i), Upos::Verb | Upos::Aux))?;
+        (told && person).then(|| Filling { tokens: (from..=last).collect(), main: verb, to, asserted: true, ..Filling::default() })
     }
 
     /// Last token of the branch.

@@ -14,6 +14,7 @@ mod phrases;
 mod quotes;
 mod scene;
 mod settle;
+mod source;
 
 use crate::actors::Actors;
 use crate::context::Context;

@@ -40,6 +40,10 @@ fn noun_row(scene: &Scene, at: At, cue: &Cue) -> Option<Draft> {
     let (frame, filling) = cue.frames.iter().find_map(|frame| Some((frame, noun_frame(scene, at, frame)?)))?;
     // "a report of the committee" is the committee's, "reports of violence" are about it.
     let plural = tree.token(t).xpos == "NNS";
+    // "any reports of", "all reports of" tell of none.
+    if tree.child(t, Deprel::Det).is_some_and(|d| matches!(tree.lower(d), "all" | "any" | "no" | "every" | "such" | "what")) {
+        return None;
+    }
     if cue.source == SourceKind::Itself && matches!(frame, Frame::Preposition(_)) && !plural {
         return None;
     }
@@ -152,6 +156,7 @@ fn preposition(scene: &Scene, at: At) -> Option<Draft> {
     let mut head = (end + 1..tree.len()).find(|&i| tree.upos(i) != Upos::Punct)?;
     while let Some(up) = tree.head(head).filter(|&h| {
         h > end
+            && scene.quoted((s, h)) == scene.quoted((s, head))
             && matches!(tree.upos(h), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj)
             && !matches!(tree.rel(head), Deprel::Nsubj | Deprel::Obj)
     }) {
@@ -163,6 +168,13 @@ fn preposition(scene: &Scene, at: At) -> Option<Draft> {
     {
         return None;
     }
+    let cue_span = Span::new(scene.span(at).start, scene.span((s, end)).end);
+    // "in the words of the judge, “...”"
+    let quote = cue.takes(&Frame::Quote).then(|| (end + 1..tree.len()).find(|&i| scene.opens_quote((s, i)))).flatten();
+    if let Some(quotation) = quote.and_then(|q| scene.quoted((s, q))) {
+        let content = scene.quotes.all[quotation].spans.clone();
+        return Some(draft(cue, at, cue_span, source, content, None));
+    }
     let (first, last) = (t, phrase_end(scene, source, end));
     let inside = |i: usize| (first..=last).contains(&i);
     let (anchor, tokens) = reported(scene, at, head, last)?;
@@ -171,23 +183,26 @@ fn preposition(scene: &Scene, at: At) -> Option<Draft> {
     if content.is_empty() {
         return None;
     }
-    let cue_span = Span::new(scene.span(at).start, scene.span((s, end)).end);
-    Some(Draft {
+    Some(draft(cue, at, cue_span, source, content, Some((s, anchor))))
+}
+
+fn draft(cue: &Cue, at: At, words: Span, source: At, content: Vec<Span>, main: Option<At>) -> Draft {
+    Draft {
         at: Some(at),
-        cue: Some(cue_span),
+        cue: Some(words),
         source: Some(source),
         content,
-        main: Some((s, anchor)),
+        main,
         to: Vec::new(),
         act: cue.act,
         mode: None,
         factuality: None,
-        found: Found::According,
+        found: if main.is_some() { Found::According } else { Found::Quoted },
         participle: false,
-        media: true,
+        media: main.is_some(),
         confidence: 0.9,
         why: format!("cues.tsv: {}", cue.word),
-    })
+    }
 }
 
 /// Last token of the phrase that names the source: its subtree, but no further than a comma that a clause follows.

@@ -132,7 +132,7 @@ impl View<'_, '_, '_> {
         let listed = |o: &String| o == tree.lemma(head) || o == tree.lower(head);
         let fits = match cue.objects.as_slice() {
             [] => true,
-            [only] if only == "-party" => !self.scene.is_party(at) || self.scene.is_place(at),
+            [only] if only == "-person" => !self.scene.is_person(at),
             objects => objects.iter().any(listed),
         };
         if !fits || tokens.is_empty() || self.scene.is_time(at) {
@@ -180,13 +180,12 @@ impl View<'_, '_, '_> {
             ) && (OCCASION.contains(&tree.lemma(top)) || !matches!(tree.lower(next), "in" | "on" | "at" | "as"));
             let place = matches!(tree.lower(next), "in" | "on" | "at") && self.scene.is_time((self.s, top));
             let end = self.end_of(top);
-            if !marker
-                || occasion
-                || place
-                || self.scene.is_time((self.s, top))
-                || end <= last
-                || self.scene.has_comma(self.s, next..end) && tree.rel(next) == Deprel::Case
-            {
+            // A comma ends the phrase unless it lists.
+            let listed = (next..end).any(|i| tree.rel(i) == Deprel::Cc);
+            // A comma ends the phrase unless it lists.
+            let lists = (next..end).any(|i| tree.rel(i) == Deprel::Cc);
+            let comma = tree.rel(next) == Deprel::Case && !lists && self.scene.has_comma(self.s, next..end);
+            if !marker || occasion || place || self.scene.is_time((self.s, top)) || end <= last || comma {
                 break;
             }
             last = end;

@@ -166,6 +166,17 @@ impl<'c, 'd> Scene<'c, 'd> {
         }
     }
 
+    /// A person or people, not a body or a country.
+    pub fn is_person(&self, (s, t): At) -> bool {
+        use onrecord_record::ActorKind::{Military, Person, Population};
+        let tree = self.tree(s);
+        let named = tree.sentence.names.iter().any(|n| n.tokens.contains(&t) && n.kind == onrecord_language::NameKind::Per);
+        let noun = self.ctx.lexicon.actor_nouns.get(tree.lemma(t));
+        named
+            || tree.upos(t) == Upos::Noun && noun.is_some_and(|n| !n.group && matches!(n.kind, Person | Population | Military))
+            || tree.upos(t) == Upos::Noun && self.ctx.lexicon.titles.get(tree.lemma(t)).is_some()
+    }
+
     /// A text, a poll, an inquiry.
     pub fn is_document(&self, (s, t): At) -> bool {
         let tree = self.tree(s);

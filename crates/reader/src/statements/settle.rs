@@ -24,24 +24,28 @@ pub(super) fn settle(scene: &Scene, actors: &mut Actors, mut drafts: Vec<Draft>)
     drafts.retain(|d| d.content.iter().any(|&c| scene.has_word(c)));
     let mut all: Vec<Settled> = drafts
         .into_iter()
-        .map(|draft| Settled { speaker: speakers(scene, actors, draft.source), draft, given_by: Vec::new(), dropped: false })
+        .map(|draft| Settled { speaker: speakers(scene, actors, &draft), draft, given_by: Vec::new(), dropped: false })
         .collect();
     drop_own_voice(scene, actors, &mut all);
     drop_repeats(&mut all);
     relay(scene, &mut all);
+    end_blocks(scene, &mut all);
     nest(&mut all);
     let kept = all.into_iter().filter(|s| !s.dropped);
     kept.enumerate().map(|(i, s)| statement(scene, actors, s, i + 1)).collect()
 }
 
-fn speakers(scene: &Scene, actors: &mut Actors, source: Option<At>) -> Vec<Id> {
-    let Some((s, t)) = source else { return Vec::new() };
+fn speakers(scene: &Scene, actors: &mut Actors, draft: &Draft) -> Vec<Id> {
+    let Some((s, t)) = draft.source else { return Vec::new() };
+    // Reports that speak themselves are named by the noun alone.
+    if draft.source == draft.at {
+        return vec![actors.described(scene.ctx, scene.span((s, t)))];
+    }
     let found = actors.of(scene.ctx, s, t);
     if !found.is_empty() || scene.tree(s).upos(t) == Upos::Pron {
         return found;
     }
-    let described = actors.described(scene.ctx, source_words(scene, (s, t)));
-    if described.is_empty() { Vec::new() } else { vec![described] }
+    vec![actors.described(scene.ctx, source_words(scene, (s, t)))]
 }
 
 /// The noun phrase with its appositions, without relative clauses.
@@ -168,6 +172,35 @@ fn relay(scene: &Scene, all: &mut [Settled]) {
             let speaker = all[i].speaker.clone();
             all[i].dropped = true;
             all[j].given_by.extend(speaker);
+        }
+    }
+}
+
+/// A block quotation ends where a sentence speaks of its speaker from outside (*They also claimed ...*).
+fn end_blocks(scene: &Scene, all: &mut [Settled]) {
+    for i in 0..all.len() {
+        if all[i].draft.mode != Some(SpeechMode::Direct) || all[i].speaker.is_empty() {
+            continue;
+        }
+        let Some(last) = all[i].draft.content.last().map(|c| c.end) else { continue };
+        let outside = (i + 1..all.len()).take_while(|&j| all[j].draft.start() < last).find(|&j| {
+            let other = &all[j].draft;
+            let leads = other.at.is_some_and(|(s, t)| scene.tree(s).head(t).is_none());
+            leads
+                && other.found == Found::Clause
+                && all[j].speaker == all[i].speaker
+                && other.cue.is_some_and(|c| all[i].draft.holds(c))
+        });
+        let Some((s, _)) = outside.and_then(|j| all[j].draft.at) else { continue };
+        let end = scene.tree(s).sentence.span.start;
+        let content = &mut all[i].draft.content;
+        if content.first().is_some_and(|c| c.start >= end) {
+            continue;
+        }
+        content.retain(|c| c.start < end);
+        if let Some(span) = content.last_mut().filter(|c| c.end > end) {
+            let kept = scene.ctx.slice(Span::new(span.start, end)).trim_end().len();
+            span.end = span.start + kept;
         }
     }
 }
