@@ -26,7 +26,8 @@ pub fn listed(entity: &mut Entity, entry: &Organisation) {
 /// A body that only this report names: by its head noun and the country in its name.
 pub fn named_body(ctx: &Context, phrase: &Phrase, entity: &mut Entity) {
     if let Some(noun) = noun(ctx, phrase) {
-        entity.actor.kind = if matches!(noun.kind, ActorKind::Person | ActorKind::Other) { ActorKind::Organisation } else { noun.kind };
+        entity.actor.kind =
+            if matches!(noun.kind, ActorKind::Person | ActorKind::Other) { ActorKind::Organisation } else { noun.kind };
         entity.actor.sector = noun.sector;
     }
     entity.actor.country = country_of(ctx, phrase).map(|c| c.iso3.clone());
@@ -84,7 +85,8 @@ pub fn proper_words(phrase: &Phrase) -> String {
         }
     }
     // "Joint Task Force - Sahel": a dash inside a name.
-    while end + 2 < tree.len() && matches!(tree.form(end + 1), "-" | "–") && tree.upos(end + 2) == Upos::Propn && capital(end + 2) {
+    while end + 2 < tree.len() && matches!(tree.form(end + 1), "-" | "–") && tree.upos(end + 2) == Upos::Propn && capital(end + 2)
+    {
         end += 2;
         while end + 1 < tree.len() && tree.upos(end + 1) == Upos::Propn {
             end += 1;

@@ -42,7 +42,13 @@ pub fn may_be_one(ctx: &Context, a: &Phrase, b: &Phrase) -> bool {
         // "Foreign Office Minister, Tobias Ellwood": a role in capitals beside a name.
         (true, true) if person_a != person_b => role_of(ctx, if person_a { b } else { a }).is_some(),
         // "Syrian Democratic Forces (SDF)": an abbreviation.
-        (true, true) => !person_a && bare(b) && is_acronym(&b.name_words().join("")) && b.head > 0 && matches!(b.tree.form(b.head - 1), "(" | "["),
+        (true, true) => {
+            !person_a
+                && bare(b)
+                && is_acronym(&b.name_words().join(""))
+                && b.head > 0
+                && matches!(b.tree.form(b.head - 1), "(" | "[")
+        }
         (false, false) => false,
         _ => true,
     }
@@ -122,7 +128,8 @@ impl Actors {
         let (n, title) = ctx.lexicon.titles.longest_prefix(&words)?;
         // Between title and name stands at most a rank or a field of office: "Officer 1st Class", "Minister for Trade,".
         let office = |i: usize| {
-            matches!(tree.lower(i), "for" | "of" | "the" | "and" | ",") || tree.form(i).starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+            matches!(tree.lower(i), "for" | "of" | "the" | "and" | ",")
+                || tree.form(i).starts_with(|c: char| c.is_uppercase() || c.is_numeric())
         };
         let common = tree.form(t) == tree.lower(t);
         if !title.prefix || (common && n != words.len()) || !(t + n..name.tokens.start).all(office) {

@@ -88,8 +88,35 @@ impl<'t, 'a> Phrase<'t, 'a> {
     /// What a phrase of amount is about: *the rebels* in *dozens of the rebels*.
     pub fn partitive(&self) -> Option<usize> {
         const AMOUNTS: &[&str] = &[
-            "one", "some", "many", "most", "all", "both", "part", "number", "majority", "minority", "half", "dozen", "score", "hundred",
-            "thousand", "million", "member", "rest", "remainder", "none", "each", "any", "several", "few", "two", "three", "plenty", "lot", "handful",
+            "one",
+            "some",
+            "many",
+            "most",
+            "all",
+            "both",
+            "part",
+            "number",
+            "majority",
+            "minority",
+            "half",
+            "dozen",
+            "score",
+            "hundred",
+            "thousand",
+            "million",
+            "member",
+            "rest",
+            "remainder",
+            "none",
+            "each",
+            "any",
+            "several",
+            "few",
+            "two",
+            "three",
+            "plenty",
+            "lot",
+            "handful",
         ];
         let amount = AMOUNTS.contains(&self.tree.lower(self.head)) || AMOUNTS.contains(&self.tree.lemma(self.head));
         let of = |c: &usize| self.tree.child_word(*c, Deprel::Case, "of").is_some();

@@ -116,7 +116,8 @@ impl Actors {
                 .collect();
             // Inside the sentence the nearest subject; before it the main clause's, else the first.
             let mut subjects = fitting.iter().filter(|m| is_subject(tree, m.token));
-            let main = || fitting.iter().find(|m| is_subject(tree, m.token) && tree.head(m.token).is_some_and(|h| tree.head(h).is_none()));
+            let main =
+                || fitting.iter().find(|m| is_subject(tree, m.token) && tree.head(m.token).is_some_and(|h| tree.head(h).is_none()));
             let subject = if back == 0 { subjects.next() } else { main().or_else(|| subjects.next_back()) };
             if let Some(found) = subject.or(fitting.first()) {
                 return Some(found.entity);

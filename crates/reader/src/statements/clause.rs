@@ -32,8 +32,6 @@ fn of_token(scene: &Scene, at: At) -> Option<Draft> {
 }
 
 fn of_row(scene: &Scene, at: At, cue: &Cue) -> Option<Draft> {
-    let (s, t) = at;
-    let tree = scene.tree(s);
     let passive = cue.pos == CuePos::Verb && scene.is_passive(at);
     if cue.pos == CuePos::Adjective && !is_predicative(scene, at) {
         return None;

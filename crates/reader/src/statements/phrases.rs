@@ -181,8 +181,6 @@ impl View<'_, '_, '_> {
             let place = matches!(tree.lower(next), "in" | "on" | "at") && self.scene.is_time((self.s, top));
             let end = self.end_of(top);
             // A comma ends the phrase unless it lists.
-            let listed = (next..end).any(|i| tree.rel(i) == Deprel::Cc);
-            // A comma ends the phrase unless it lists.
             let lists = (next..end).any(|i| tree.rel(i) == Deprel::Cc);
             let comma = tree.rel(next) == Deprel::Case && !lists && self.scene.has_comma(self.s, next..end);
             if !marker || occasion || place || self.scene.is_time((self.s, top)) || end <= last || comma {
