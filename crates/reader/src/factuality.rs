@@ -119,7 +119,9 @@ impl Putting<'_> {
         let tree = self.tree;
         let above = self.governed(first, depth);
         let own = |rel: &Deprel| rel.is_subject() || matches!(rel, Deprel::Aux | Deprel::AuxPass | Deprel::Cop);
-        if !is_verbal(tree, first) || tree.children(t).iter().any(|&c| own(&tree.rel(c))) {
+        // A finite form takes no auxiliary: "would open the road but rejected monitors".
+        let finite = matches!(tree.token(t).xpos, "VBD" | "VBZ" | "VBP") && tree.child(first, Deprel::Aux).is_some();
+        if finite || !is_verbal(tree, first) || tree.children(t).iter().any(|&c| own(&tree.rel(c))) {
             return above;
         }
         let negates_both = tree.children_by(t, &[Deprel::Cc]).any(|c| matches!(tree.lower(c), "or" | "nor"));

@@ -40,7 +40,8 @@ pub fn group(ctx: &Context, phrase: &Phrase, entity: &mut Entity, country: Optio
             let people = noun.kind == ActorKind::Person && phrase.plural();
             entity.actor.kind = if people { ActorKind::Other } else { noun.kind };
             entity.actor.sector = noun.sector;
-            entity.plural = noun.group || phrase.plural();
+            entity.plural = phrase.plural();
+            entity.collective = noun.group;
         }
         // Only demonyms come here without a noun of the table.
         None => {

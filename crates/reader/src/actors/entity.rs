@@ -37,6 +37,8 @@ pub struct Entity {
     pub heads: Vec<String>,
     pub gender: Option<Gender>,
     pub plural: bool,
+    /// A body of people named in the singular: *the army*, for which both *it* and *they* may stand.
+    pub collective: bool,
     /// Whom it speaks for.
     pub principal: Option<usize>,
 }
@@ -55,7 +57,16 @@ pub fn normal(words: &str) -> String {
 impl Entity {
     pub fn new(name: &str, class: Class, kind: ActorKind) -> Self {
         let actor = Actor { name: name.to_string(), kind, ..Actor::default() };
-        Entity { actor, class, forms: vec![normal(name)], heads: Vec::new(), gender: None, plural: false, principal: None }
+        Entity {
+            actor,
+            class,
+            forms: vec![normal(name)],
+            heads: Vec::new(),
+            gender: None,
+            plural: false,
+            collective: false,
+            principal: None,
+        }
     }
 
     /// Adds nouns that may refer back to it.

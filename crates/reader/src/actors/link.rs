@@ -249,7 +249,7 @@ impl Actors {
             let known = refers.then(|| self.latest(is)).flatten();
             return Some(known.unwrap_or_else(|| self.role(ctx, phrase)));
         }
-        code::noun(ctx, phrase).filter(|_| phrase.partitive().is_none())?;
+        code::noun(ctx, phrase)?;
         Some(self.group(ctx, phrase, &head, country))
     }
 

@@ -143,9 +143,6 @@ impl Actors {
         if link::is_place(ctx, &phrase) {
             return Vec::new();
         }
-        if let Some(whole) = phrase.partitive() {
-            return self.one(ctx, s, whole);
-        }
         let entity = self.describe(ctx, &phrase);
         self.note(ctx, s, &phrase, entity);
         vec![entity]
@@ -168,6 +165,11 @@ impl Actors {
             return None;
         }
         let phrase = Phrase::at(tree, t);
+        if let Some(whole) = phrase.partitive() {
+            let entity = self.link(ctx, s, whole)?;
+            self.remember(s, t, entity);
+            return Some(entity);
+        }
         let entity = self.titled(ctx, s, t).or_else(|| self.apposed(ctx, s, &phrase)).or_else(|| self.identify(ctx, &phrase))?;
         self.note(ctx, s, &phrase, entity);
         Some(entity)

@@ -61,7 +61,7 @@ impl<'t, 'a> Phrase<'t, 'a> {
                     | Deprel::Orphan
             ) || (c > head && !matches!(tree.rel(c), Deprel::Flat | Deprel::Fixed | Deprel::Goeswith | Deprel::Compound))
         };
-        let core = contiguous(tree.subtree_without(head, |c| outside(c) && tree.head(c) == Some(head)), head);
+        let core = contiguous(tree, tree.subtree_without(head, |c| outside(c) && tree.head(c) == Some(head)), head);
         let (name, name_kind) = name_at(tree, head, &core);
         Phrase { tree, head, core, name, name_kind }
     }
@@ -169,10 +169,10 @@ impl<'t, 'a> Phrase<'t, 'a> {
     }
 }
 
-/// The stretch of `tokens` around `head` without gaps of more than punctuation.
-fn contiguous(tokens: Vec<usize>, head: usize) -> Vec<usize> {
+/// The stretch of `tokens` around `head` without gaps of more than punctuation; a comma only between adjectives.
+fn contiguous(tree: &Tree, tokens: Vec<usize>, head: usize) -> Vec<usize> {
     let at = tokens.iter().position(|&i| i == head).unwrap_or(0);
-    let near = |a: usize, b: usize| b - a <= 2;
+    let near = |a: usize, b: usize| b == a + 1 || (b == a + 2 && (tree.form(a + 1) != "," || tree.upos(a) == Upos::Adj));
     let mut first = at;
     while first > 0 && near(tokens[first - 1], tokens[first]) {
         first -= 1;
@@ -187,7 +187,7 @@ fn contiguous(tokens: Vec<usize>, head: usize) -> Vec<usize> {
 /// The name that token `head` belongs to: the name finder's, else the run of proper nouns around it inside the phrase.
 fn name_at(tree: &Tree, head: usize, core: &[usize]) -> (Option<Range<usize>>, Option<NameKind>) {
     if let Some(name) = tree.sentence.names.iter().find(|n| n.tokens.contains(&head)) {
-        return (Some(past_nickname(tree, name.tokens.clone(), name.kind)), Some(name.kind));
+        return (Some(whole_name(tree, name.tokens.clone(), name.kind)), Some(name.kind));
     }
     if tree.upos(head) != Upos::Propn {
         return (None, None);
@@ -203,6 +203,34 @@ fn name_at(tree: &Tree, head: usize, core: &[usize]) -> (Option<Range<usize>>, O
         range.end += 1;
     }
     (Some(range), None)
+}
+
+/// A person's name with what the name finder may have cut off.
+fn whole_name(tree: &Tree, name: Range<usize>, kind: NameKind) -> Range<usize> {
+    if kind == NameKind::Per { past_nickname(tree, past_particles(tree, name), kind) } else { name }
+}
+
+/// A name goes on over a hyphen and over a particle: *Kim Jong-un*, *Nasser al-Otaibi*, *Ursula von der Leyen*.
+fn past_particles(tree: &Tree, name: Range<usize>) -> Range<usize> {
+    const PARTICLES: &[&str] =
+        &["al", "el", "bin", "ibn", "abu", "ben", "ould", "de", "da", "dos", "van", "von", "der", "den", "la", "le", "ul", "ur"];
+    let mut end = name.end;
+    loop {
+        let joined = |i: usize| i < tree.len() && tree.token(i).span.start == tree.token(i - 1).span.end;
+        let word = |i: usize| i < tree.len() && tree.form(i).chars().all(char::is_alphabetic);
+        if end < tree.len() && matches!(tree.form(end), "-" | "‑") && joined(end) && joined(end + 1) && word(end + 1) {
+            end += 2;
+        } else if end + 1 < tree.len()
+            && PARTICLES.contains(&tree.form(end))
+            && (tree.upos(end + 1) == Upos::Propn || tree.form(end + 1) == "-" || PARTICLES.contains(&tree.form(end + 1)))
+        {
+            end += 1;
+        } else if end > name.end && end < tree.len() && tree.upos(end) == Upos::Propn && PARTICLES.contains(&tree.form(end - 1)) {
+            end += 1;
+        } else {
+            return name.start..end;
+        }
+    }
 }
 
 /// A person's name goes on after a nickname in quotation marks: *Ann “Bo” Lee*.

@@ -118,7 +118,11 @@ impl Actors {
             let mut subjects = fitting.iter().filter(|m| is_subject(tree, m.token));
             let main =
                 || fitting.iter().find(|m| is_subject(tree, m.token) && tree.head(m.token).is_some_and(|h| tree.head(h).is_none()));
+            // *They* are many before they are a body: "the villagers" before "the army".
+            let many = || fitting.iter().find(|m| matches!(wanted, Wanted::Plural) && self.entities[m.entity].plural);
             let subject = if back == 0 { subjects.next() } else { main().or_else(|| subjects.next_back()) };
+            let subject =
+                subject.filter(|m| !matches!(wanted, Wanted::Plural) || self.entities[m.entity].plural).or_else(many).or(subject);
             if let Some(found) = subject.or(fitting.first()) {
                 return Some(found.entity);
             }
@@ -155,7 +159,9 @@ impl Actors {
                     && matches!(e.class, Class::Country | Class::Body | Class::Other | Class::Group)
                     && e.actor.kind != ActorKind::Person
             }
-            Wanted::Plural => e.plural || matches!(e.class, Class::Body | Class::Country) || e.actor.kind == ActorKind::Population,
+            Wanted::Plural => {
+                e.plural || e.collective || matches!(e.class, Class::Body | Class::Country) || e.actor.kind == ActorKind::Population
+            }
         }
     }
 
