@@ -296,3 +296,30 @@ impl Tally {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_went_wrong_is_shown_with_its_sentence() {
+        let text = "It rained. Ana warned Bo. Bo left.";
+        let record = |speaker: &str, content: [usize; 2]| {
+            let json = serde_json::json!({
+                "document": {"id": "d", "text": text},
+                "actors": [{"id": "a", "name": "Ana"}, {"id": "b", "name": "Bo"}],
+                "statements": [{"id": "s", "speaker": [speaker], "content": [content], "act": "warn", "why": "some rule"}],
+            });
+            BTreeMap::from([("d".to_owned(), Loaded::from_json(&json.to_string(), None).expect("a record"))])
+        };
+        let listing = Listing { kind: Kind::Statements, limit: 5, strict: false };
+        let wrong = list(listing, &record("a", [11, 24]), &record("b", [11, 24]));
+        assert!(wrong.contains("speaker: Ana ≠ Bo") && wrong.contains("in    «Ana warned Bo».\n"), "{wrong}");
+        let apart = list(listing, &record("a", [11, 24]), &record("a", [26, 33]));
+        assert!(
+            apart.contains("missed    s") && apart.contains("why: some rule") && apart.contains("spurious (1): warn 1"),
+            "{apart}"
+        );
+        assert_eq!(list(listing, &record("a", [11, 24]), &record("a", [11, 24])), "");
+    }
+}

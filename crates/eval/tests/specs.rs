@@ -110,3 +110,15 @@ fn there_are_many_and_some_are_long() {
     assert!(specs.len() >= 27, "{} specs", specs.len());
     assert!(specs.iter().filter(|s| words(s) >= 600).count() >= 3);
 }
+
+/// The README's commands use samples; each is one of the specs, so that what it shows is what is tested.
+#[test]
+fn samples_are_specs() {
+    let folder = specs::folder().join("../samples");
+    let samples = std::fs::read_dir(folder).expect("samples/ can be listed");
+    let texts: BTreeSet<String> = all().into_iter().map(|s| s.record.document.text).collect();
+    for path in samples.map(|entry| entry.expect("samples/ can be listed").path()) {
+        let sample = std::fs::read_to_string(&path).expect("a sample can be read");
+        assert!(texts.contains(&sample), "{} is no longer the text of a spec", path.display());
+    }
+}

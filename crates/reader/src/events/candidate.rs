@@ -29,9 +29,13 @@ pub struct Candidate<'a> {
     pub fresh: Option<String>,
     /// The mention that this one is the effect of: *the strike killed two*.
     pub effect_of: Option<(usize, usize)>,
+    /// In apposition to what was just told: *met today, their first meeting*.
+    pub apposed: bool,
+    /// What is done to people or things, told without who did it: *two were killed*.
+    pub harm: bool,
     /// The mention whose doers are those it is done to: *condemned the attack*.
     pub against_doers_of: Option<(usize, usize)>,
-    /// The word whose matter it is: what is welcomed, condemned, visited.
+    /// What is welcomed, condemned, visited: the word, and whether it is a party itself.
     pub matter: Option<(&'a str, bool)>,
 }
 
@@ -84,7 +88,9 @@ fn mention<'a>(
         doers.clear();
     }
     done_to.retain(|id| !doers.contains(id));
-    if !is_told(tree, t, row, &doers, &done_to) {
+    let (date, place) = (time::of(ctx.ctx(), s, t), places::of(ctx.ctx(), s, t));
+    let bare = doers.is_empty() && done_to.is_empty() && date.is_none() && place.is_none() && is_bare(tree, t);
+    if !is_told(tree, t, row, &doers, &done_to) || (row.pos == Pos::Noun && bare) {
         return None;
     }
     let object = first_at(ctx, s, t, &row.recipient);
@@ -93,6 +99,7 @@ fn mention<'a>(
     if is_speech(kind) && given_by.last().is_some_and(|id| doers.contains(id)) {
         given_by.pop();
     }
+    let nobody = doers.is_empty();
     let event = Event {
         kind,
         mode: row.mode.clone().or_else(|| mode(ctx, s, t, kind)),
@@ -101,8 +108,8 @@ fn mention<'a>(
         trigger,
         actors: doers,
         recipients: done_to,
-        date: time::of(ctx.ctx(), s, t),
-        place: places::of(ctx.ctx(), s, t),
+        date,
+        place,
         factuality: factuality::of(ctx.ctx(), s, t),
         given_by,
         evidence: vec![evidence],
@@ -119,8 +126,10 @@ fn mention<'a>(
         definite: is_definite(tree, t),
         fresh: freshness(tree, t),
         effect_of: cause(ctx, s, t, row),
+        apposed: tree.rel(t) == Deprel::Appos,
+        harm: row.pos == Pos::Verb && kind == EventType::Assault && grammar::is_passive(tree, t) && nobody,
         against_doers_of: object.filter(|_| is_speech(kind)).and_then(|o| event_noun(ctx, s, o)).map(|o| (s, o)),
-        matter: object.map(|o| (tree.lemma(o), tree.upos(o) == Upos::Pron)),
+        matter: object.map(|o| (tree.lemma(o), tree.upos(o) == Upos::Pron || parties::can_act(ctx, s, o))),
     })
 }
 
@@ -202,9 +211,23 @@ fn is_told(tree: &Tree, t: usize, row: &EventRow, doers: &[Id], done_to: &[Id]) 
         (Pos::Noun, Some(Consult | Cooperate | Request | Accuse | Support | Agree)) => !doers.is_empty(),
         (Pos::Verb, Some(Assault | Coerce)) if grammar::is_passive(tree, t) => true,
         (Pos::Verb, _) if grammar::is_passive(tree, t) => !doers.is_empty() || !done_to.is_empty(),
+        // "received aid": those it is done to are the subject.
+        (Pos::Verb, _) if !row.actor.iter().flatten().any(|r| *r == Role::Subject) => !doers.is_empty() || !done_to.is_empty(),
         (Pos::Verb | Pos::Adj, _) => !doers.is_empty(),
         _ => !doers.is_empty() || !done_to.is_empty(),
     }
+}
+
+/// Nothing but an indefinite article, if that: *a strike means*, *attacks are rare*.
+fn is_bare(tree: &Tree, t: usize) -> bool {
+    let says = |&c: &usize| match tree.rel(c) {
+        Deprel::Punct | Deprel::Cc | Deprel::Conj | Deprel::Case | Deprel::Cop | Deprel::Nsubj | Deprel::AclRelcl | Deprel::Acl => {
+            false
+        }
+        Deprel::Det => !matches!(tree.lower(c), "a" | "an"),
+        _ => true,
+    };
+    !tree.children(t).iter().any(says)
 }
 
 /// Types that are done by saying something.
@@ -235,6 +258,12 @@ fn trigger(tree: &Tree, t: usize, row: &EventRow) -> Span {
 }
 
 fn is_definite(tree: &Tree, t: usize) -> bool {
+    // "this was an indefensible attack", "..., their first meeting": what was told before.
+    let said_of =
+        tree.child(t, Deprel::Nsubj).is_some_and(|n| matches!(tree.lower(n), "this" | "that" | "it" | "these" | "those" | "they"));
+    if said_of {
+        return true;
+    }
     tree.children(t).iter().any(|&c| {
         matches!(tree.rel(c), Deprel::Det | Deprel::NmodPoss | Deprel::DetPredet | Deprel::Amod)
             && matches!(

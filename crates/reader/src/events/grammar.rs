@@ -122,7 +122,7 @@ fn bare_object(tree: &Tree, t: usize) -> Option<usize> {
     ];
     tree.children_by(t, &[Deprel::Obl]).find(|&c| {
         c > t
-            && matches!(tree.upos(c), Upos::Noun | Upos::Propn)
+            && matches!(tree.upos(c), Upos::Noun | Upos::Propn | Upos::Sym)
             && tree.child(c, Deprel::Case).is_none()
             && !TIMES.contains(&tree.lemma(c))
             && !tree.lemma(c).ends_with("day")
@@ -189,6 +189,7 @@ fn behind(tree: &Tree, lexicon: &Lexicon, t: usize, word: &str) -> Vec<usize> {
             || (word == "including" || word == "involving") && tree.lower(c) == word;
         preposition && !matches!(tree.rel(c), Deprel::Conj)
     };
+    let next_to = adjacent(tree, t, word);
     let of = |i: usize| tree.children(i).iter().copied().filter(|&c| is_behind(c)).collect::<Vec<_>>();
     let mut found = of(t);
     // A preposition's noun may hang on the object: "express support for Kyiv", "open fire on protesters".
@@ -196,6 +197,9 @@ fn behind(tree: &Tree, lexicon: &Lexicon, t: usize, word: &str) -> Vec<usize> {
         let carried =
             tree.children_by(t, &[Deprel::Obj, Deprel::Xcomp]).filter(|&o| tree.upos(o) != Upos::Verb).chain(bare_object(tree, t));
         found = carried.flat_map(of).collect();
+    }
+    if found.is_empty() && is_nominal(tree, t) {
+        found.extend(next_to);
     }
     if found.is_empty() && is_nominal(tree, t) {
         if let Some(Carrier::Light(verb) | Carrier::Undergo(verb)) = carrier(tree, lexicon, t) {
@@ -209,6 +213,13 @@ fn behind(tree: &Tree, lexicon: &Lexicon, t: usize, word: &str) -> Vec<usize> {
         found = tree.children_by(t, &[Deprel::Conj]).flat_map(of).collect();
     }
     found.into_iter().map(|c| antecedent(tree, c)).collect()
+}
+
+/// The noun whose preposition follows `t` at once (*between*: soon), whatever the parser hung it on.
+fn adjacent(tree: &Tree, t: usize, word: &str) -> Option<usize> {
+    let reach = if word == "between" { 6 } else { 1 };
+    let case = (t + 1..(t + 1 + reach).min(tree.len())).find(|&i| tree.lower(i) == word && tree.rel(i) == Deprel::Case)?;
+    tree.head(case).filter(|&noun| noun > case && is_nominal(tree, noun))
 }
 
 /// Prepositions that tell an event noun's participant even when they hang on its light verb; the others tell place and time.

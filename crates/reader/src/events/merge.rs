@@ -1,6 +1,6 @@
 //! One event per occurrence, however often the text returns to it.
 
-use super::candidate::Candidate;
+use super::candidate::{Candidate, is_speech};
 use super::view::View;
 use crate::lexicon::events::Pos;
 use onrecord_language::Deprel;
@@ -33,8 +33,9 @@ pub fn merge(ctx: &View, candidates: Vec<Candidate>) -> Vec<Event> {
         }
     }
     share_parties(&mut groups);
+    name_enemies(&mut groups);
     turn_to_doers(&mut groups);
-    groups.into_iter().map(|g| g.event).collect()
+    groups.into_iter().filter(is_complete).map(|g| g.event).collect()
 }
 
 impl<'a> Group<'a> {
@@ -70,6 +71,11 @@ fn joins(ctx: &View, group: &Group, c: &Candidate) -> bool {
     if c.effect_of.is_some_and(|cause| group.holds(cause)) {
         return true;
     }
+    let last = &group.mentions[group.mentions.len() - 1];
+    let near = c.at.0 - last.at.0.min(c.at.0) <= 1;
+    if c.apposed && last.at.0 == c.at.0 || c.harm && near && agree(&event.mode, &told.mode) && event.factuality == told.factuality {
+        return true;
+    }
     if coordinated(ctx, group, c) {
         return agree(&event.mode, &told.mode) && either_way(&event.recipients, &told.recipients);
     }
@@ -91,10 +97,24 @@ fn joins(ctx: &View, group: &Group, c: &Candidate) -> bool {
     }
     let overlap = shares(&event.actors, &told.actors);
     let same_matter = match (group.mentions[0].matter, c.matter) {
-        (Some((a, _)), Some((b, pronoun))) => a == b || pronoun || shares(&event.recipients, &told.recipients),
+        (Some((a, party)), Some((b, also_party))) => a == b || party || also_party,
         _ => true,
     };
-    same_word && parties && overlap && same_place && same_matter
+    let done_to_same = shares(&event.recipients, &told.recipients);
+    let same_object = same_word && parties && done_to_same && same_place;
+    // "welcomes ...", "I commend ...": one act in several words.
+    let same_act =
+        overlap && done_to_same && same_matter && told.cameo.is_some() && event.cameo == told.cameo && is_speech(told.kind);
+    // "liberated the town", "have now advanced": ground taken by the same force.
+    let territory = |contexts: &[String]| contexts.iter().any(|c| c == "territory");
+    let same_ground = overlap
+        && parties
+        && near
+        && same_place
+        && territory(&event.contexts)
+        && territory(&told.contexts)
+        && told.kind == EventType::Assault;
+    same_word && parties && overlap && same_place && same_matter || same_object || same_act || same_ground
 }
 
 /// "advising and assisting": two words for one act.
@@ -150,19 +170,67 @@ fn share_parties(groups: &mut [Group]) {
     }
 }
 
-/// *Condemned the attack*: those who did it are whom it is said to.
+/// Who is fought: the one party that the report's assaults by the same force, else all its campaigns, are against. It fills in what
+/// *liberated the town* and *carried out strikes* leave out.
+fn name_enemies(groups: &mut [Group]) {
+    let assaults: Vec<(Vec<Id>, Vec<Id>)> = groups
+        .iter()
+        .filter(|g| g.event.kind == EventType::Assault && !g.event.recipients.is_empty())
+        .map(|g| (g.event.actors.clone(), g.event.recipients.clone()))
+        .collect();
+    let campaigns = groups.iter().filter(|g| {
+        g.mentions.iter().any(|m| m.row.pos == Pos::Noun && m.row.cameo.as_deref() == Some("190") && m.row.with.len() == 1)
+    });
+    let mut enemies: Vec<Id> = campaigns.flat_map(|g| g.event.recipients.clone()).collect();
+    enemies.sort();
+    enemies.dedup();
+    for group in groups.iter_mut().filter(|g| g.event.kind == EventType::Assault && g.event.recipients.is_empty()) {
+        let event = &mut group.event;
+        let taken = event.contexts.iter().any(|c| c == "territory");
+        let strikes = group.mentions[0].row.pos == Pos::Noun && !event.actors.is_empty();
+        if !taken && !strikes {
+            continue;
+        }
+        let by_same = assaults.iter().find(|(actors, _)| shares(actors, &event.actors)).map(|(_, r)| r.clone());
+        let only = || (enemies.len() == 1 && taken).then(|| enemies.clone());
+        if let Some(enemy) = by_same.or_else(only).filter(|r| !shares(r, &event.actors)) {
+            event.recipients = enemy;
+            event.why.push_str(", the enemy named elsewhere");
+        }
+    }
+}
+
+/// A judgement needs somebody it is about.
+fn is_complete(group: &Group) -> bool {
+    let judged = matches!(group.event.kind, EventType::Accuse | EventType::Support) && group.mentions[0].row.pos != Pos::Verb;
+    !judged || !group.event.recipients.is_empty() || group.event.mode.as_deref() == Some("investigate")
+}
+
+/// *Condemned the attack*: those who did it are whom it is said to; where the report does not say who did, the one attacker it names.
 fn turn_to_doers(groups: &mut [Group]) {
+    let mut attackers: Vec<Vec<Id>> = groups
+        .iter()
+        .filter(|g| g.event.kind == EventType::Assault && !g.event.actors.is_empty())
+        .map(|g| g.event.actors.clone())
+        .collect();
+    attackers.dedup();
     for i in 0..groups.len() {
         if !groups[i].event.recipients.is_empty() {
             continue;
         }
-        let doers = groups[i].mentions.iter().filter_map(|m| m.against_doers_of).find_map(|at| {
-            let cause = groups.iter().find(|g| g.holds(at))?;
-            (!cause.event.actors.is_empty()).then(|| cause.event.actors.clone())
-        });
-        if let Some(doers) = doers {
-            let event = &mut groups[i].event;
-            event.recipients = doers.into_iter().filter(|id| !event.actors.contains(id)).collect();
-        }
+        let Some(cause) =
+            groups[i].mentions.iter().filter_map(|m| m.against_doers_of).find_map(|at| groups.iter().find(|g| g.holds(at)))
+        else {
+            continue;
+        };
+        let doers = if !cause.event.actors.is_empty() {
+            cause.event.actors.clone()
+        } else if cause.event.kind == EventType::Assault && groups[i].event.kind == EventType::Accuse && attackers.len() == 1 {
+            attackers[0].clone()
+        } else {
+            continue;
+        };
+        let event = &mut groups[i].event;
+        event.recipients = doers.into_iter().filter(|id| !event.actors.contains(id)).collect();
     }
 }

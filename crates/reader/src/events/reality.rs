@@ -26,6 +26,9 @@ fn noun_occurs(ctx: &View, s: usize, t: usize, row: &EventRow) -> bool {
     if tree.rel(t) == Deprel::Compound {
         return row.kind == Some(EventType::Assault) && sense::of(ctx, s, head).is_some_and(|r| r.kind != row.kind);
     }
+    if is_generic(tree, t) {
+        return false;
+    }
     let known = tree.children(t).iter().any(|&c| {
         tree.rel(c) == Deprel::NmodPoss
             || tree.rel(c) == Deprel::Det && matches!(tree.lower(c), "the" | "this" | "these" | "those" | "that")
@@ -36,6 +39,17 @@ fn noun_occurs(ctx: &View, s: usize, t: usize, row: &EventRow) -> bool {
         _ => false,
     };
     known || !governed
+}
+
+/// A bare singular that could be counted tells no occurrence: *using attack aircraft and bombers*, *each strike*.
+fn is_generic(tree: &Tree, t: usize) -> bool {
+    const UNCOUNTED: [&str; 9] = ["ing", "ion", "ment", "ure", "age", "ism", "ence", "ship", "er"];
+    let each = tree.children_by(t, &[Deprel::Det]).any(|d| matches!(tree.lower(d), "each" | "every" | "any"));
+    let specified = tree.children(t).iter().any(|&c| {
+        !matches!(tree.rel(c), Deprel::Punct | Deprel::Cc | Deprel::Conj | Deprel::Case | Deprel::Appos | Deprel::Compound)
+    });
+    let under = tree.children_by(t, &[Deprel::Case]).any(|k| tree.lower(k) == "under");
+    each || tree.token(t).xpos == "NN" && !specified && !under && !UNCOUNTED.iter().any(|end| tree.lemma(t).ends_with(end))
 }
 
 fn verb_occurs(ctx: &View, s: usize, t: usize, row: &EventRow) -> bool {

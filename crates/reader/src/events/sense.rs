@@ -62,6 +62,9 @@ fn holds(ctx: &View, s: usize, t: usize, need: &Need) -> bool {
         Need::Infinitive => grammar::clauses(tree, t)
             .into_iter()
             .any(|c| tree.rel(c) == Deprel::Xcomp || tree.child_word(c, Deprel::Mark, "to").is_some()),
+        Need::Word(Companion::Word(word)) => {
+            has_word(ctx, s, t, &Companion::Word(word.clone())) || !at(&Role::Preposition(word.clone())).is_empty()
+        }
         Need::Word(companion) => has_word(ctx, s, t, companion),
     }
 }

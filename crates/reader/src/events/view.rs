@@ -20,7 +20,12 @@ impl<'c, 'a> View<'c, 'a> {
         for (s, tree) in ctx.trees.iter().enumerate() {
             for t in (0..tree.len()).filter(|&t| matches!(tree.upos(t), Upos::Noun | Upos::Propn | Upos::Pron)) {
                 let known = actors.implied(ctx, s, t).and_then(|id| actors.get(&id).map(|a| a.kind));
-                if let Some(kind) = known {
+                let named = tree.sentence.names.iter().any(|n| n.tokens.contains(&t));
+                let lemma = tree.lemma(t);
+                let noun = ctx.lexicon.actor_nouns.get(lemma).is_some() || ctx.lexicon.titles.get(lemma).is_some();
+                // "Coalition efforts" holds a name but names no body.
+                let holds_name = tree.children(t).iter().any(|&c| tree.sentence.names.iter().any(|n| n.tokens.contains(&c)));
+                if let Some(kind) = known.filter(|_| named || noun || !holds_name || tree.upos(t) == Upos::Propn) {
                     kinds.insert((s, t), kind);
                 }
             }
