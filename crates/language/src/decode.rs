@@ -172,12 +172,6 @@ pub(crate) fn name_tag(kind: usize, start: usize, end: usize, at: usize) -> usiz
     1 + kind * 4 + position
 }
 
-fn may_follow(before: usize, after: usize) -> bool {
-    let open = before != 0 && matches!((before - 1) % 4, BEGIN | INSIDE);
-    let continues = after != 0 && matches!((after - 1) % 4, INSIDE | END);
-    if open { continues && (before - 1) / 4 == (after - 1) / 4 } else { !continues }
-}
-
 /// Best well-formed sequence of name tags, as `(kind, start, end)`.
 pub(crate) fn names(n: usize, scores: &[f32]) -> Vec<(usize, usize, usize)> {
     const T: usize = NAME_TAGS;
@@ -185,31 +179,35 @@ pub(crate) fn names(n: usize, scores: &[f32]) -> Vec<(usize, usize, usize)> {
     if scores.chunks_exact(T).take(n).all(best_is_outside) {
         return Vec::new();
     }
+    // Two kinds of predecessors: a name goes on only from its own beginning or inside; all else follows whatever is closed.
+    let tag = |kind: usize, position: usize| 1 + kind * 4 + position;
+    let closed = |reach: &[f32; T]| {
+        (0..3).flat_map(|k| [tag(k, END), tag(k, SINGLE)]).fold(0, |best, t| if reach[t] > reach[best] { t } else { best })
+    };
     let mut back = vec![0u8; n * T];
     let mut reach = [f32::NEG_INFINITY; T];
     reach[0] = 0.0; // before the first word one is outside
     for i in 0..n {
-        let mut next = [f32::NEG_INFINITY; T];
-        for tag in 0..T {
-            let (mut best, mut from) = (f32::NEG_INFINITY, 0);
-            for before in 0..T {
-                let reached = reach[before];
-                if may_follow(before, tag) && reached > best {
-                    (best, from) = (reached, before);
-                }
+        let scores = &scores[i * T..(i + 1) * T];
+        let back = &mut back[i * T..(i + 1) * T];
+        let from = closed(&reach);
+        let mut next = [reach[from] + scores[0]; T];
+        back.fill(from as u8);
+        for kind in 0..3 {
+            let (begin, inside) = (tag(kind, BEGIN), tag(kind, INSIDE));
+            let open = if reach[inside] > reach[begin] { inside } else { begin };
+            for position in [INSIDE, END] {
+                next[tag(kind, position)] = reach[open] + scores[tag(kind, position)];
+                back[tag(kind, position)] = open as u8;
             }
-            next[tag] = best + scores[i * T + tag];
-            back[i * T + tag] = from as u8;
+            for position in [BEGIN, SINGLE] {
+                next[tag(kind, position)] = reach[from] + scores[tag(kind, position)];
+            }
         }
         reach = next;
     }
     // A name may not stay open at the end.
-    let mut tag = 0;
-    for t in (0..T).filter(|&t| may_follow(t, 0)) {
-        if reach[t] > reach[tag] {
-            tag = t;
-        }
-    }
+    let mut tag = closed(&reach);
     let mut tags = vec![0; n];
     for i in (0..n).rev() {
         tags[i] = tag;

@@ -1,6 +1,7 @@
 //! The engine: one call from text to analysis.
 
 use crate::features::{self, Casing, Word};
+use crate::gazetteer::{Gazetteer, Listed};
 use crate::lemma::Lemmas;
 use crate::model::{Model, ModelError, Rows};
 use crate::network::{Network, Reading, Workspace};
@@ -16,6 +17,8 @@ static ENGLISH: &[u8] = include_bytes!("../model/english.bin");
 
 /// Sentences are read together until they have this many words: large enough for the matrix products, small enough for the cache.
 const BATCH: usize = 512;
+/// Given sentences longer than this are read in pieces: the time for a tree grows with the square of the length.
+const LONGEST_PIECE: usize = 512;
 
 /// The English engine with its model. Cheap to clone, immutable, shared freely between threads.
 ///
@@ -38,6 +41,7 @@ struct Parts {
     tags: Vec<(Upos, &'static str, &'static str)>,
     relations: Vec<Deprel>,
     lemmas: Lemmas,
+    gazetteer: Gazetteer,
 }
 
 /// A sentence before the network has seen it.
@@ -67,6 +71,7 @@ impl Engine {
             tags,
             relations: model.relations,
             lemmas: model.lemmas,
+            gazetteer: model.gazetteer,
         };
         Ok(Engine { parts: Arc::new(parts) })
     }
@@ -94,9 +99,18 @@ impl Engine {
             next.is_none_or(char::is_whitespace)
         };
         let raw = |&span: &Span| Raw { span, space_before: space_at(span.start, true), space_after: space_at(span.end, false) };
-        let pending = sentences.iter().enumerate().map(|(paragraph, s)| Pending { paragraph, tokens: s.iter().map(raw).collect() });
-        let mut read = Vec::with_capacity(sentences.len());
-        self.run(text, pending, |sentence| read.push(sentence));
+        let pieces = sentences.iter().enumerate().flat_map(|(paragraph, sentence)| {
+            let count = sentence.len().div_ceil(LONGEST_PIECE).max(1);
+            (0..count).map(move |i| {
+                let piece = &sentence[i * LONGEST_PIECE..sentence.len().min((i + 1) * LONGEST_PIECE)];
+                Pending { paragraph, tokens: piece.iter().map(raw).collect() }
+            })
+        });
+        let mut read: Vec<Sentence> = Vec::with_capacity(sentences.len());
+        self.run(text, pieces, |piece| match read.last_mut() {
+            Some(last) if last.paragraph == piece.paragraph => append(last, piece),
+            _ => read.push(piece),
+        });
         Analysis { sentences: read }
     }
 
@@ -115,6 +129,19 @@ impl Engine {
     }
 }
 
+/// Joins a piece of a long sentence to what came before it; its root becomes a parataxis of the sentence's root.
+fn append(sentence: &mut Sentence, piece: Sentence) {
+    let offset = sentence.tokens.len();
+    let root = sentence.tokens.iter().position(|t| t.head.is_none());
+    sentence.span = sentence.span.cover(piece.span);
+    sentence.tokens.extend(piece.tokens.into_iter().map(|token| match token.head {
+        Some(head) => Token { head: Some(head + offset), ..token },
+        None => Token { head: root, deprel: if root.is_some() { Deprel::Parataxis } else { Deprel::Root }, ..token },
+    }));
+    let moved = |name: Name| Name { tokens: name.tokens.start + offset..name.tokens.end + offset, ..name };
+    sentence.names.extend(piece.names.into_iter().map(moved));
+}
+
 /// The parts of a tag line `UPOS<tab>XPOS<tab>FEATS`.
 fn tag(line: &str) -> Option<(Upos, &'static str, &'static str)> {
     let mut columns = line.split('\t');
@@ -130,12 +157,13 @@ struct Reader<'a> {
     types: Types,
     workspace: Workspace,
     ids: Vec<u32>,
+    listed: Vec<Listed>,
 }
 
 impl<'a> Reader<'a> {
     fn new(parts: &'a Parts, text: &'a str) -> Self {
         let types = Types::new(parts.network.sizes.width);
-        Reader { parts, text, types, workspace: Workspace::default(), ids: Vec::new() }
+        Reader { parts, text, types, workspace: Workspace::default(), ids: Vec::new(), listed: Vec::new() }
     }
 
     fn form(&self, raw: &Raw) -> &'a str {
@@ -145,19 +173,20 @@ impl<'a> Reader<'a> {
     fn read(&mut self, batch: Vec<Pending>, found: &mut impl FnMut(Sentence)) {
         let mut words: Vec<(Word<'_>, Casing)> = Vec::new();
         let mut starts = vec![0];
+        let parts = self.parts;
+        let mut listed = std::mem::take(&mut self.listed);
         for sentence in &batch {
             let casing = features::casing(sentence.tokens.iter().map(|t| self.form(t)));
-            words.extend(
-                sentence
-                    .tokens
-                    .iter()
-                    .map(|t| (Word { form: self.form(t), space_before: t.space_before, space_after: t.space_after }, casing)),
-            );
+            parts.gazetteer.mark(sentence.tokens.iter().map(|t| self.form(t)), &mut listed);
+            words.extend(sentence.tokens.iter().zip(&listed).map(|(t, &listed)| {
+                let word = Word { form: self.form(t), space_before: t.space_before, space_after: t.space_after, listed };
+                (word, casing)
+            }));
             starts.push(words.len());
         }
-        let parts = self.parts;
         self.types.look_up(&words, (&parts.network, &parts.vocabulary, &parts.embeddings), &mut self.ids);
         let readings = parts.network.read(&self.ids, &starts, &self.types, &mut self.workspace);
+        self.listed = listed;
         for (sentence, reading) in batch.into_iter().zip(readings) {
             found(self.sentence(sentence, reading));
         }
@@ -196,5 +225,68 @@ impl<'a> Reader<'a> {
             Deprel::Root => Deprel::Dep,
             relation => relation,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_well_formed(text: &str, analysis: &Analysis) {
+        let mut last = 0;
+        for sentence in &analysis.sentences {
+            assert!(sentence.tokens.iter().filter(|t| t.head.is_none()).count() == 1);
+            for (i, token) in sentence.tokens.iter().enumerate() {
+                assert!(token.span.start >= last && !token.form(text).is_empty());
+                assert!(token.head.is_none_or(|h| h != i && h < sentence.tokens.len()));
+                last = token.span.end;
+            }
+        }
+    }
+
+    #[test]
+    fn any_text_is_analysed() {
+        let engine = Engine::builtin();
+        let endless = ["a".repeat(100_000), "(".repeat(20_000), "no stop here ".repeat(3_000), "\n".repeat(9_000)];
+        let strange = ["", " ", "\u{feff}", "a\u{301}\u{200d}", "שלום עולם. مرحبا", "👩‍👩‍👧‍👦!!", "\0\u{1}.\u{85}x"].map(str::to_owned);
+        for text in endless.iter().chain(&strange) {
+            is_well_formed(text, &engine.analyse(text));
+        }
+    }
+
+    #[test]
+    fn text_before_does_not_change_a_sentence() {
+        let engine = Engine::builtin();
+        let report = "The two ministers met in Oslo on Friday. They said that talks would go on.\n";
+        let many = report.repeat(400);
+        let first = format!(
+            "{:?}",
+            engine.analyse(report).sentences[1].tokens.iter().map(|t| (t.head, t.deprel, t.xpos)).collect::<Vec<_>>()
+        );
+        for pair in engine.analyse(&many).sentences.chunks(2) {
+            assert_eq!(first, format!("{:?}", pair[1].tokens.iter().map(|t| (t.head, t.deprel, t.xpos)).collect::<Vec<_>>()));
+        }
+    }
+
+    #[test]
+    fn long_given_sentences_are_one_tree() {
+        let text = "yes and no ".repeat(600);
+        let spans = text.match_indices(char::is_alphabetic).filter(|&(i, _)| i == 0 || text.as_bytes()[i - 1] == b' ');
+        let tokens = spans.map(|(i, _)| Span::new(i, i + text[i..].find(' ').unwrap())).collect();
+        let analysis = Engine::builtin().analyse_tokens(&text, &[tokens]);
+        assert_eq!(analysis.sentences[0].tokens.len(), 1800);
+        is_well_formed(&text, &analysis);
+    }
+
+    #[test]
+    fn a_damaged_model_is_refused() {
+        let mut bytes = ENGLISH.to_vec();
+        let last = bytes.len() - 1;
+        bytes[last] ^= 1;
+        assert_eq!(Engine::load(&bytes).err(), Some(ModelError::Damaged("its checksum does not fit")));
+        assert_eq!(Engine::load(b"nothing of the kind").err(), Some(ModelError::NotAModel));
+        assert!(matches!(Engine::load(&ENGLISH[..100]).err(), Some(ModelError::Damaged(_))));
+        bytes[8] = 99;
+        assert_eq!(Engine::load(&bytes).err(), Some(ModelError::Version { found: 99 }));
     }
 }

@@ -3,12 +3,18 @@
 //! Quotation marks, dashes and digits are made alike first, because treebanks are typed (`"`, `--`) and news is typeset
 //! (`“`, `—`). Offsets are untouched by this: only keys are computed from the normalised form.
 
+use crate::gazetteer::Listed;
+
 /// Kinds of features a word has; each has exactly one key per word.
-pub(crate) const KINDS: usize = 7;
+pub(crate) const KINDS: usize = 8;
 /// Lower-cased form; the unknown row stands for words never seen.
 pub(crate) const LOWER: usize = 0;
 /// Form as written, when it has a capital.
 pub(crate) const CASED: usize = 1;
+/// Shape of the word and casing of the sentence; last but one.
+pub(crate) const SHAPE: usize = 6;
+/// Lists of names the word stands in.
+pub(crate) const LISTED: usize = 7;
 /// Longest part of a word that is looked at, in characters: one endless token must cost no more than a long word.
 const LONGEST: usize = 64;
 
@@ -34,6 +40,8 @@ pub(crate) struct Word<'a> {
     pub space_before: bool,
     /// White space (or nothing at all) stands after it.
     pub space_after: bool,
+    /// Lists of names it stands in, here.
+    pub listed: Listed,
 }
 
 /// Case pattern of a sentence, from its words of four letters and more (short words are lower case in titles too).
@@ -166,12 +174,13 @@ pub(crate) fn keys(word: Word<'_>, casing: Casing, scratch: &mut Scratch) -> [u3
         Hash::chars(4, end(4)),
         Hash::chars(5, &lower[..n.min(3)]),
         shape(word, cased, casing),
+        Hash::chars(LISTED, &[char::from(word.listed.0)]),
     ]
 }
 
 /// Shape: runs of a class longer than two are cut (`Xxx`, `dd`, `X.X.`), with the casing of the sentence; spacing for marks.
 fn shape(word: Word<'_>, cased: &[char], casing: Casing) -> u32 {
-    let mut hash = Hash::new(6);
+    let mut hash = Hash::new(SHAPE);
     hash.push(char::from(b'0' + casing as u8));
     let (mut last, mut run, mut kept, mut wordlike) = ('\0', 0, 0, false);
     for c in cased.iter().map(|&c| class(c)) {
@@ -195,7 +204,7 @@ mod tests {
     use super::*;
 
     fn of(form: &str, casing: Casing) -> [u32; KINDS] {
-        keys(Word { form, space_before: true, space_after: true }, casing, &mut Scratch::default())
+        keys(Word { form, space_before: true, space_after: true, listed: Listed::default() }, casing, &mut Scratch::default())
     }
 
     #[test]
@@ -209,7 +218,7 @@ mod tests {
     fn years_differ_from_other_numbers_and_titles_from_text() {
         assert_eq!(of("1998", Casing::Running), of("2014", Casing::Running));
         assert_ne!(of("1998", Casing::Running), of("3998", Casing::Running));
-        assert_ne!(of("Talks", Casing::Running)[6], of("Talks", Casing::Title)[6]);
+        assert_ne!(of("Talks", Casing::Running)[SHAPE], of("Talks", Casing::Title)[SHAPE]);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The arithmetic of the network, the same to the last bit on every machine.
 //!
 //! Products of matrices are done in integers: weights are 8-bit (stored widened to 16), activations are rounded to 15 bits
-//! with one scale a word, sums are 32-bit and never overflow, so their order does not matter and AVX2 and portable code
-//! agree exactly. What is done in floats (normalisation, gates, recurrences) uses IEEE operations in one fixed order and
+//! with one scale a word, sums are 32-bit and never overflow, so their order does not matter and the fast code
+//! for AVX2 and AVX-512 agrees exactly with the portable. What is done in floats (normalisation, gates, recurrences) uses IEEE operations in one fixed order and
 //! none of the C library's functions; Rust does not fuse or reorder them. The `vectorised!` functions are compiled twice,
 //! once for AVX2, from the same source.
 
@@ -11,8 +11,6 @@ use crate::numeric::{fold, sigmoid};
 
 /// Outputs are computed in blocks of this many.
 pub(crate) const BLOCK: usize = 16;
-/// Words are computed in tiles of this many.
-const TILE: usize = 6;
 /// Largest magnitude of a rounded activation; with 127 for weights and at most [`MOST_INPUTS`] inputs sums stay below 2^31.
 const LIMIT: f32 = 16383.0;
 /// Largest number of inputs of a linear map.
@@ -44,12 +42,12 @@ macro_rules! vectorised {
 
 /// A linear map ready for multiplication: for each block of outputs, for each pair of inputs, the pair's weights of every output.
 pub(crate) struct Packed {
-    inputs: usize,
+    pub(crate) inputs: usize,
     /// Padded to whole blocks; the padding gives zeros.
-    outputs: usize,
-    values: Vec<i16>,
-    scales: Vec<f32>,
-    bias: Vec<f32>,
+    pub(crate) outputs: usize,
+    pub(crate) values: Vec<i16>,
+    pub(crate) scales: Vec<f32>,
+    pub(crate) bias: Vec<f32>,
 }
 
 impl Packed {
@@ -79,8 +77,8 @@ impl Packed {
 /// Activations of some words, rounded.
 #[derive(Default)]
 pub(crate) struct Rounded {
-    values: Vec<i16>,
-    scales: Vec<f32>,
+    pub(crate) values: Vec<i16>,
+    pub(crate) scales: Vec<f32>,
 }
 
 impl Rounded {
@@ -127,9 +125,13 @@ pub(crate) fn multiply(map: &Packed, x: &Rounded, words: usize, y: &mut Vec<f32>
             && x.scales.len() >= words
     );
     #[cfg(target_arch = "x86_64")]
-    if is_x86_feature_detected!("avx2") {
-        // SAFETY: the processor has AVX2, and the sizes were checked above.
-        unsafe { avx2::multiply(map, x, words, y) };
+    if is_x86_feature_detected!("avx512vnni") && is_x86_feature_detected!("avx512bw") {
+        // SAFETY: the processor has the features, and the sizes were checked above.
+        unsafe { crate::kernels_x86::multiply_avx512(map, x, words, y) };
+        return;
+    } else if is_x86_feature_detected!("avx2") {
+        // SAFETY: as above.
+        unsafe { crate::kernels_x86::multiply_avx2(map, x, words, y) };
         return;
     }
     multiply_portable(map, x, words, y);
@@ -149,71 +151,6 @@ fn multiply_portable(map: &Packed, x: &Rounded, words: usize, y: &mut [f32]) {
             let at = block * BLOCK;
             for j in 0..BLOCK {
                 y[t * map.outputs + at + j] = sums[j] as f32 * (x.scales[t] * map.scales[at + j]) + map.bias[at + j];
-            }
-        }
-    }
-}
-
-#[cfg(target_arch = "x86_64")]
-mod avx2 {
-    use super::{BLOCK, Packed, Rounded, TILE};
-    use std::arch::x86_64::*;
-
-    /// # Safety
-    /// Sizes as `super::multiply` asserts them.
-    #[target_feature(enable = "avx2")]
-    pub unsafe fn multiply(map: &Packed, x: &Rounded, words: usize, y: &mut [f32]) {
-        for block in 0..map.outputs / BLOCK {
-            let mut t = 0;
-            // SAFETY: tiles stay below `words`, blocks below `outputs`.
-            unsafe {
-                while t + TILE <= words {
-                    tile::<TILE>(map, x, block, t, y);
-                    t += TILE;
-                }
-                match words - t {
-                    5 => tile::<5>(map, x, block, t, y),
-                    4 => tile::<4>(map, x, block, t, y),
-                    3 => tile::<3>(map, x, block, t, y),
-                    2 => tile::<2>(map, x, block, t, y),
-                    1 => tile::<1>(map, x, block, t, y),
-                    _ => {}
-                }
-            }
-        }
-    }
-
-    /// Words `t..t + R` against one block of outputs.
-    ///
-    /// # Safety
-    /// As above, with `t + R` words and more than `block` blocks.
-    #[target_feature(enable = "avx2")]
-    unsafe fn tile<const R: usize>(map: &Packed, x: &Rounded, block: usize, t: usize, y: &mut [f32]) {
-        let k = map.inputs;
-        // SAFETY: every read and write below lies within the sizes that `super::multiply` asserted.
-        unsafe {
-            let weights = map.values.as_ptr().add(block * BLOCK * k);
-            let words = x.values.as_ptr().add(t * k);
-            let mut sums = [[_mm256_setzero_si256(); 2]; R];
-            for p in 0..k / 2 {
-                let low = _mm256_loadu_si256(weights.add(p * 2 * BLOCK).cast());
-                let high = _mm256_loadu_si256(weights.add(p * 2 * BLOCK + 16).cast());
-                for (r, sums) in sums.iter_mut().enumerate() {
-                    let pair = _mm256_set1_epi32(words.add(r * k + 2 * p).cast::<i32>().read_unaligned());
-                    sums[0] = _mm256_add_epi32(sums[0], _mm256_madd_epi16(pair, low));
-                    sums[1] = _mm256_add_epi32(sums[1], _mm256_madd_epi16(pair, high));
-                }
-            }
-            let at = block * BLOCK;
-            for (r, sums) in sums.iter().enumerate() {
-                let scale = _mm256_set1_ps(x.scales[t + r]);
-                for (half, &sum) in sums.iter().enumerate() {
-                    let column = at + 8 * half;
-                    let scale = _mm256_mul_ps(scale, _mm256_loadu_ps(map.scales.as_ptr().add(column)));
-                    let product = _mm256_mul_ps(_mm256_cvtepi32_ps(sum), scale);
-                    let sum = _mm256_add_ps(product, _mm256_loadu_ps(map.bias.as_ptr().add(column)));
-                    _mm256_storeu_ps(y.as_mut_ptr().add((t + r) * map.outputs + column), sum);
-                }
             }
         }
     }
@@ -350,9 +287,17 @@ mod tests {
         let mut rounded = Rounded::default();
         rounded.fill(&x, words, inputs, inputs);
         let (mut fast, mut slow) = (Vec::new(), vec![0.0; words * packed.outputs()]);
-        multiply(&packed, &rounded, words, &mut fast);
+        let bits = |values: &[f32]| values.iter().map(|v| v.to_bits()).collect::<Vec<_>>();
         multiply_portable(&packed, &rounded, words, &mut slow);
-        assert_eq!(fast.iter().map(|v| v.to_bits()).collect::<Vec<_>>(), slow.iter().map(|v| v.to_bits()).collect::<Vec<_>>());
+        multiply(&packed, &rounded, words, &mut fast);
+        assert_eq!(bits(&fast), bits(&slow));
+        #[cfg(target_arch = "x86_64")]
+        if is_x86_feature_detected!("avx2") {
+            fast.fill(0.0);
+            // SAFETY: the processor has AVX2, and `fast` has the size that `multiply` gave it.
+            unsafe { crate::kernels_x86::multiply_avx2(&packed, &rounded, words, &mut fast) };
+            assert_eq!(bits(&fast), bits(&slow));
+        }
         // And they are the product, but for the rounding of `x`.
         let exact: f32 = (0..inputs).map(|i| x[i] * f32::from(map.weights.values[i]) * 0.001).sum::<f32>() + 0.25;
         assert!((fast[0] - exact).abs() < 0.01 * exact.abs().max(1.0), "{} {exact}", fast[0]);

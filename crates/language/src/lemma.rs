@@ -17,16 +17,14 @@ pub(crate) struct Edit {
 }
 
 impl Edit {
-    /// The edit that leads from `form` to `lemma`, the shorter of the two ways to treat capitals.
-    pub fn between(form: &str, lemma: &str) -> Edit {
-        let make = |keep_case: bool| {
+    /// The two edits that lead from `form` to `lemma`: by way of the lower-cased form, and keeping capitals.
+    pub fn between(form: &str, lemma: &str) -> [Edit; 2] {
+        [false, true].map(|keep_case| {
             let base: Vec<char> = if keep_case { form.chars().collect() } else { form.to_lowercase().chars().collect() };
             let wanted: Vec<char> = lemma.chars().collect();
             let shared = base.iter().zip(&wanted).take_while(|(a, b)| a == b).count();
             Edit { keep_case, cut: (base.len() - shared).min(255) as u8, add: wanted[shared..].iter().collect() }
-        };
-        let (lower, kept) = (make(false), make(true));
-        if kept.cut < lower.cut { kept } else { lower }
+        })
     }
 
     /// The base form.
@@ -72,8 +70,8 @@ impl Lemmas {
         if form.len() > 64 {
             return form.into();
         }
-        let keys = context_keys(form, xpos);
-        let edit = keys.iter().rev().find_map(|&key| self.index.get(key));
+        let (keys, count) = context_keys(form, xpos);
+        let edit = keys[..count].iter().rev().find_map(|&key| self.index.get(key));
         match edit.and_then(|e| self.edits.get(e as usize)) {
             Some(edit) => edit.apply(form),
             None => form.to_lowercase().into_boxed_str(),
@@ -81,11 +79,11 @@ impl Lemmas {
     }
 }
 
-/// Keys of the contexts of a word, from the most general (its tag) over endings to the whole word.
-pub(crate) fn context_keys(form: &str, xpos: &str) -> Vec<u32> {
+/// Keys of the contexts of a word, from the most general (its tag) over endings to the whole word, and how many there are.
+pub(crate) fn context_keys(form: &str, xpos: &str) -> ([u32; LONGEST_ENDING + 2], usize) {
     let mut hash = xpos.bytes().fold(0x811c_9dc5u32, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193));
-    let mut keys = Vec::with_capacity(LONGEST_ENDING + 2);
-    keys.push(mix(hash));
+    let mut keys = [mix(hash); LONGEST_ENDING + 2];
+    let mut count = 1;
     let lower = form.chars().rev().map(|c| match c {
         // Any lower-case form of a character will do as long as it is always the same one.
         '’' | '‘' => '\'',
@@ -96,7 +94,8 @@ pub(crate) fn context_keys(form: &str, xpos: &str) -> Vec<u32> {
         hash = (hash ^ c as u32).wrapping_mul(0x0100_0193);
         hash ^= hash >> 15;
         if i < LONGEST_ENDING {
-            keys.push(mix(hash));
+            keys[count] = mix(hash);
+            count += 1;
         }
         whole = i < 40;
         if !whole {
@@ -104,9 +103,10 @@ pub(crate) fn context_keys(form: &str, xpos: &str) -> Vec<u32> {
         }
     }
     if whole {
-        keys.push(mix(hash ^ 0x5bd1_e995));
+        keys[count] = mix(hash ^ 0x5bd1_e995);
+        count += 1;
     }
-    keys
+    (keys, count)
 }
 
 fn mix(mut h: u32) -> u32 {
@@ -122,14 +122,14 @@ mod tests {
     #[test]
     fn edits_lead_from_form_to_lemma() {
         for (form, lemma) in [("Talks", "talk"), ("went", "go"), ("Americans", "American"), ("said", "say"), ("IS", "be")] {
-            assert_eq!(&*Edit::between(form, lemma).apply(form), lemma);
+            assert!(Edit::between(form, lemma).iter().all(|e| &*e.apply(form) == lemma));
         }
     }
 
     #[test]
     fn the_longest_ending_decides() {
-        let key = |ending: usize| context_keys("parties", "NNS")[ending];
-        let edits = vec![Edit::between("talks", "talk"), Edit::between("parties", "party")];
+        let key = |ending: usize| context_keys("parties", "NNS").0[ending];
+        let edits = vec![Edit::between("talks", "talk")[0].clone(), Edit::between("parties", "party")[0].clone()];
         let lemmas = Lemmas::new(edits, vec![(key(0), 0), (key(3), 1)]);
         assert_eq!(&*lemmas.lemma("Armies", "NNS"), "army");
         assert_eq!(&*lemmas.lemma("treaties", "NNS"), "treaty");

@@ -13,7 +13,10 @@ pub mod conllu;
 mod decode;
 mod engine;
 mod features;
+mod gazetteer;
 mod kernels;
+#[cfg(target_arch = "x86_64")]
+mod kernels_x86;
 mod key_map;
 mod labels;
 mod lemma;

@@ -6,12 +6,13 @@
 use crate::Deprel;
 use crate::decode::NAME_TAGS;
 use crate::features::KINDS;
+use crate::gazetteer::Gazetteer;
 use crate::lemma::{Edit, Lemmas};
 use crate::network::{DISTANCES, Sizes};
 
 const MAGIC: &[u8; 8] = b"ORENGINE";
 /// Raised whenever features, network or layout change.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Magic, version, checksum.
 const HEADER: usize = 8 + 4 + 8;
 
@@ -65,6 +66,7 @@ pub(crate) struct Model {
     pub root_label: Vec<f32>,
     pub distance: Vec<f32>,
     pub lemmas: Lemmas,
+    pub gazetteer: Gazetteer,
 }
 
 fn checksum(bytes: &[u8]) -> u64 {
@@ -106,6 +108,11 @@ impl Model {
         for (key, edit) in &self.lemmas.rules {
             w.0.extend(key.to_le_bytes());
             w.0.extend(edit.to_le_bytes());
+        }
+        w.count(self.gazetteer.entries.len());
+        for (key, lists) in &self.gazetteer.entries {
+            w.0.extend(key.to_le_bytes());
+            w.0.push(*lists);
         }
         let mut file = MAGIC.to_vec();
         file.extend(VERSION.to_le_bytes());
@@ -149,6 +156,7 @@ impl Model {
             root_label: r.floats(sizes.label)?,
             distance: r.floats(DISTANCES)?,
             lemmas: r.lemmas()?,
+            gazetteer: r.gazetteer()?,
             sizes,
         })
     }
@@ -229,6 +237,12 @@ impl<'a> Reader<'a> {
 
     fn map(&mut self, outputs: usize, inputs: usize) -> Result<Map, ModelError> {
         Ok(Map { weights: self.rows(outputs, inputs)?, bias: self.floats(outputs)? })
+    }
+
+    fn gazetteer(&mut self) -> Result<Gazetteer, ModelError> {
+        let count = self.count(5)?;
+        let mut entry = || Ok((u32::from_le_bytes(self.array()?), self.array::<1>()?[0]));
+        Ok(Gazetteer::new((0..count).map(|_| entry()).collect::<Result<_, ModelError>>()?))
     }
 
     fn lemmas(&mut self) -> Result<Lemmas, ModelError> {

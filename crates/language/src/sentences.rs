@@ -111,8 +111,8 @@ fn stop(word: &str) -> Option<Stop> {
     match word {
         "." | "。" => Some(Stop::Full),
         "…" => Some(Stop::Dots),
-        _ if word.ends_with(['!', '?']) && word.chars().all(|c| matches!(c, '!' | '?' | '.')) => Some(Stop::Strong),
-        _ if word.ends_with('.') && word.bytes().all(|b| b == b'.') => Some(Stop::Dots),
+        _ if word.bytes().all(|b| b == b'.') => Some(Stop::Dots),
+        _ if word.bytes().all(|b| matches!(b, b'!' | b'?' | b'.')) => Some(Stop::Strong),
         _ if word.ends_with('.') => Some(Stop::Abbreviation),
         _ => None,
     }
@@ -140,7 +140,15 @@ fn closers(text: &str, tokens: &[Raw], mut i: usize, quote_open: &mut bool) -> u
         }
         i += 1;
     }
-    i
+    i + reference(text, &tokens[i.min(tokens.len())..])
+}
+
+/// Length of a reference such as `[6]` that stands behind a stop.
+fn reference(text: &str, tokens: &[Raw]) -> usize {
+    let form = |i: usize| tokens.get(i).map_or("", |t: &Raw| &text[t.span.range()]);
+    let number = form(1);
+    let fits = form(0) == "[" && number.len() <= 3 && number.bytes().all(|b| b.is_ascii_digit()) && !number.is_empty();
+    if fits && form(2) == "]" { 3 } else { 0 }
 }
 
 /// Does the sentence end between the stop at `at` (with its closers) and the token `next`?
@@ -154,7 +162,8 @@ fn ends(text: &str, tokens: &[Raw], at: usize, next: usize, stop: Stop) -> bool 
     let word = form(word_at);
     let first = word.chars().next().unwrap_or(' ');
     let opened = word_at > next;
-    if matches!(form(next), "," | ";" | ":" | "-" | "–" | "—" | "--" | ")" | "]") && !tokens[next].space_before {
+    let goes_on = matches!(form(next), "," | ";" | ":" | "-" | "–" | "—" | "--" | ")" | "]") && !tokens[next].space_before;
+    if goes_on || form(next) == "." {
         return false;
     }
     let quoted = next > at + 1;
@@ -172,7 +181,7 @@ fn ends(text: &str, tokens: &[Raw], at: usize, next: usize, stop: Stop) -> bool 
             if list_number || title || (initial && at > 0) {
                 return false;
             }
-            first.is_uppercase() && (opened || abbreviations::is(word, Kind::Opener))
+            first.is_uppercase() && (opened && !matches!(form(next), "(" | "[") || abbreviations::is(word, Kind::Opener))
         }
     }
 }
@@ -219,6 +228,7 @@ mod tests {
             ("They flew to the U.S. The talks failed.", vec!["They flew to the U.S.", "The talks failed."]),
             ("The U.S. Senate voted at 5 p.m. It passed.", vec!["The U.S. Senate voted at 5 p.m.", "It passed."]),
             ("He paused... and went on.", vec!["He paused... and went on."]),
+            ("It was built in 1871.[6] It burnt.", vec!["It was built in 1871.[6]", "It burnt."]),
             ("A heading\nThe text.", vec!["A heading", "The text."]),
             ("(It was late.) He left.", vec!["(It was late.)", "He left."]),
             ("John F. Stone left. 3.5 million stayed.", vec!["John F. Stone left.", "3.5 million stayed."]),

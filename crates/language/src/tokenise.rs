@@ -41,7 +41,10 @@ pub(crate) fn is_apostrophe(c: char) -> bool {
 }
 
 fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}') || c.is_control()
+    // Zero-width and direction marks part words but are none.
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Tokens of one paragraph, one after the other.
@@ -52,12 +55,14 @@ pub(crate) struct Tokeniser<'a> {
     end: usize,
     /// Tokens found by the last step but not yet given out, last first.
     pending: Vec<Span>,
+    /// No address begins before this place.
+    plain_until: usize,
 }
 
 impl<'a> Tokeniser<'a> {
     /// Tokens of `text[range]`.
     pub fn new(text: &'a str, range: std::ops::Range<usize>) -> Self {
-        Tokeniser { text, at: range.start, start: range.start, end: range.end, pending: Vec::new() }
+        Tokeniser { text, at: range.start, start: range.start, end: range.end, pending: Vec::new(), plain_until: range.start }
     }
 
     fn char_at(&self, at: usize) -> Option<char> {
@@ -86,7 +91,7 @@ impl<'a> Tokeniser<'a> {
         self.at = self.run(self.at, is_space);
         let Some(c) = self.char_at(self.at) else { return false };
         let start = self.at;
-        let at_edge = self.char_before(start).is_none_or(|c| !is_word(c) && c != '@');
+        let at_edge = start >= self.plain_until && self.char_before(start).is_none_or(|c| !is_word(c) && c != '@');
         let end = if let Some(end) = at_edge.then(|| self.address(start)).flatten() {
             self.pending.push(Span::new(start, end));
             end
@@ -102,7 +107,7 @@ impl<'a> Tokeniser<'a> {
     }
 
     /// A URL, e-mail address, domain or handle that begins here.
-    fn address(&self, start: usize) -> Option<usize> {
+    fn address(&mut self, start: usize) -> Option<usize> {
         // Longer addresses are read as words and marks: still exact, only not in one piece.
         let window = self.text[start..self.end].char_indices().take(600);
         let length = window
@@ -110,6 +115,11 @@ impl<'a> Tokeniser<'a> {
             .last()
             .map(|(i, c)| i + c.len_utf8())?;
         let chunk = &self.text[start..start + length];
+        if !chunk.contains(['@', '#']) && !chunk.contains("://") && !chunk.contains("www.") && !chunk.contains("WWW.") {
+            // Looked at once and not again for each of its marks: text without spaces must not cost more than other text.
+            self.plain_until = start + length;
+            return None;
+        }
         let trimmed = chunk.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'', '’', '…']);
         let scheme = ["http://", "https://", "ftp://", "www.", "mailto:"]
             .iter()
@@ -135,8 +145,9 @@ impl<'a> Tokeniser<'a> {
     fn mark(&self, start: usize, c: char) -> usize {
         let after = start + c.len_utf8();
         match c {
-            '.' | '-' | '*' | '=' | '_' | '~' | '`' => self.run(start, |d| d == c),
-            '!' | '?' => self.run(start, |d| matches!(d, '!' | '?')),
+            '.' | '!' | '?' => self.run(start, |d| matches!(d, '.' | '!' | '?')),
+            '-' | '*' | '=' | '_' | '~' | '`' | '<' | '>' => self.run(start, |d| d == c),
+            ':' | ';' => self.emoticon(start).unwrap_or(after),
             '\'' if self.text[after..self.end].starts_with('\'') => after + 1,
             _ if is_apostrophe(c) && self.char_before(start).is_none_or(|b| !is_word(b)) => self.clipped(after).unwrap_or(after),
             _ if is_apostrophe(c) => after,
@@ -146,6 +157,15 @@ impl<'a> Tokeniser<'a> {
             }
             _ => after,
         }
+    }
+
+    /// `:)`, `;-)` and the like, when nothing of a word touches them.
+    fn emoticon(&self, start: usize) -> Option<usize> {
+        let rest = &self.text.as_bytes()[start + 1..self.end];
+        let nose = usize::from(rest.first() == Some(&b'-'));
+        let mouth = rest.get(nose).is_some_and(|m| b")(DP".contains(m));
+        let end = start + 1 + nose + 1;
+        (mouth && self.char_at(end).is_none_or(|c| !is_word(c))).then_some(end)
     }
 
     /// After an apostrophe: a clipped word (*'em*) or decade (*'90s*).
@@ -175,7 +195,7 @@ impl<'a> Tokeniser<'a> {
                 ':' | '/' => digits,
                 '&' => before.is_uppercase() && next.is_uppercase(),
                 '-' | '‑' | '‐' => {
-                    PREFIXES.iter().any(|p| p.eq_ignore_ascii_case(&self.text[start..end])) && next.is_alphabetic()
+                    PREFIXES.iter().any(|p| p.eq_ignore_ascii_case(&self.text[start..end])) || c == '-' && self.telephone(end)
                 }
                 c if is_apostrophe(c) => before.is_alphanumeric() && next.is_alphabetic(),
                 _ => false,
@@ -194,6 +214,15 @@ impl<'a> Tokeniser<'a> {
         end += usize::from(with_mark);
         self.split_word(start, end);
         end
+    }
+
+    /// A hyphen inside a telephone number: three digits, perhaps three more, four at the end.
+    fn telephone(&self, hyphen: usize) -> bool {
+        let digits = |at: usize| self.text.as_bytes()[at..self.end].iter().take(5).take_while(|b| b.is_ascii_digit()).count();
+        let before = self.text.as_bytes()[self.start..hyphen].iter().rev().take(4).take_while(|b| b.is_ascii_digit()).count();
+        let after = digits(hyphen + 1);
+        let goes_on = self.text.as_bytes().get(hyphen + 4) == Some(&b'-') && hyphen + 5 < self.end && digits(hyphen + 5) == 4;
+        before == 3 && (after == 4 || after == 3 && goes_on)
     }
 
     /// `talks.The` is a missing space; `example.com` and `U.S` are not.
@@ -241,7 +270,7 @@ impl<'a> Tokeniser<'a> {
         let lower = word.chars().all(char::is_lowercase);
         let next = self.next_word_start(end + 1);
         match word.to_ascii_lowercase().as_str() {
-            "no" | "nos" | "art" | "arts" | "fig" | "figs" | "ch" | "mar" | "jun" | "para" | "res" | "sec" | "min" | "v" => {
+            "no" | "nos" | "c" | "art" | "arts" | "fig" | "figs" | "ch" | "mar" | "jun" | "para" | "res" | "sec" | "min" | "v" => {
                 next.is_some_and(|c| c.is_numeric())
             }
             "mon" | "fri" | "wed" | "det" | "st" | "ft" | "mt" | "fr" | "sen" | "rep" | "hon" | "pres" | "col" | "gen" | "gov" => {
@@ -354,6 +383,8 @@ mod tests {
             ("the talks.The minister", "the talks . The minister"),
             ("either/or on 9/11", "either / or on 9/11"),
             ("attack—the third", "attack — the third"),
+            ("mid-1980s, call 212-555-0100 :-)", "mid-1980s , call 212-555-0100 :-)"),
+            ("What?! He left... \u{200e}Now.", "What ?! He left ... Now ."),
             ("", ""),
         ] {
             assert_eq!(tokens(text), expected);

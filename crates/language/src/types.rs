@@ -98,7 +98,8 @@ impl Types {
 fn hash(word: Word<'_>, casing: Casing) -> u64 {
     let marks = !word.form.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
     let spaces = if marks { u64::from(word.space_before) + 2 * u64::from(word.space_after) } else { 0 };
-    let mut h = (casing as u64 * 4 + spaces + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ word.form.len() as u64;
+    let mut h = ((u64::from(word.listed.0) * 4 + casing as u64) * 4 + spaces + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        ^ word.form.len() as u64;
     for chunk in word.form.as_bytes().chunks(8) {
         let mut bytes = [0u8; 8];
         bytes[..chunk.len()].copy_from_slice(chunk);

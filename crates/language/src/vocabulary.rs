@@ -35,7 +35,7 @@ mod tests {
     #[test]
     fn unknown_keys_fall_to_the_row_of_their_kind() {
         let vocabulary = Vocabulary::new(&[11, 42, 0]);
-        let rows = vocabulary.look_up(&[42, 11, 5, 6, 7, 8, 9]);
+        let rows = vocabulary.look_up(&[42, 11, 5, 6, 7, 8, 9, 10]);
         assert_eq!(rows[..4], [KINDS as u32 + 1, KINDS as u32, 2, 3]);
         assert_eq!(vocabulary.rows(), KINDS + 3);
     }

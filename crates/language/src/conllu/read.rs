@@ -62,7 +62,7 @@ impl<'a> Block<'a> {
     /// Appends the sentence's text and gives the place of every word in it.
     ///
     /// Words of a multiword token whose forms do not add up to it (*gonna*: *going to*) share its place.
-    pub(super) fn lay_out(&self, out: &mut String) -> Vec<Span> {
+    pub(crate) fn lay_out(&self, out: &mut String) -> Vec<Span> {
         let start = out.len();
         let spans = self.join(out);
         let Some(text) = self.text() else { return spans };

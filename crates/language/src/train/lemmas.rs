@@ -1,26 +1,32 @@
 //! Learns lemma rules: for each context, from general to particular, an edit is kept only where it changes the answer.
 
 use super::data::Example;
-use super::prepare::Labels;
 use crate::lemma::{Edit, LONGEST_ENDING, Lemmas, context_keys};
 use std::collections::BTreeMap;
 
 /// Contexts shorter than a whole word need this many different words behind them.
 const LEAST_WORDS: u32 = 2;
 
-pub(crate) fn learn(examples: &[Example], labels: &Labels) -> Lemmas {
+pub(crate) fn learn(examples: &[Example]) -> Lemmas {
     // (xpos, lower form) → edit → count. Words that typos changed beyond recognition teach nothing.
     let mut words: BTreeMap<(&str, String), BTreeMap<Edit, u32>> = BTreeMap::new();
     for example in examples {
         let Some(tree) = &example.tree else { continue };
         for (word, gold) in example.words.iter().zip(tree).filter(|(_, g)| g.lemma != "_" || g.tag.contains("SYM")) {
             let xpos = gold.tag.split('\t').nth(1).unwrap_or_default();
-            let edit = Edit::between(&word.form, &gold.lemma);
-            *words.entry((xpos, word.form.to_lowercase())).or_default().entry(edit).or_default() += 1;
+            let edits = words.entry((xpos, word.form.to_lowercase())).or_default();
+            for edit in Edit::between(&word.form, &gold.lemma) {
+                *edits.entry(edit).or_default() += 1;
+            }
         }
     }
-    let _ = labels;
-    let contexts: Vec<Vec<u32>> = words.keys().map(|(xpos, form)| context_keys(form, xpos)).collect();
+    let contexts: Vec<Vec<u32>> = words
+        .keys()
+        .map(|(xpos, form)| {
+            let (keys, count) = context_keys(form, xpos);
+            keys[..count].to_vec()
+        })
+        .collect();
     let mut rules: BTreeMap<u32, Edit> = BTreeMap::new();
     for length in 0..=LONGEST_ENDING + 1 {
         let mut votes: BTreeMap<u32, (u32, BTreeMap<&Edit, u32>)> = BTreeMap::new();
@@ -41,7 +47,8 @@ pub(crate) fn learn(examples: &[Example], labels: &Labels) -> Lemmas {
             inherited.entry(key).or_insert_with(|| keys[..at].iter().rev().find_map(|k| rules.get(k)).cloned());
         }
         for (key, (types, votes)) in votes {
-            let best = votes.iter().max_by_key(|(edit, count)| (**count, std::cmp::Reverse(**edit))).map(|(edit, _)| *edit);
+            let best =
+                votes.iter().max_by_key(|(edit, count)| (**count, std::cmp::Reverse((edit.cut, **edit)))).map(|(edit, _)| *edit);
             if let Some(edit) = best.filter(|e| types >= LEAST_WORDS || length == 0 || e.cut == 0)
                 && inherited.get(&key).is_none_or(|i| i.as_ref() != Some(edit))
             {

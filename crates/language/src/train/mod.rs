@@ -2,16 +2,22 @@
 //!
 //! Deterministic: the same files, settings and seed give the same model. `TRAINING.md` has the command and the figures.
 
+mod augment;
 mod data;
 mod layout;
 mod learn;
 mod lemmas;
+mod lists;
 mod matrix;
+mod measure;
+mod operations;
 mod optimiser;
 mod prepare;
 mod quantise;
 mod random;
 mod score;
+
+pub use measure::measure;
 
 use crate::network::Sizes;
 use data::Example;
@@ -28,6 +34,8 @@ pub struct Settings {
     pub treebanks: Vec<PathBuf>,
     /// Name corpora to learn from.
     pub names: Vec<PathBuf>,
+    /// Folder with the tables of names (`lexicon/`); without it the network has no lists of names.
+    pub lexicon: Option<PathBuf>,
     /// CoNLL-U files that are never learnt from: training stops if a `sent_id` is shared. The first is scored after each epoch.
     pub held_out: Vec<PathBuf>,
     /// Width of the word vectors, a multiple of 32.
@@ -100,8 +108,10 @@ pub fn train(settings: &Settings, log: &mut dyn FnMut(&str)) -> Result<Vec<u8>, 
         log(&format!("{}: {} sentences without a tree", path.display(), rest.len()));
         examples.extend(rest);
     }
+    let gazetteer = settings.lexicon.as_deref().map(lists::gazetteer).transpose()?.unwrap_or_default();
+    let pool = augment::Pool::new(&examples);
     let labels = Labels::new(&examples).ok_or(TrainError::Empty)?;
-    let vocabulary = prepare::vocabulary(&examples);
+    let vocabulary = prepare::vocabulary(&examples, &gazetteer);
     let sizes = Sizes {
         width: settings.width,
         layers: settings.layers,
@@ -127,7 +137,7 @@ pub fn train(settings: &Settings, log: &mut dyn FnMut(&str)) -> Result<Vec<u8>, 
     ));
     let mut learner = Learner::new(&parameters);
     for epoch in 0..settings.epochs {
-        let mut batches = prepare::epoch(&examples, &labels, &vocabulary, settings.batch, &mut random);
+        let mut batches = prepare::epoch(&examples, &pool, &labels, &vocabulary, &gazetteer, settings.batch, &mut random);
         let count = batches.len();
         let mut loss = Loss::default();
         for (i, batch) in batches.iter_mut().enumerate() {
@@ -135,11 +145,11 @@ pub fn train(settings: &Settings, log: &mut dyn FnMut(&str)) -> Result<Vec<u8>, 
             let warm = ((epoch * count + i + 1) as f32 / 300.0).min(1.0);
             loss = learner.step(&mut parameters, batch, settings.dropout, settings.rate * warm * (1.0 - done), &mut random, loss);
         }
-        let scores = held_out.first().map(|h| score::score(&parameters, &labels, &vocabulary, h)).unwrap_or_default();
+        let scores = held_out.first().map(|h| score::score(&parameters, &labels, &vocabulary, &gazetteer, h)).unwrap_or_default();
         log(&format!("epoch {} {loss:.0?} {scores}", epoch + 1));
     }
-    let lemmas = lemmas::learn(&examples, &labels);
-    Ok(quantise::model(&parameters, labels, &vocabulary, lemmas).to_bytes())
+    let lemmas = lemmas::learn(&examples);
+    Ok(quantise::model(&parameters, labels, &vocabulary, lemmas, gazetteer).to_bytes())
 }
 
 /// Gradients of the two halves of a batch, each computed on its own thread and added in a fixed order.

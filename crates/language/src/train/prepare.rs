@@ -1,10 +1,12 @@
 //! From sentences to numbers: labels, vocabulary, and each epoch's batches with their perturbations.
 
+use super::augment::{Pool, perturb};
 use super::data::{Example, Item};
 use super::learn::Batch;
 use super::random::Random;
 use crate::Deprel;
-use crate::features::{CASED, KINDS, LOWER, Scratch, Word, casing, keys};
+use crate::features::{CASED, KINDS, LISTED, LOWER, SHAPE, Scratch, Word, casing, keys};
+use crate::gazetteer::{Gazetteer, Listed};
 use crate::vocabulary::Vocabulary;
 use std::collections::{BTreeMap, HashMap};
 
@@ -57,31 +59,35 @@ pub(crate) struct Counted {
     counts: Vec<u32>,
 }
 
+/// Kinds that describe a whole word; the others describe parts of it.
+const WHOLE: [usize; 4] = [LOWER, CASED, SHAPE, LISTED];
+
 /// Keys worth a row: words seen twice, parts of words seen in three words.
-pub(crate) fn vocabulary(examples: &[Example]) -> Counted {
+pub(crate) fn vocabulary(examples: &[Example], gazetteer: &Gazetteer) -> Counted {
     let mut seen: Vec<BTreeMap<u32, u32>> = vec![BTreeMap::new(); KINDS];
     let mut words: BTreeMap<&str, u32> = BTreeMap::new();
-    let mut scratch = Scratch::default();
+    let (mut scratch, mut listed) = (Scratch::default(), Vec::new());
     for example in examples {
         let casing = casing(example.words.iter().map(|w| w.form.as_str()));
-        for word in &example.words {
+        gazetteer.mark(example.words.iter().map(|w| w.form.as_str()), &mut listed);
+        for (word, &listed) in example.words.iter().zip(&listed) {
             *words.entry(&word.form).or_default() += 1;
-            let keys = keys(view(word), casing, &mut scratch);
-            for kind in [LOWER, CASED, KINDS - 1] {
+            let keys = keys(view(word, listed), casing, &mut scratch);
+            for kind in WHOLE {
                 *seen[kind].entry(keys[kind]).or_default() += 1;
             }
         }
     }
     for form in words.into_keys() {
-        let word = Word { form, space_before: true, space_after: true };
+        let word = Word { form, space_before: true, space_after: true, listed: Listed::default() };
         let keys = keys(word, crate::features::Casing::Running, &mut scratch);
-        for kind in CASED + 1..KINDS - 1 {
+        for kind in (0..KINDS).filter(|kind| !WHOLE.contains(kind)) {
             *seen[kind].entry(keys[kind]).or_default() += 1;
         }
     }
     let (mut keys, mut counts) = (Vec::new(), vec![0; KINDS]);
     for (kind, seen) in seen.into_iter().enumerate() {
-        let least = if kind == LOWER || kind == CASED || kind == KINDS - 1 { 2 } else { 3 };
+        let least = if WHOLE.contains(&kind) { 2 } else { 3 };
         for (key, count) in seen.into_iter().filter(|&(_, count)| count >= least) {
             keys.push(key);
             counts.push(count);
@@ -90,22 +96,31 @@ pub(crate) fn vocabulary(examples: &[Example]) -> Counted {
     Counted { table: Vocabulary::new(&keys), keys, counts }
 }
 
-fn view(item: &Item) -> Word<'_> {
-    Word { form: &item.form, space_before: item.space_before, space_after: item.space_after }
+fn view(item: &Item, listed: Listed) -> Word<'_> {
+    Word { form: &item.form, space_before: item.space_before, space_after: item.space_after, listed }
 }
 
-/// Rows of the words of a sentence as it stands.
-pub(crate) fn rows(words: &[Item], vocabulary: &Vocabulary) -> Vec<[u32; KINDS]> {
-    let casing = casing(words.iter().map(|w| w.form.as_str()));
+/// Rows of the words of a sentence as it stands. With `hide`, some words are taken from the lists of names.
+pub(crate) fn rows(words: &[Item], vocabulary: &Vocabulary, gazetteer: &Gazetteer, hide: Option<&mut Random>) -> Vec<[u32; KINDS]> {
+    let forms = words.iter().map(|w| w.form.as_str());
+    let casing = casing(forms.clone());
+    let mut listed = Vec::new();
+    gazetteer.mark(forms, &mut listed);
+    if let Some(random) = hide {
+        let all = random.chance(0.1);
+        listed.iter_mut().for_each(|l| *l = if all || random.chance(0.1) { Listed::default() } else { *l });
+    }
     let mut scratch = Scratch::default();
-    words.iter().map(|w| vocabulary.look_up(&keys(view(w), casing, &mut scratch))).collect()
+    words.iter().zip(listed).map(|(w, listed)| vocabulary.look_up(&keys(view(w, listed), casing, &mut scratch))).collect()
 }
 
 /// The batches of an epoch, each in two halves for two threads.
 pub(crate) fn epoch(
     examples: &[Example],
+    pool: &Pool,
     labels: &Labels,
     vocabulary: &Counted,
+    gazetteer: &Gazetteer,
     batch_words: usize,
     random: &mut Random,
 ) -> Vec<[Batch; 2]> {
@@ -113,10 +128,11 @@ pub(crate) fn epoch(
     random.shuffle(&mut order);
     let (mut batches, mut now): (Vec<[Batch; 2]>, [Batch; 2]) = (Vec::new(), Default::default());
     for i in order {
-        let example = perturb(&examples[i], random);
+        let example = perturb(&examples[i], pool, random);
         // The half with fewer words takes the next sentence.
         let half = usize::from(now[0].rows.len() > now[1].rows.len());
-        push(&mut now[half], &example, labels, vocabulary, random);
+        let rows = rows(&example.words, &vocabulary.table, gazetteer, Some(random));
+        push(&mut now[half], &example, rows, labels, vocabulary, random);
         if now[0].rows.len() + now[1].rows.len() >= batch_words && !now[1].rows.is_empty() {
             batches.push(std::mem::take(&mut now));
         }
@@ -127,11 +143,11 @@ pub(crate) fn epoch(
     batches
 }
 
-fn push(batch: &mut Batch, example: &Example, labels: &Labels, vocabulary: &Counted, random: &mut Random) {
+fn push(batch: &mut Batch, example: &Example, rows: Vec<[u32; KINDS]>, labels: &Labels, vocabulary: &Counted, random: &mut Random) {
     if batch.starts.is_empty() {
         batch.starts.push(0);
     }
-    for (i, mut rows) in rows(&example.words, &vocabulary.table).into_iter().enumerate() {
+    for (i, mut rows) in rows.into_iter().enumerate() {
         let count = vocabulary.counts[rows[LOWER] as usize] as f32;
         let named = example.names.as_ref().is_some_and(|n| n[i] != 0);
         // Rare words are hidden often, so that the network learns to do without them.
@@ -148,41 +164,4 @@ fn push(batch: &mut Batch, example: &Example, labels: &Labels, vocabulary: &Coun
     }
     batch.gold.push((example.tree.is_some(), example.names.is_some()));
     batch.starts.push(batch.rows.len());
-}
-
-/// News has headlines and unfinished lines; treebanks have few. Some sentences are made to look like them.
-fn perturb(example: &Example, random: &mut Random) -> Example {
-    let mut new = example.clone();
-    let dice = random.unit();
-    if dice < 0.04 {
-        new.words.iter_mut().filter(|w| w.form.len() > 3).for_each(|w| w.form = capitalised(&w.form));
-    } else if dice < 0.06 {
-        new.words.iter_mut().for_each(|w| w.form = w.form.to_uppercase());
-    } else if dice < 0.08 {
-        new.words.iter_mut().for_each(|w| w.form = w.form.to_lowercase());
-    }
-    if random.chance(0.08) {
-        drop_final_mark(&mut new);
-    }
-    new
-}
-
-fn capitalised(form: &str) -> String {
-    let mut chars = form.chars();
-    chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
-}
-
-/// Takes the full stop away, when nothing hangs on it.
-fn drop_final_mark(example: &mut Example) {
-    let n = example.len();
-    if n < 3 || example.words[n - 1].form != "." || example.tree.as_ref().is_some_and(|t| t.iter().any(|g| g.head == n)) {
-        return;
-    }
-    example.words.pop();
-    if let Some(tree) = &mut example.tree {
-        tree.pop();
-    }
-    if let Some(names) = &mut example.names {
-        names.pop();
-    }
 }

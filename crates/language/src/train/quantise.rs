@@ -4,11 +4,12 @@ use super::layout::Linear;
 use super::learn::Parameters;
 use super::prepare::{Counted, Labels};
 use crate::decode::NAME_TAGS;
+use crate::gazetteer::Gazetteer;
 use crate::lemma::Lemmas;
 use crate::model::{Map, Model, Rows};
 use crate::network::DISTANCES;
 
-pub(crate) fn model(p: &Parameters, labels: Labels, vocabulary: &Counted, lemmas: Lemmas) -> Model {
+pub(crate) fn model(p: &Parameters, labels: Labels, vocabulary: &Counted, lemmas: Lemmas, gazetteer: Gazetteer) -> Model {
     let sizes = &p.sizes;
     let vector = |at: usize, n: usize| p.dense[at..at + n].to_vec();
     Model {
@@ -27,6 +28,7 @@ pub(crate) fn model(p: &Parameters, labels: Labels, vocabulary: &Counted, lemmas
         root_label: vector(p.layout.root_label, sizes.label),
         distance: vector(p.layout.distance, DISTANCES),
         lemmas,
+        gazetteer,
     }
 }
 

@@ -5,6 +5,7 @@ use super::learn::{Batch, Parameters};
 use super::prepare::{Counted, Labels, rows};
 use super::random::Random;
 use crate::decode;
+use crate::gazetteer::Gazetteer;
 use std::fmt;
 
 /// Share of words that are right.
@@ -30,12 +31,18 @@ pub(crate) fn best(scores: &[f32]) -> usize {
     (1..scores.len()).fold(0, |best, i| if scores[i] > scores[best] { i } else { best })
 }
 
-pub(crate) fn score(parameters: &Parameters, labels: &Labels, vocabulary: &Counted, held_out: &[Example]) -> Scores {
+pub(crate) fn score(
+    parameters: &Parameters,
+    labels: &Labels,
+    vocabulary: &Counted,
+    gazetteer: &Gazetteer,
+    held_out: &[Example],
+) -> Scores {
     let mut scores = Scores::default();
     for group in held_out.chunks(32) {
         let mut batch = Batch { starts: vec![0], ..Batch::default() };
         for example in group {
-            batch.rows.extend(rows(&example.words, &vocabulary.table));
+            batch.rows.extend(rows(&example.words, &vocabulary.table, gazetteer, None));
             batch.starts.push(batch.rows.len());
             batch.gold.push((true, false));
         }
