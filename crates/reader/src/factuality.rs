@@ -103,7 +103,8 @@ impl Putting<'_> {
         }
         match tree.rel(t) {
             Deprel::Xcomp => self.whole(head, Some(t), depth - 1),
-            Deprel::Advcl if tree.child_word(t, Deprel::Mark, "to").is_some() => Factuality::Planned,
+            // What is done to an end is put as the means are.
+            Deprel::Advcl if tree.child_word(t, Deprel::Mark, "to").is_some() => self.whole(head, Some(t), depth - 1),
             Deprel::Advcl if tree.child(t, Deprel::Mark).is_none() && tree.child(t, Deprel::Advmod).is_none() => {
                 self.whole(head, Some(t), depth - 1)
             }

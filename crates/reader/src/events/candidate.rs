@@ -29,7 +29,7 @@ pub struct Candidate<'a> {
     pub fresh: Option<String>,
     /// The mention that this one is the effect of: *the strike killed two*.
     pub effect_of: Option<(usize, usize)>,
-    /// In apposition to what was just told: *met today, their first meeting*.
+    /// In apposition to what was just told, or part of it: *met today, their first meeting*, *strikes, including strikes on*.
     pub apposed: bool,
     /// What is done to people or things, told without who did it: *two were killed*.
     pub harm: bool,
@@ -90,7 +90,7 @@ fn mention<'a>(
     done_to.retain(|id| !doers.contains(id));
     let (date, place) = (time::of(ctx.ctx(), s, t), places::of(ctx.ctx(), s, t));
     let bare = doers.is_empty() && done_to.is_empty() && date.is_none() && place.is_none() && is_bare(tree, t);
-    if !is_told(tree, t, row, &doers, &done_to) || (row.pos == Pos::Noun && bare) {
+    if !is_told(tree, t, row, &doers, &done_to) || (row.pos == Pos::Noun && bare && row.mode.as_deref() != Some("investigate")) {
         return None;
     }
     let object = first_at(ctx, s, t, &row.recipient);
@@ -126,7 +126,7 @@ fn mention<'a>(
         definite: is_definite(tree, t),
         fresh: freshness(tree, t),
         effect_of: cause(ctx, s, t, row),
-        apposed: tree.rel(t) == Deprel::Appos,
+        apposed: tree.rel(t) == Deprel::Appos || tree.child_word(t, Deprel::Case, "including").is_some(),
         harm: row.pos == Pos::Verb && kind == EventType::Assault && grammar::is_passive(tree, t) && nobody,
         against_doers_of: object.filter(|_| is_speech(kind)).and_then(|o| event_noun(ctx, s, o)).map(|o| (s, o)),
         matter: object.map(|o| (tree.lemma(o), tree.upos(o) == Upos::Pron || parties::can_act(ctx, s, o))),

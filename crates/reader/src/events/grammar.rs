@@ -103,23 +103,8 @@ pub fn object(tree: &Tree, t: usize) -> Option<usize> {
 
 /// An object that the parser took for an adjunct: a noun behind the verb without a preposition that tells no time.
 fn bare_object(tree: &Tree, t: usize) -> Option<usize> {
-    const TIMES: &[&str] = &[
-        "today",
-        "yesterday",
-        "tomorrow",
-        "day",
-        "week",
-        "month",
-        "year",
-        "time",
-        "morning",
-        "evening",
-        "night",
-        "hour",
-        "kilometer",
-        "mile",
-        "percent",
-    ];
+    const TIMES: &[&str] =
+        &["today", "yesterday", "tomorrow", "day", "week", "month", "year", "time", "morning", "evening", "night", "hour"];
     tree.children_by(t, &[Deprel::Obl]).find(|&c| {
         c > t
             && matches!(tree.upos(c), Upos::Noun | Upos::Propn | Upos::Sym)
@@ -196,7 +181,11 @@ fn behind(tree: &Tree, lexicon: &Lexicon, t: usize, word: &str) -> Vec<usize> {
     if found.is_empty() && !is_nominal(tree, t) {
         let carried =
             tree.children_by(t, &[Deprel::Obj, Deprel::Xcomp]).filter(|&o| tree.upos(o) != Upos::Verb).chain(bare_object(tree, t));
-        found = carried.flat_map(of).collect();
+        found = carried.flat_map(|o| tree.conjuncts(o)).flat_map(of).collect();
+    }
+    // "stand shoulder to shoulder with"
+    if found.is_empty() && !is_nominal(tree, t) && is_participant(word) {
+        found = tree.children_by(t, &[Deprel::Obl, Deprel::Advmod]).filter(|&o| o > t).flat_map(of).collect();
     }
     if found.is_empty() && is_nominal(tree, t) {
         found.extend(next_to);
@@ -313,8 +302,40 @@ pub fn stands_with(tree: &Tree, t: usize, is: &dyn Fn(usize) -> bool) -> bool {
 /// What a word of quantity counts: *dozens of missiles* → *missiles*.
 pub fn counted(tree: &Tree, t: usize) -> usize {
     const QUANTITIES: &[&str] = &[
-        "dozen", "score", "hundred", "thousand", "million", "number", "series", "wave", "lot", "majority", "handful", "couple",
-        "pair", "all", "some", "most", "many", "several", "any", "each", "one", "part", "percent", "barrage",
+        "dozen",
+        "score",
+        "hundred",
+        "thousand",
+        "million",
+        "number",
+        "series",
+        "wave",
+        "lot",
+        "majority",
+        "handful",
+        "couple",
+        "pair",
+        "all",
+        "some",
+        "most",
+        "many",
+        "several",
+        "any",
+        "each",
+        "one",
+        "part",
+        "percent",
+        "barrage",
+        "kilometer",
+        "mile",
+        "acre",
+        "hectare",
+        "%",
+        "half",
+        "third",
+        "quarter",
+        "ton",
+        "tonne",
     ];
     if QUANTITIES.contains(&tree.lemma(t)) || tree.upos(t) == Upos::Num {
         return tree.with_preposition(t, "of").next().unwrap_or(t);

@@ -33,9 +33,10 @@ pub fn merge(ctx: &View, candidates: Vec<Candidate>) -> Vec<Event> {
         }
     }
     share_parties(&mut groups);
-    name_enemies(&mut groups);
+    name_enemies(&mut groups, ctx.armed());
     turn_to_doers(&mut groups);
-    groups.into_iter().filter(is_complete).map(|g| g.event).collect()
+    let fighting = groups.iter().filter(|g| g.event.kind == EventType::Assault).count() > 1;
+    groups.into_iter().filter(|g| is_complete(g, fighting)).map(|g| g.event).collect()
 }
 
 impl<'a> Group<'a> {
@@ -101,7 +102,7 @@ fn joins(ctx: &View, group: &Group, c: &Candidate) -> bool {
         _ => true,
     };
     let done_to_same = shares(&event.recipients, &told.recipients);
-    let same_object = same_word && parties && done_to_same && same_place;
+    let same_object = same_word && parties && done_to_same && same_place && c.fresh.is_none();
     // "welcomes ...", "I commend ...": one act in several words.
     let same_act =
         overlap && done_to_same && same_matter && told.cameo.is_some() && event.cameo == told.cameo && is_speech(told.kind);
@@ -170,20 +171,14 @@ fn share_parties(groups: &mut [Group]) {
     }
 }
 
-/// Who is fought: the one party that the report's assaults by the same force, else all its campaigns, are against. It fills in what
+/// Who is fought: the one that assaults of the same force are against, else the one armed group of the report. It fills in what
 /// *liberated the town* and *carried out strikes* leave out.
-fn name_enemies(groups: &mut [Group]) {
+fn name_enemies(groups: &mut [Group], armed: &[Id]) {
     let assaults: Vec<(Vec<Id>, Vec<Id>)> = groups
         .iter()
         .filter(|g| g.event.kind == EventType::Assault && !g.event.recipients.is_empty())
         .map(|g| (g.event.actors.clone(), g.event.recipients.clone()))
         .collect();
-    let campaigns = groups.iter().filter(|g| {
-        g.mentions.iter().any(|m| m.row.pos == Pos::Noun && m.row.cameo.as_deref() == Some("190") && m.row.with.len() == 1)
-    });
-    let mut enemies: Vec<Id> = campaigns.flat_map(|g| g.event.recipients.clone()).collect();
-    enemies.sort();
-    enemies.dedup();
     for group in groups.iter_mut().filter(|g| g.event.kind == EventType::Assault && g.event.recipients.is_empty()) {
         let event = &mut group.event;
         let taken = event.contexts.iter().any(|c| c == "territory");
@@ -192,7 +187,7 @@ fn name_enemies(groups: &mut [Group]) {
             continue;
         }
         let by_same = assaults.iter().find(|(actors, _)| shares(actors, &event.actors)).map(|(_, r)| r.clone());
-        let only = || (enemies.len() == 1 && taken).then(|| enemies.clone());
+        let only = || (armed.len() == 1 && taken).then(|| armed.to_vec());
         if let Some(enemy) = by_same.or_else(only).filter(|r| !shares(r, &event.actors)) {
             event.recipients = enemy;
             event.why.push_str(", the enemy named elsewhere");
@@ -200,10 +195,12 @@ fn name_enemies(groups: &mut [Group]) {
     }
 }
 
-/// A judgement needs somebody it is about.
-fn is_complete(group: &Group) -> bool {
-    let judged = matches!(group.event.kind, EventType::Accuse | EventType::Support) && group.mentions[0].row.pos != Pos::Verb;
-    !judged || !group.event.recipients.is_empty() || group.event.mode.as_deref() == Some("investigate")
+/// A judgement needs somebody it is about; people killed by nobody named are no assault where the report tells of no other.
+fn is_complete(group: &Group, fighting: bool) -> bool {
+    let event = &group.event;
+    let judged = matches!(event.kind, EventType::Accuse | EventType::Support) && group.mentions[0].row.pos != Pos::Verb;
+    let alone = group.mentions.iter().all(|m| m.harm) && !fighting;
+    (!judged || !event.recipients.is_empty() || event.mode.as_deref() == Some("investigate")) && !alone
 }
 
 /// *Condemned the attack*: those who did it are whom it is said to; where the report does not say who did, the one attacker it names.

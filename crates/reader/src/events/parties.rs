@@ -20,7 +20,8 @@ pub fn of(ctx: &View, actors: &mut Actors, s: usize, t: usize) -> Vec<Id> {
 fn behind(ctx: &View, actors: &mut Actors, s: usize, t: usize, depth: usize) -> Vec<Id> {
     let tree = &ctx.trees[s];
     let t = grammar::counted(tree, t);
-    if can_act(ctx, s, t) {
+    let owned = in_set(ctx, tree, t, "thing");
+    if !owned && can_act(ctx, s, t) {
         let found = actors.of(ctx.ctx(), s, t);
         if !found.is_empty() {
             return found;
@@ -53,7 +54,8 @@ fn behind(ctx: &View, actors: &mut Actors, s: usize, t: usize, depth: usize) -> 
             }
         }
     }
-    Vec::new()
+    // Nobody owns it: "the convoy" itself.
+    if owned && can_act(ctx, s, t) { actors.of(ctx.ctx(), s, t) } else { Vec::new() }
 }
 
 /// Whom a modifier names: a demonym, a country, a body, a group (*the Russian attack*, *the NATO raid*, *a rebel raid*);
@@ -63,7 +65,9 @@ pub fn modifier(ctx: &View, actors: &mut Actors, s: usize, t: usize) -> Vec<Id> 
     if is_town(ctx, s, t) || in_set(ctx, tree, t, "attributive") {
         return Vec::new();
     }
-    let named = tree.form(t).starts_with(char::is_uppercase) || can_act(ctx, s, t) && tree.upos(t) == Upos::Noun;
+    let named = ctx.name_at(s, t).is_some()
+        || tree.form(t).starts_with(char::is_uppercase)
+        || can_act(ctx, s, t) && tree.upos(t) == Upos::Noun;
     if named { actors.implied(ctx.ctx(), s, t).into_iter().collect() } else { Vec::new() }
 }
 

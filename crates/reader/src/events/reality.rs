@@ -1,5 +1,6 @@
 //! Whether a sentence speaks of an occurrence at all, or only of something wished, asked, possible or named after it.
 
+use super::candidate::is_speech;
 use super::view::View;
 use super::{grammar, sense};
 use crate::lexicon::events::{EventRow, Pos};
@@ -68,8 +69,11 @@ fn verb_occurs(ctx: &View, s: usize, t: usize, row: &EventRow) -> bool {
         match tree.rel(at) {
             Deprel::Conj => {}
             Deprel::Xcomp => {
-                let goes_on = matches!(tree.lemma(head), "continue" | "keep" | "remain") && has_will(tree, head);
-                if is_irrealis(ctx, tree, head) || goes_on || has_modal(tree, head) {
+                let speech = row.kind.is_some_and(is_speech);
+                let goes_on = matches!(tree.lemma(head), "continue" | "keep" | "remain") && has_will(tree, head) && !speech;
+                // "I want to thank": said by saying it.
+                let performs = speech && matches!(tree.lemma(head), "want" | "like" | "wish") && says_i(tree, head);
+                if (is_irrealis(ctx, tree, head) && !performs) || goes_on || has_modal(tree, head) {
                     return false;
                 }
             }
@@ -100,6 +104,10 @@ fn verb_occurs(ctx: &View, s: usize, t: usize, row: &EventRow) -> bool {
         at = head;
     }
     true
+}
+
+fn says_i(tree: &Tree, t: usize) -> bool {
+    tree.child(t, Deprel::Nsubj).is_some_and(|n| matches!(tree.lower(n), "i" | "we"))
 }
 
 fn is_irrealis(ctx: &View, tree: &Tree, t: usize) -> bool {

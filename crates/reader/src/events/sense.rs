@@ -32,13 +32,15 @@ fn fits(ctx: &View, s: usize, t: usize, row: &EventRow) -> bool {
         && row.needs.iter().all(|any| any.iter().any(|need| holds(ctx, s, t, need)))
 }
 
-/// The companion stands with the word.
+/// The companion stands with the word, or is the preposition of one of its participants.
 fn has_word(ctx: &View, s: usize, t: usize, companion: &Companion) -> bool {
     let tree = &ctx.trees[s];
-    grammar::stands_with(tree, t, &|i| match companion {
+    let beside = grammar::stands_with(tree, t, &|i| match companion {
         Companion::Word(word) => tree.lemma(i) == word || tree.lower(i) == word,
         Companion::Set(set) => ctx.lexicon.events.in_set(tree.lemma(i), set),
-    })
+    });
+    let behind = |word: &String| !grammar::at(tree, ctx.lexicon, t, &Role::Preposition(word.clone())).is_empty();
+    beside || matches!(companion, Companion::Word(word) if behind(word))
 }
 
 fn holds(ctx: &View, s: usize, t: usize, need: &Need) -> bool {
@@ -62,9 +64,7 @@ fn holds(ctx: &View, s: usize, t: usize, need: &Need) -> bool {
         Need::Infinitive => grammar::clauses(tree, t)
             .into_iter()
             .any(|c| tree.rel(c) == Deprel::Xcomp || tree.child_word(c, Deprel::Mark, "to").is_some()),
-        Need::Word(Companion::Word(word)) => {
-            has_word(ctx, s, t, &Companion::Word(word.clone())) || !at(&Role::Preposition(word.clone())).is_empty()
-        }
+        Need::Finite => tree.token(t).xpos != "VBG" && tree.child_word(t, Deprel::Mark, "to").is_none(),
         Need::Word(companion) => has_word(ctx, s, t, companion),
     }
 }

@@ -3,7 +3,7 @@
 use crate::actors::Actors;
 use crate::context::Context;
 use onrecord_language::{NameKind, Upos};
-use onrecord_record::ActorKind;
+use onrecord_record::{ActorKind, Id};
 use std::collections::HashMap;
 use std::ops::Deref;
 
@@ -11,15 +11,21 @@ use std::ops::Deref;
 pub struct View<'c, 'a> {
     ctx: &'c Context<'a>,
     kinds: HashMap<(usize, usize), ActorKind>,
+    armed: Vec<Id>,
 }
 
 impl<'c, 'a> View<'c, 'a> {
     /// Asks once for every phrase head whom it names.
     pub fn new(ctx: &'c Context<'a>, actors: &mut Actors) -> Self {
         let mut kinds = HashMap::new();
+        let mut armed: Vec<Id> = Vec::new();
         for (s, tree) in ctx.trees.iter().enumerate() {
             for t in (0..tree.len()).filter(|&t| matches!(tree.upos(t), Upos::Noun | Upos::Propn | Upos::Pron)) {
-                let known = actors.implied(ctx, s, t).and_then(|id| actors.get(&id).map(|a| a.kind));
+                let id = actors.implied(ctx, s, t);
+                let known = id.as_ref().and_then(|id| actors.get(id)).map(|a| a.kind);
+                if let Some(id) = id.filter(|id| known == Some(ActorKind::ArmedGroup) && !armed.contains(id)) {
+                    armed.push(id);
+                }
                 let named = tree.sentence.names.iter().any(|n| n.tokens.contains(&t));
                 let lemma = tree.lemma(t);
                 let noun = ctx.lexicon.actor_nouns.get(lemma).is_some() || ctx.lexicon.titles.get(lemma).is_some();
@@ -30,12 +36,17 @@ impl<'c, 'a> View<'c, 'a> {
                 }
             }
         }
-        View { ctx, kinds }
+        View { ctx, kinds, armed }
     }
 
     /// What the phrase headed by the token names, when the reader knows it for somebody.
     pub fn kind(&self, s: usize, t: usize) -> Option<ActorKind> {
         self.kinds.get(&(s, t)).copied()
+    }
+
+    /// The armed groups that the report names.
+    pub fn armed(&self) -> &[Id] {
+        &self.armed
     }
 
     /// The report.

@@ -75,6 +75,8 @@ pub enum Need {
     Clausal,
     /// The word governs an infinitive.
     Infinitive,
+    /// The verb is finite or a past participle: not *defeating*, *to defeat*.
+    Finite,
     /// The word has a light verb, or this word beside it.
     Word(Companion),
 }
@@ -263,6 +265,7 @@ fn need(cell: &str) -> Need {
     match place {
         "clausal" => Need::Clausal,
         "infinitive" => Need::Infinitive,
+        "finite" => Need::Finite,
         _ if place.starts_with('@') => Need::Word(companion(place)),
         _ if place.starts_with('!') => Need::Without(role(&place[1..])),
         _ if place.starts_with('?') => Need::IfAny(role(&place[1..]), class(of)),
