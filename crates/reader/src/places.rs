@@ -38,12 +38,11 @@ fn named_places(ctx: &Context, s: usize) -> Vec<Named> {
     let tree = &ctx.trees[s];
     let mut found = Vec::new();
     for name in &tree.sentence.names {
-        let known = || {
-            let words =
-                ctx.slice(tree.sentence.tokens[name.tokens.start].span.cover(tree.sentence.tokens[name.tokens.end - 1].span));
-            ctx.lexicon.cities.by_name(words).is_some()
-        };
-        if name.kind == NameKind::Per || (name.kind == NameKind::Org && !known()) {
+        let words = ctx.slice(tree.sentence.tokens[name.tokens.start].span.cover(tree.sentence.tokens[name.tokens.end - 1].span));
+        let known = ctx.lexicon.cities.by_name(words).is_some() || ctx.lexicon.countries.by_name(words).is_some();
+        // A name behind "near" is a place whatever it looks like.
+        let near = name.tokens.start > 0 && is_nearness(tree.lower(name.tokens.start - 1));
+        if name.kind != NameKind::Loc && !known && !near {
             continue;
         }
         let inside = |i: usize| name.tokens.contains(&i);
@@ -98,6 +97,11 @@ fn is_locative(tree: &Tree, noun: usize, case: usize) -> bool {
         "on" | "into" | "from" | "to" => is_area(tree, noun) || tree.upos(noun) == Upos::Propn && tree.lower(case) == "on",
         _ => false,
     }
+}
+
+/// Prepositions that only places stand behind.
+fn is_nearness(word: &str) -> bool {
+    matches!(word, "near" | "outside" | "around" | "throughout")
 }
 
 /// Words for pieces of land and water that carry a name behind *of* or beside them.
@@ -159,10 +163,8 @@ fn is_area(tree: &Tree, noun: usize) -> bool {
 fn hangs_on(tree: &Tree, stands: usize, at: usize) -> bool {
     let Some(governor) = tree.head(stands) else { return false };
     if governor == at {
-        return matches!(
-            tree.rel(stands),
-            Deprel::Obl | Deprel::Nmod | Deprel::OblUnmarked | Deprel::Advmod | Deprel::Dislocated | Deprel::NmodUnmarked
-        );
+        // A phrase with a preposition is no subject, even where the parse calls it one.
+        return !matches!(tree.rel(stands), Deprel::Conj | Deprel::Acl | Deprel::Advcl | Deprel::Parataxis);
     }
     tree.rel(stands) == Deprel::Nmod
         && tree.head(governor) == Some(at)

@@ -6,6 +6,7 @@ use crate::lexicon::measures::{Counted, Measures, Pos, Thing};
 use crate::tree::Tree;
 use onrecord_language::{Deprel, Upos};
 use onrecord_record::Measure;
+use onrecord_text::Span;
 
 /// A measure and the words that gave it.
 #[derive(Clone, Debug)]
@@ -27,12 +28,12 @@ pub fn measure(tree: &Tree, phrase: &Phrase, number: &Number, measures: &Measure
         Unit::Thing => {}
     }
     let thing = phrase.noun.and_then(|n| thing(tree, n, measures));
-    let reader = Reader { tree, measures, thing };
+    let reader = Reader { tree, measures, thing, span: phrase.span };
     let stands = reader.first_of_list(phrase.anchor);
     if let Some((measure, by)) = reader.modifier(phrase.anchor).or_else(|| reader.modifier(phrase.noun?)) {
         return found(measure, Some(by), true);
     }
-    if let Some((measure, by)) = reader.governor(stands, phrase.anchor) {
+    if let Some((measure, by)) = reader.governor(stands, phrase.anchor).or_else(|| reader.neighbour()) {
         return found(measure, Some(by), true);
     }
     match thing.and_then(|t| t.measure) {
@@ -45,19 +46,44 @@ struct Reader<'t, 'a> {
     tree: &'t Tree<'a>,
     measures: &'t Measures,
     thing: Option<&'t Thing>,
+    /// The number's phrase.
+    span: Span,
 }
 
 impl Reader<'_, '_> {
-    /// The first noun of a list: *destroyed eight trucks and nine guns*. A verb that the number hangs on as a conjunct is no list.
+    /// The first noun of a list: *destroyed eight trucks and nine guns*. A verb that the number hangs on as a conjunct is no list;
+    /// a phrase whose only preposition is a word of exactness (*drones, over 1,400 bombs*) is one.
     fn first_of_list(&self, anchor: usize) -> usize {
+        let tree = self.tree;
         let mut at = anchor;
-        while self.tree.rel(at) == Deprel::Conj {
-            match self.tree.head(at).filter(|&h| self.tree.upos(h) != Upos::Verb) {
+        for _ in 0..tree.len() {
+            let bare = || {
+                let mut cases = tree.children_by(at, &[Deprel::Case]).peekable();
+                cases.peek().is_some() && cases.all(|c| self.span.contains(tree.token(c).span))
+            };
+            let listed = tree.rel(at) == Deprel::Conj || (matches!(tree.rel(at), Deprel::Nmod | Deprel::Appos) && bare());
+            match tree.head(at).filter(|&h| listed && tree.upos(h) != Upos::Verb) {
                 Some(head) => at = head,
                 None => break,
             }
         }
         at
+    }
+
+    /// The verb right before or right behind the phrase, where the tree says nothing: *to intercept 138*, *345 pilgrims have been killed*.
+    fn neighbour(&self) -> Option<(Measure, usize)> {
+        let tree = self.tree;
+        let tokens = &tree.sentence.tokens;
+        let first = tokens.partition_point(|t| t.span.end <= self.span.start);
+        if let Some(verb) = first.checked_sub(1).filter(|&v| tree.upos(v) == Upos::Verb) {
+            if let Some(measure) = self.look_up(verb, Pos::Verb, Counted::Object) {
+                return Some((measure, verb));
+            }
+        }
+        let behind = tokens.partition_point(|t| t.span.start < self.span.end);
+        let verb = (behind..tree.len().min(behind + 4)).find(|&i| !matches!(tree.upos(i), Upos::Aux | Upos::Adv | Upos::Cconj))?;
+        let measure = if tree.upos(verb) == Upos::Verb { self.subject_of(verb) } else { None };
+        measure.map(|m| (m, verb))
     }
 
     /// A word of the table in one of its forms: base, or with its particle.

@@ -97,15 +97,12 @@ fn fill(ctx: &Context, draft: &mut Draft, before: &[Draft]) -> bool {
         draft.measure.measure,
         Measure::Killed | Measure::Injured | Measure::Missing | Measure::Detained | Measure::Displaced | Measure::Rescued
     );
-    let understood = same_sentence.or(near.filter(|_| draft.phrase.partitive || governed));
+    // "the number is closer to 40,000" and asides speak of what was just counted.
+    let restated = is_restated(tree, draft);
+    let understood = same_sentence.or(near.filter(|_| draft.phrase.partitive || governed || restated));
     draft.of = match understood {
-        Some(known) if governed || draft.phrase.partitive => known.of.clone(),
+        Some(known) if governed || draft.phrase.partitive || restated => known.of.clone(),
         _ if of_people && governed => "person".to_string(),
-        // "the number is closer to 40,000", "eight in the last 24 hours": an own clause or aside about what was just counted.
-        Some(known) if is_restated(tree, draft) => {
-            draft.measure.measure = known.measure.measure;
-            known.of.clone()
-        }
         _ => return false,
     };
     // Of things that were counted as launched, "23 of them" were launched as well, unless a verb says more.

@@ -4,6 +4,7 @@ use super::numbers::{Number, Unit};
 use crate::lexicon::measures::{Measures, Thing};
 use crate::tree::Tree;
 use onrecord_language::{Deprel, Upos};
+use onrecord_record::Bound;
 use onrecord_text::Span;
 
 /// A number in its noun phrase.
@@ -141,13 +142,17 @@ fn aside(tree: &Tree, top: usize) -> Option<usize> {
 /// The last noun of a compound, when the number was hung on one of the nouns before it: *14 oil tanker trucks*.
 fn compound_head(tree: &Tree, noun: usize) -> usize {
     let mut at = noun;
-    while let Some(head) = tree.head(at).filter(|&h| h > at && h - at <= 4 && matches!(tree.upos(h), Upos::Noun | Upos::Propn)) {
+    let mut last = noun;
+    while let Some(head) = tree.head(at).filter(|&h| h > at && h - at <= 4) {
         if !matches!(tree.rel(at), Deprel::Compound | Deprel::Amod | Deprel::Nummod | Deprel::NmodUnmarked | Deprel::NmodDesc) {
             break;
         }
         at = head;
+        if matches!(tree.upos(at), Upos::Noun | Upos::Propn) {
+            last = at;
+        }
     }
-    at
+    last
 }
 
 /// *the*, *these*, *its*: the thing is known.
@@ -164,6 +169,11 @@ fn is_name_part(tree: &Tree, number: &Number, top: usize) -> bool {
     if number.unit != Unit::Thing {
         return false;
     }
+    // "the ministry over 345 pilgrims", "In Syria 15 strikes": a number with a bound, or with things behind it, is none of the name's.
+    let counts_ahead = |h: usize| {
+        let things = first_behind(tree, number.span).and_then(|i| noun_ahead(tree, i)).is_some_and(|n| tree.token(n).xpos == "NNS");
+        number.bound != Bound::Exact || (things && tree.rel(top) != Deprel::Flat && tree.upos(h) == Upos::Propn)
+    };
     let behind_noun = tree.head(top).is_some_and(|h| {
         h < top
             && matches!(tree.upos(h), Upos::Propn | Upos::Noun)
@@ -177,6 +187,7 @@ fn is_name_part(tree: &Tree, number: &Number, top: usize) -> bool {
                     | Deprel::Compound
                     | Deprel::Goeswith
             )
+            && !counts_ahead(h)
     });
     let after_name =
         top > 0 && tree.rel(top) == Deprel::Nmod && tree.upos(top - 1) == Upos::Propn && tree.child(top, Deprel::Case).is_none();
