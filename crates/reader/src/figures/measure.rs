@@ -19,15 +19,15 @@ pub struct Measured {
     pub governed: bool,
 }
 
-/// The measure of a number in its phrase.
-pub fn measure(tree: &Tree, phrase: &Phrase, number: &Number, measures: &Measures) -> Measured {
+/// The measure of a number in its phrase. A number without a noun may be of the thing that was counted just before, `understood`.
+pub fn measure(tree: &Tree, phrase: &Phrase, number: &Number, measures: &Measures, understood: Option<&Thing>) -> Measured {
     let found = |measure, by, governed| Measured { measure, by, governed };
     match number.unit {
         Unit::Money(_) => return found(Measure::Money, None, false),
         Unit::Percent => return found(Measure::Share, None, false),
         Unit::Thing => {}
     }
-    let thing = phrase.noun.and_then(|n| thing(tree, n, measures));
+    let thing = phrase.noun.map_or(understood, |n| thing(tree, n, measures));
     let reader = Reader { tree, measures, thing, span: phrase.span };
     let stands = reader.first_of_list(phrase.anchor);
     if let Some((measure, by)) = reader.modifier(phrase.anchor).or_else(|| reader.modifier(phrase.noun?)) {
@@ -36,7 +36,7 @@ pub fn measure(tree: &Tree, phrase: &Phrase, number: &Number, measures: &Measure
     if let Some((measure, by)) = reader.governor(stands, phrase.anchor).or_else(|| reader.neighbour()) {
         return found(measure, Some(by), true);
     }
-    match thing.and_then(|t| t.measure) {
+    match thing.and_then(|t| t.measure).filter(|_| phrase.noun.is_some()) {
         Some(measure) => found(measure, phrase.noun, false),
         None => found(Measure::Count, None, false),
     }
@@ -93,10 +93,14 @@ impl Reader<'_, '_> {
         let tail = tree.children(at).iter().copied().filter(|&c| {
             c > at && matches!(tree.rel(c), Deprel::CompoundPrt | Deprel::Advmod | Deprel::Obj | Deprel::Xcomp | Deprel::Obl)
         });
+        // Strikes are launched or repelled; what they destroy is not counted by them.
+        let possible = |m: &Measure| {
+            !self.thing.is_some_and(|t| t.is("act")) || matches!(m, Measure::Launched | Measure::Intercepted | Measure::Failed)
+        };
         let longer = tail
             .map(|c| format!("{lemma} {}", tree.lower(c)))
             .find_map(|words| self.measures.measure(&words, pos, counted, self.thing));
-        longer.or_else(|| self.measures.measure(&lemma, pos, counted, self.thing))
+        longer.or_else(|| self.measures.measure(&lemma, pos, counted, self.thing)).filter(possible)
     }
 
     /// What a participle, adjective or relative clause at the noun says: *12 people killed*, *wounded men*, *ten people who died*.

@@ -54,7 +54,9 @@ fn sentence(ctx: &Context, s: usize, drafts: &mut Vec<Draft>) {
             continue;
         }
         let Some(phrase) = noun::phrase(tree, &number, measures) else { continue };
-        let measure = measure::measure(tree, &phrase, &number, measures);
+        let before = drafts.last().filter(|d: &&Draft| d.s == s && d.number.unit == Unit::Thing);
+        let understood = before.and_then(|d| measures.thing(parts::last_word(&d.of)));
+        let measure = measure::measure(tree, &phrase, &number, measures, understood);
         let of = match &number.unit {
             Unit::Money(code) => code.clone(),
             Unit::Percent => "percent".to_string(),

@@ -79,7 +79,8 @@ fn fate(drafts: &[Draft], part: usize) -> Option<usize> {
     (0..part).rev().take_while(|&w| draft.s - drafts[w].s <= REACH).find(|&w| ends && related(&drafts[w]))
 }
 
-fn last_word(of: &str) -> &str {
+/// Head of what is counted.
+pub fn last_word(of: &str) -> &str {
     of.rsplit(' ').next().unwrap_or(of)
 }
 

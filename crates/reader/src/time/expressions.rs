@@ -238,6 +238,10 @@ impl Reading<'_, '_> {
                     | "o’clock"
                     | "noon"
                     | "midnight"
+                    | "b.c"
+                    | "bc"
+                    | "bce"
+                    | "a.d"
             )
         });
         match (marked, minutes) {
