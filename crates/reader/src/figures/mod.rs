@@ -19,7 +19,7 @@ use measure::Measured;
 use noun::Phrase;
 use numbers::{Number, Unit, numbers};
 use onrecord_language::{Deprel, Upos};
-use onrecord_record::{Bound, Figure, Measure, Value};
+use onrecord_record::{Bound, Figure, Id, Measure, Value};
 
 /// A number on its way to becoming a figure.
 struct Draft {
@@ -57,6 +57,8 @@ fn sentence(ctx: &Context, s: usize, drafts: &mut Vec<Draft>) {
         let before = drafts.last().filter(|d: &&Draft| d.s == s && d.number.unit == Unit::Thing);
         let understood = before.and_then(|d| measures.thing(parts::last_word(&d.of)));
         let measure = measure::measure(tree, &phrase, &number, measures, understood);
+        let listed = before.filter(|_| !measure.governed && measure.measure == Measure::Count && number.unit == Unit::Thing);
+        let measure = listed.and_then(|d| measure::listed(tree, (&d.phrase, &d.measure), &phrase, measures)).unwrap_or(measure);
         let of = match &number.unit {
             Unit::Money(code) => code.clone(),
             Unit::Percent => "percent".to_string(),
@@ -141,18 +143,21 @@ fn figure(ctx: &Context, actors: &mut Actors, givers: &Givers, draft: &Draft) ->
     let tree = &ctx.trees[draft.s];
     let anchor = draft.phrase.anchor;
     let predicate = draft.measure.by.filter(|&by| tree.upos(by) == Upos::Verb).unwrap_or(anchor);
+    let by = parties::by(ctx, actors, draft);
+    let given_by = givers.of(draft.phrase.span);
+    let of = local_dollar(ctx, actors, draft, &[by.as_slice(), given_by.as_slice()].concat()).unwrap_or_else(|| draft.of.clone());
     Figure {
         value: draft.number.value,
         bound: draft.number.bound,
-        of: draft.of.clone(),
+        of,
         measure: draft.measure.measure,
         span: draft.phrase.span,
-        by: parties::by(ctx, actors, draft),
+        by,
         against: parties::against(ctx, actors, draft),
         date: time::of(ctx, draft.s, anchor),
         place: places::of(ctx, draft.s, anchor),
         factuality: factuality::of(ctx, draft.s, predicate),
-        given_by: givers.of(draft.phrase.span),
+        given_by,
         evidence: vec![draft.phrase.span],
         confidence: if draft.measure.governed || draft.phrase.noun.is_some() { 0.8 } else { 0.6 },
         why: match draft.measure.by {
@@ -161,4 +166,13 @@ fn figure(ctx: &Context, actors: &mut Actors, givers: &Givers, draft: &Draft) ->
         },
         ..Figure::default()
     }
+}
+
+/// A plain *$* or *dollars* is the dollar of the country whose government or people pay or speak, where it has one of its own.
+fn local_dollar(ctx: &Context, actors: &Actors, draft: &Draft, parties: &[Id]) -> Option<String> {
+    let words = ctx.slice(draft.number.body);
+    let plain =
+        words.starts_with('$') || !words.contains(['$', '.']) && words.ends_with("dollars") && words.split(' ').count() <= 3;
+    let countries = parties.iter().filter(|_| plain && draft.of == "USD").filter_map(|id| actors.get(id)?.country.as_deref());
+    countries.filter_map(|iso3| ctx.lexicon.amounts.dollar_of(iso3)).next().map(str::to_string)
 }

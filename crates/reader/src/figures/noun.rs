@@ -65,7 +65,7 @@ pub fn phrase(tree: &Tree, number: &Number, measures: &Measures) -> Option<Phras
         .head(top)
         .filter(|&h| h > top && matches!(tree.rel(top), Deprel::Nummod | Deprel::Compound | Deprel::Amod | Deprel::Det));
     if let Some(noun) = governor.or_else(|| behind.and_then(|i| noun_ahead(tree, i))).filter(|&n| n > top) {
-        let noun = compound_head(tree, noun);
+        let noun = compound_head(tree, noun, measures);
         found.noun = Some(noun);
         found.anchor = noun;
         found.definite = is_definite(tree, noun);
@@ -139,8 +139,12 @@ fn aside(tree: &Tree, top: usize) -> Option<usize> {
     tree.head(top).filter(|&h| loose && dashed && h < top && tree.token(h).xpos == "NNS")
 }
 
-/// The last noun of a compound, when the number was hung on one of the nouns before it: *14 oil tanker trucks*.
-fn compound_head(tree: &Tree, noun: usize) -> usize {
+/// The last noun of a compound, when the number was hung on one of the nouns before it: *14 oil tanker trucks*; but *a 63 nation
+/// coalition* counts nations.
+fn compound_head(tree: &Tree, noun: usize, measures: &Measures) -> usize {
+    if measures.thing(tree.lower(noun)).is_some_and(|t| t.is("member")) {
+        return noun;
+    }
     let mut at = noun;
     let mut last = noun;
     while let Some(head) = tree.head(at).filter(|&h| h > at && h - at <= 4) {
