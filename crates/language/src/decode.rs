@@ -47,22 +47,28 @@ fn is_tree(heads: &[usize]) -> bool {
     true
 }
 
-/// Chu-Liu-Edmonds with contraction in place, O(n³) at worst; sentences are capped, so this is bounded.
+/// Chu-Liu-Edmonds with contraction in place, O(n²).
 fn spanning_tree(n: usize, scores: &[f32]) -> Vec<usize> {
     let m = n + 1;
     // Root arcs cost so much that the best tree has as few of them as it can: one.
     const ROOT_COST: f64 = 1e7;
-    let mut weight = vec![f64::NEG_INFINITY; m * m]; // weight[head * m + dependent]
+    let mut weight = vec![f64::NEG_INFINITY; m * m];
     for i in 0..n {
         for j in 0..m {
             if j != i + 1 {
-                weight[j * m + i + 1] = f64::from(scores[i * m + j]) - if j == 0 { ROOT_COST } else { 0.0 };
+                weight[arc(m, j, i + 1)] = f64::from(scores[i * m + j]) - if j == 0 { ROOT_COST } else { 0.0 };
             }
         }
     }
     let mut heads = vec![0; m];
     contract(m, &weight, &mut heads);
     heads[1..].to_vec()
+}
+
+/// Place of the arc from `head` to `dependent`: the arcs to one dependent lie together.
+#[inline(always)]
+fn arc(m: usize, head: usize, dependent: usize) -> usize {
+    dependent * m + head
 }
 
 /// Best arborescence from node 0. Written with an explicit stack of contractions, so that depth is no danger.
@@ -77,39 +83,44 @@ fn contract(m: usize, weight: &[f64], heads: &mut [usize]) {
     let mut weight = weight.to_vec();
     let mut alive: Vec<bool> = vec![true; m];
     let mut levels: Vec<Level> = Vec::new();
+    for d in 1..m {
+        heads[d] =
+            (0..m).filter(|&h| h != d).fold(0, |best, h| if weight[arc(m, h, d)] > weight[arc(m, best, d)] { h } else { best });
+    }
     loop {
-        for d in (1..m).filter(|&d| alive[d]) {
-            let mut best = usize::MAX;
-            for h in (0..m).filter(|&h| alive[h] && h != d) {
-                if best == usize::MAX || weight[h * m + d] > weight[best * m + d] {
-                    best = h;
-                }
-            }
-            heads[d] = best;
-        }
         let Some(cycle) = find_cycle(m, &alive, heads) else { break };
         let node = cycle[0];
-        let total: f64 = cycle.iter().map(|&d| weight[heads[d] * m + d]).sum();
+        let total: f64 = cycle.iter().map(|&d| weight[arc(m, heads[d], d)]).sum();
         let (mut enters, mut leaves) = (vec![0; m], vec![0; m]);
-        let outside: Vec<usize> = (0..m).filter(|&v| alive[v] && !cycle.contains(&v)).collect();
+        let mut in_cycle = vec![false; m];
+        cycle.iter().for_each(|&c| in_cycle[c] = true);
+        let outside: Vec<usize> = (0..m).filter(|&v| alive[v] && !in_cycle[v]).collect();
         let old_heads: Vec<(usize, usize)> = cycle.iter().map(|&d| (d, heads[d])).collect();
         for &v in &outside {
             let (mut best_in, mut best_out) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
             (enters[v], leaves[v]) = (node, node);
             for &c in &cycle {
-                let entering = total + weight[v * m + c] - weight[heads[c] * m + c];
+                let entering = total + weight[arc(m, v, c)] - weight[arc(m, heads[c], c)];
                 if entering > best_in {
                     (best_in, enters[v]) = (entering, c);
                 }
-                if weight[c * m + v] > best_out {
-                    (best_out, leaves[v]) = (weight[c * m + v], c);
+                if weight[arc(m, c, v)] > best_out {
+                    (best_out, leaves[v]) = (weight[arc(m, c, v)], c);
                 }
             }
-            weight[v * m + node] = best_in;
-            weight[node * m + v] = best_out;
+            weight[arc(m, v, node)] = best_in;
+            weight[arc(m, node, v)] = best_out;
         }
         for &c in &cycle[1..] {
             alive[c] = false;
+        }
+        // The best head of every other word is what it was, or the new node in its place: nothing else need be computed again.
+        heads[node] =
+            outside.iter().copied().fold(0, |best, h| if weight[arc(m, h, node)] > weight[arc(m, best, node)] { h } else { best });
+        for &v in outside.iter().filter(|&&v| v != 0) {
+            if in_cycle[heads[v]] {
+                heads[v] = node;
+            }
         }
         // Remember the arcs of the cycle in `cycle` order.
         levels.push(Level { cycle: old_heads.iter().flat_map(|&(d, h)| [d, h]).collect(), node, enters, leaves });
