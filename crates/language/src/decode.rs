@@ -87,8 +87,7 @@ fn contract(m: usize, weight: &[f64], heads: &mut [usize]) {
         heads[d] =
             (0..m).filter(|&h| h != d).fold(0, |best, h| if weight[arc(m, h, d)] > weight[arc(m, best, d)] { h } else { best });
     }
-    loop {
-        let Some(cycle) = find_cycle(m, &alive, heads) else { break };
+    while let Some(cycle) = find_cycle(m, &alive, heads) {
         let node = cycle[0];
         let total: f64 = cycle.iter().map(|&d| weight[arc(m, heads[d], d)]).sum();
         let (mut enters, mut leaves) = (vec![0; m], vec![0; m]);
