@@ -172,6 +172,8 @@ fn ends(text: &str, tokens: &[Raw], at: usize, next: usize, stop: Stop) -> bool 
         Stop::Full => can_begin && !(quoted && first.is_lowercase()),
         Stop::Strong => can_begin && !(quoted && cue_follows(text, tokens, word_at)),
         Stop::Dots => first.is_uppercase() && (quoted || opened || tokens[next].space_before) || opened,
+        // A nickname: John "J.D." Smith.
+        Stop::Abbreviation if quoted && at > 0 && is_opening(form(at - 1)) => false,
         Stop::Abbreviation if quoted => first.is_uppercase() || opened,
         Stop::Abbreviation => {
             let stem = form(at).trim_end_matches('.');

@@ -59,7 +59,8 @@ impl<'t, 'a> Phrase<'t, 'a> {
                     | Deprel::Dep
                     | Deprel::List
                     | Deprel::Orphan
-            ) || (c > head && !matches!(tree.rel(c), Deprel::Flat | Deprel::Fixed | Deprel::Goeswith | Deprel::Compound))
+            ) || (tree.rel(c) == Deprel::Nmod && tree.child(c, Deprel::Case).is_some())
+                || (c > head && !matches!(tree.rel(c), Deprel::Flat | Deprel::Fixed | Deprel::Goeswith | Deprel::Compound))
         };
         let core = contiguous(tree, tree.subtree_without(head, |c| outside(c) && tree.head(c) == Some(head)), head);
         let (name, name_kind) = name_at(tree, head, &core);
