@@ -68,6 +68,9 @@ fn end(text: &str, tokens: &[Raw]) -> usize {
     let form = |i: usize| tokens.get(i).map_or("", |t: &Raw| &text[t.span.range()]);
     let mut quote_open = false;
     let mut i = 0;
+    if let Some(after) = dateline(text, tokens) {
+        return after;
+    }
     while i < tokens.len().min(LONGEST) {
         let word = form(i);
         if word == "\"" {
@@ -116,6 +119,21 @@ fn stop(word: &str) -> Option<Stop> {
         _ if word.ends_with('.') => Some(Stop::Abbreviation),
         _ => None,
     }
+}
+
+/// Length of the dateline that the tokens begin with: *NAIROBI, May 12 (Wire) –*. It is no part of the sentence behind it.
+fn dateline(text: &str, tokens: &[Raw]) -> Option<usize> {
+    const LONGEST_DATELINE: usize = 14;
+    let form = |i: usize| tokens.get(i).map_or("", |t: &Raw| &text[t.span.range()]);
+    let city = form(0);
+    if city.chars().count() < 3 || !city.chars().all(char::is_uppercase) {
+        return None;
+    }
+    let dash = (1..LONGEST_DATELINE.min(tokens.len()))
+        .find(|&i| matches!(form(i), "–" | "—" | "--") || (form(i) == "-" && tokens[i].space_before))?;
+    let part = |word: &str| !word.starts_with(char::is_lowercase) || word.ends_with('.');
+    let spaced = tokens.get(dash + 1).is_some_and(|t| t.space_before);
+    (spaced && (1..dash).all(|i| part(form(i)))).then_some(dash + 1)
 }
 
 /// Skips closing quotation marks and brackets from `i`.

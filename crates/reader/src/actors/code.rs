@@ -75,7 +75,11 @@ pub fn proper_words(phrase: &Phrase) -> String {
     let tree = phrase.tree;
     let capital = |i: usize| tree.form(i).starts_with(|c: char| c.is_uppercase() || c.is_numeric());
     let article = |i: usize| tree.rel(i) == Deprel::Det;
-    let start = phrase.core.iter().copied().find(|&i| capital(i) && !article(i)).unwrap_or(phrase.head);
+    // A common noun before the name's last part is no part of it: "the rebel group M23".
+    let common = |i: usize| !capital(i) && matches!(tree.upos(i), Upos::Noun | Upos::Verb);
+    let after =
+        if capital(phrase.head) { phrase.core.iter().rposition(|&i| i < phrase.head && common(i)).map_or(0, |p| p + 1) } else { 0 };
+    let start = phrase.core[after..].iter().copied().find(|&i| capital(i) && !article(i)).unwrap_or(phrase.head);
     let mut end = phrase.core.last().copied().unwrap_or(phrase.head).max(start);
     for complement in phrase.complements() {
         let inner = Phrase::at(tree, complement);

@@ -70,7 +70,11 @@ fn is_acronym(word: &str) -> bool {
 
 /// The title that a phrase's words hold, if any: *foreign minister* in *Russia's Deputy Foreign Minister*.
 pub fn role_of<'c>(ctx: &'c Context, phrase: &Phrase) -> Option<&'c crate::lexicon::Title> {
-    let words = phrase.lower_words();
+    title_in(ctx, &phrase.lower_words())
+}
+
+/// The first title among these words.
+fn title_in<'c>(ctx: &'c Context, words: &[&str]) -> Option<&'c crate::lexicon::Title> {
     (0..words.len()).find_map(|i| ctx.lexicon.titles.longest_prefix(&words[i..]).map(|(_, title)| title))
 }
 
@@ -169,9 +173,9 @@ impl Actors {
             self.entities.add(new)
         });
         self.entities.rename(entity, name_text);
-        if title_words > 0 || phrase.core.iter().any(|&i| i < name.start) {
-            self.learn_role(ctx, entity, phrase, start);
-        }
+        let mut role = phrase.before_name();
+        role.extend(name.start..name.start + title_words);
+        self.learn_role(ctx, entity, phrase.tree, &role);
         Some(entity)
     }
 
@@ -261,7 +265,7 @@ impl Actors {
             return known;
         }
         let entity = self.entities.add(Entity::new(ctx.slice(phrase.long_span()), Class::Role, ActorKind::Person));
-        self.learn_role(ctx, entity, phrase, phrase.span().end);
+        self.learn_role_of(ctx, entity, phrase);
         entity
     }
 
@@ -301,30 +305,33 @@ impl Actors {
     /// What an apposition adds: an abbreviation or a role.
     pub(super) fn learn(&mut self, ctx: &Context, entity: usize, side: &Phrase) {
         if self.entities[entity].class == Class::Person {
-            self.learn_role(ctx, entity, side, usize::MAX);
+            self.learn_role_of(ctx, entity, side);
         } else if side.name.is_some() {
             self.entities.name(entity, ctx.slice(side.name_span()));
         }
     }
 
-    /// Takes the role words of `phrase` before byte `end`: text, sector, country and whom one speaks for in it.
-    fn learn_role(&mut self, ctx: &Context, entity: usize, phrase: &Phrase, end: usize) {
-        let Some(title) = role_of(ctx, phrase) else { return };
+    /// Takes the role that a phrase without a name is, with its complements: *commander of U.S. Central Command*.
+    fn learn_role_of(&mut self, ctx: &Context, entity: usize, phrase: &Phrase) {
         let tree = phrase.tree;
-        let clause = |c: usize| {
-            matches!(
+        let outside = |c: usize| {
+            let clause = matches!(
                 tree.rel(c),
                 Deprel::AclRelcl | Deprel::Acl | Deprel::Appos | Deprel::Conj | Deprel::Cc | Deprel::Punct | Deprel::Case
-            )
+            );
+            clause && tree.head(c) == Some(phrase.head)
         };
-        let outer_case = |c: usize| clause(c) && tree.head(c) == Some(phrase.head);
-        let words: Vec<usize> = tree
-            .subtree_without(phrase.head, outer_case)
-            .into_iter()
-            .filter(|&i| tree.token(i).span.end <= end && tree.rel(i) != Deprel::Det)
-            .collect();
-        let Some(span) = tree.span_of(&words) else { return };
-        let principal = title.principal.then(|| self.principal_in(ctx, tree, &words)).flatten();
+        let words: Vec<usize> =
+            tree.subtree_without(phrase.head, outside).into_iter().filter(|&i| tree.rel(i) != Deprel::Det).collect();
+        self.learn_role(ctx, entity, tree, &words);
+    }
+
+    /// Takes role words: text, sector, country and whom one speaks for in it.
+    fn learn_role(&mut self, ctx: &Context, entity: usize, tree: &Tree, words: &[usize]) {
+        let lower: Vec<&str> = words.iter().map(|&i| tree.lower(i)).collect();
+        let Some(title) = title_in(ctx, &lower) else { return };
+        let Some(span) = tree.span_of(words) else { return };
+        let principal = title.principal.then(|| self.principal_in(ctx, tree, words)).flatten();
         let e = &mut self.entities[entity];
         let role = ctx.slice(span);
         if e.class == Class::Person && !e.actor.roles.iter().any(|r| r == role) {
@@ -333,7 +340,7 @@ impl Actors {
         e.answer_to([title.head.as_str()].into_iter().chain(title.generic.iter().map(String::as_str)));
         e.actor.sector = e.actor.sector.or(title.sector);
         e.principal = e.principal.or(principal);
-        let country = code::country_in(ctx, tree, &words).map(|c| c.iso3.clone());
+        let country = code::country_in(ctx, tree, words).map(|c| c.iso3.clone());
         let from_principal = e.principal;
         if self.entities[entity].actor.country.is_none() {
             self.entities[entity].actor.country =

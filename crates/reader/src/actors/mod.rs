@@ -207,7 +207,8 @@ impl Actors {
 
     /// Records that `phrase` names `entity`.
     fn note(&mut self, ctx: &Context, s: usize, phrase: &Phrase, entity: usize) {
-        self.entities.mention(entity, ctx.document, phrase.span());
+        let span = phrase.name.as_ref().map_or(phrase.span(), |_| phrase.span().cover(phrase.name_span()));
+        self.entities.mention(entity, ctx.document, span);
         self.remember(s, phrase.head, entity);
     }
 

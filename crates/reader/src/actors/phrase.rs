@@ -5,6 +5,9 @@ use onrecord_language::{Deprel, NameKind, Upos};
 use onrecord_text::Span;
 use std::ops::Range;
 
+/// How far before a name its title may begin.
+const MOST_TITLE_WORDS: usize = 10;
+
 /// The noun phrase headed by one token, without clauses, appositions and coordinated phrases.
 pub struct Phrase<'t, 'a> {
     pub tree: &'t Tree<'a>,
@@ -140,6 +143,19 @@ impl<'t, 'a> Phrase<'t, 'a> {
     /// Words of the core without article, in lower case.
     pub fn lower_words(&self) -> Vec<&str> {
         self.core.iter().filter(|&&i| self.tree.rel(i) != Deprel::Det).map(|&i| self.tree.lower(i)).collect()
+    }
+
+    /// Title and other words that stand directly before the name: *army spokesman Col.*, *Ghana's President*.
+    pub fn before_name(&self) -> Vec<usize> {
+        let Some(name) = &self.name else { return Vec::new() };
+        let tree = self.tree;
+        let possessive = |i: usize| matches!(tree.form(i), "'s" | "’s" | "'" | "’") && tree.upos(i) == Upos::Part;
+        let hyphen =
+            |i: usize| matches!(tree.form(i), "-" | "–") && i > 0 && tree.token(i - 1).span.end == tree.token(i).span.start;
+        let part = |i: usize| matches!(tree.upos(i), Upos::Noun | Upos::Propn | Upos::Adj) || possessive(i) || hyphen(i);
+        let start =
+            (name.start.saturating_sub(MOST_TITLE_WORDS)..name.start).rev().take_while(|&i| part(i)).last().unwrap_or(name.start);
+        (start..name.start).skip_while(|&i| possessive(i) || hyphen(i)).collect()
     }
 
     /// True for *the X*, *this X*, *that X*.
