@@ -92,10 +92,17 @@ impl Reader<'_, '_> {
         let tree = self.tree;
         let tokens = &tree.sentence.tokens;
         let first = tokens.partition_point(|t| t.span.end <= self.span.start);
-        if let Some(verb) = first.checked_sub(1).filter(|&v| tree.upos(v) == Upos::Verb) {
-            if let Some(measure) = self.look_up(verb, Pos::Verb, Counted::Object) {
-                return Some((measure, verb));
-            }
+        let verb_at = |back: usize| first.checked_sub(back).filter(|&v| tree.upos(v) == Upos::Verb);
+        if let Some(done) = verb_at(1).and_then(|verb| Some((self.look_up(verb, Pos::Verb, Counted::Object)?, verb))) {
+            return Some(done);
+        }
+        // "shot down 70"
+        let with_particle = verb_at(2).and_then(|verb| {
+            let words = format!("{} {}", tree.lemma(verb).to_lowercase(), tree.lower(verb + 1));
+            Some((self.measures.measure(&words, Pos::Verb, Counted::Object, self.thing)?, verb))
+        });
+        if with_particle.is_some() {
+            return with_particle;
         }
         let behind = tokens.partition_point(|t| t.span.start < self.span.end);
         let verb = (behind..tree.len().min(behind + 4)).find(|&i| !matches!(tree.upos(i), Upos::Aux | Upos::Adv | Upos::Cconj))?;

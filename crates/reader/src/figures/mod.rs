@@ -176,3 +176,44 @@ fn local_dollar(ctx: &Context, actors: &Actors, draft: &Draft, parties: &[Id]) -
     let countries = parties.iter().filter(|_| plain && draft.of == "USD").filter_map(|id| actors.get(id)?.country.as_deref());
     countries.filter_map(|iso3| ctx.lexicon.amounts.dollar_of(iso3)).next().map(str::to_string)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Reader;
+    use onrecord_text::Document;
+
+    fn read(text: &str) -> Vec<Figure> {
+        Reader::builtin().read(&Document::new("d", text)).figures
+    }
+
+    #[test]
+    fn parts_of_what_was_launched_and_what_they_leave_open() {
+        let figures = read("The army said 90 rockets were fired at the port. Gunners intercepted 70, while 15 crashed.");
+        let told: Vec<_> = figures.iter().map(|f| (f.value, f.of.as_str(), f.measure)).collect();
+        assert_eq!(told[0], (Value::One(90.0), "rocket", Measure::Launched));
+        assert_eq!(told[1], (Value::One(70.0), "rocket", Measure::Intercepted));
+        assert_eq!(figures[1].part_of.as_deref(), Some("f1"));
+    }
+
+    #[test]
+    fn what_counts_nothing_is_left_out() {
+        for text in [
+            "The two sides met for three days.",
+            "One of the ministers left.",
+            "Anna Berg, 54, spoke at 10 a.m. on 5 March.",
+            "Resolution 1701 was adopted in 2006.",
+            "He drove 40 km to the border.",
+        ] {
+            assert_eq!(read(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn the_thing_counted_and_the_measure() {
+        let one = |text: &str| read(text).into_iter().map(|f| (f.of, f.measure, f.bound)).collect::<Vec<_>>();
+        assert_eq!(one("Police arrested more than 40 protesters."), [("protester".into(), Measure::Detained, Bound::AtLeast)]);
+        assert_eq!(one("The flood killed 12 people."), [("person".into(), Measure::Killed, Bound::Exact)]);
+        assert_eq!(one("Norway pledged $200 million."), [("USD".into(), Measure::Money, Bound::Exact)]);
+    }
+}

@@ -64,7 +64,9 @@ pub fn phrase(tree: &Tree, number: &Number, measures: &Measures) -> Option<Phras
     let governor = tree
         .head(top)
         .filter(|&h| h > top && matches!(tree.rel(top), Deprel::Nummod | Deprel::Compound | Deprel::Amod | Deprel::Det));
-    if let Some(noun) = governor.or_else(|| behind.and_then(|i| noun_ahead(tree, i))).filter(|&n| n > top) {
+    if let Some(noun) =
+        governor.or_else(|| behind.and_then(|i| noun_ahead(tree, i)).filter(|&n| is_plural(tree, n, measures))).filter(|&n| n > top)
+    {
         let noun = compound_head(tree, noun, measures);
         found.noun = Some(noun);
         found.anchor = noun;
@@ -130,6 +132,11 @@ fn noun_ahead(tree: &Tree, i: usize) -> Option<usize> {
         }
     }
     last.filter(|&n| tree.head(n) != Some(i) || n == i)
+}
+
+/// A plural, or a singular that the table knows (*63 nation*, *40 personnel*): a bare singular behind a number is a misread verb.
+fn is_plural(tree: &Tree, noun: usize, measures: &Measures) -> bool {
+    tree.token(noun).xpos != "NN" || thing(tree, noun, measures).is_some()
 }
 
 /// The noun that a number behind it takes up: *with air strikes -- eight in the last day*.

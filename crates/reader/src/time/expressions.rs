@@ -194,10 +194,7 @@ impl Reading<'_, '_> {
                 | "–"
         );
         let unlike_a_name = !self.pieces.get(after).is_some_and(|p| p.kind == Kind::Word && p.text.starts_with(char::is_uppercase));
-        let past = if self.before(i) == "last" { None } else { Some(()) };
-        (cued && unlike_a_name && self.pieces[i].text.len() >= 3)
-            .then_some((When::Month { year: None, month }, after))
-            .filter(|_| past.is_some() || month > 0)
+        (cued && unlike_a_name && self.pieces[i].text.len() >= 3).then_some((When::Month { year: None, month }, after))
     }
 
     /// *12 February*, *5-6 April 2016*, *the 4th of July*.
@@ -348,12 +345,11 @@ impl Reading<'_, '_> {
             Some(p) if p.kind == Kind::Word || p.is("%") => return None,
             _ => {}
         }
-        if self.is_dash(i + 1) || self.is(i + 1, "/") {
-            if let Some(next) = self.pieces.get(i + 2).filter(|p| p.glued && p.kind == Kind::Digits) {
-                let last: i16 = next.text.parse().ok()?;
-                let last = if next.text.len() == 2 { year / 100 * 100 + last } else { last };
-                return (last > year && last <= 2100).then_some((When::Years(year, last), i + 3));
-            }
+        let joined = self.is_dash(i + 1) || self.is(i + 1, "/");
+        if let Some(next) = self.pieces.get(i + 2).filter(|p| joined && p.glued && p.kind == Kind::Digits) {
+            let last: i16 = next.text.parse().ok()?;
+            let last = if next.text.len() == 2 { year / 100 * 100 + last } else { last };
+            return (last > year && last <= 2100).then_some((When::Years(year, last), i + 3));
         }
         Some((When::Year(year), i + 1))
     }
