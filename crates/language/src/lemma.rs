@@ -1,5 +1,6 @@
 //! Base forms by learnt edits: the longest known ending of a word with a given tag says what to cut and what to add.
 
+use crate::irregular;
 use crate::key_map::KeyMap;
 
 /// Longest ending that rules look at, in characters.
@@ -69,6 +70,9 @@ impl Lemmas {
         // An endless token is its own base form.
         if form.len() > 64 {
             return form.into();
+        }
+        if let Some(base) = irregular::base(form, xpos) {
+            return base.into();
         }
         let (keys, count) = context_keys(form, xpos);
         let edit = keys[..count].iter().rev().find_map(|&key| self.index.get(key));

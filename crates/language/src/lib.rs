@@ -14,6 +14,7 @@ mod decode;
 mod engine;
 mod features;
 mod gazetteer;
+mod irregular;
 mod kernels;
 #[cfg(target_arch = "x86_64")]
 mod kernels_x86;

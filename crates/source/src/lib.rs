@@ -30,4 +30,4 @@ pub use piece::{Given, Piece};
 pub const MAX_DOCUMENT: usize = 16 << 20;
 
 /// Bytes that one line of a text may have. No report has a paragraph of a megabyte; machine-made data does.
-pub const MAX_LINE: usize = 1 << 20;
+pub const MAX_LINE: usize = 16 << 20;
