@@ -163,7 +163,7 @@ fn measure(f: &Figure) -> Option<&'static str> {
 
 /// What a whole consists of, when the report tells.
 fn parts(names: &Names, whole: &Figure, line: &mut Phrase) {
-    let parts: Vec<&Figure> = names.record.figures.iter().filter(|f| f.part_of.as_ref() == Some(&whole.id)).collect();
+    let parts = names.parts(&whole.id);
     if parts.is_empty() {
         return;
     }

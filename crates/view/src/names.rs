@@ -14,6 +14,7 @@ pub struct Names<'a> {
     actors: HashMap<&'a str, &'a Actor>,
     short: HashMap<&'a str, &'a str>,
     figures: HashMap<&'a str, &'a Figure>,
+    parts: HashMap<&'a str, Vec<&'a Figure>>,
 }
 
 impl<'a> Names<'a> {
@@ -21,14 +22,26 @@ impl<'a> Names<'a> {
     pub fn new(document: &'a Document, record: &'a Record) -> Self {
         let actors = record.actors.iter().map(|actor| (actor.id.as_str(), actor)).collect();
         let figures = record.figures.iter().map(|figure| (figure.id.as_str(), figure)).collect();
+        let mut parts: HashMap<&str, Vec<&Figure>> = HashMap::new();
+        for figure in &record.figures {
+            if let Some(whole) = &figure.part_of {
+                parts.entry(whole).or_default().push(figure);
+            }
+        }
+        let ends = name_ends(record);
         let short =
-            record.actors.iter().filter_map(|actor| Some((actor.id.as_str(), short_name(document, record, actor)?))).collect();
-        Names { document, record, actors, short, figures }
+            record.actors.iter().filter_map(|actor| Some((actor.id.as_str(), short_name(document, &ends, actor)?))).collect();
+        Names { document, record, actors, short, figures, parts }
     }
 
     /// The figure with this id.
     pub(crate) fn figure(&self, id: &str) -> Option<&'a Figure> {
         self.figures.get(id).copied()
+    }
+
+    /// The figures that are parts of the one with this id.
+    pub(crate) fn parts(&self, id: &str) -> &[&'a Figure] {
+        self.parts.get(id).map_or(&[], Vec::as_slice)
     }
 
     /// What to call an actor: a person as the report does for short, anybody else by the full name; the id itself where a
@@ -78,22 +91,32 @@ impl<'a> Names<'a> {
     }
 }
 
+/// What names of persons begin and end with, word by word, with the person; nobody where it is several.
+///
+/// *Trump’s envoy* does not make *Trump* unclear; a wife or a brother of the same name does.
+fn name_ends(record: &Record) -> HashMap<&str, Option<&str>> {
+    let mut ends = HashMap::new();
+    for actor in record.actors.iter().filter(|actor| actor.kind == ActorKind::Person) {
+        let name = actor.name.as_str();
+        let blanks = name.match_indices(' ').flat_map(|(at, _)| [&name[..at], &name[at + 1..]]);
+        for end in blanks.chain([name]) {
+            let person: &mut Option<&str> = ends.entry(end).or_insert(Some(&actor.id));
+            *person = person.filter(|id| *id == actor.id);
+        }
+    }
+    ends
+}
+
 /// How the report itself calls a person for short (*Zelenskyy*): the shortest mention that is part of the full name and of
 /// no other person's.
-fn short_name<'a>(document: &'a Document, record: &Record, actor: &Actor) -> Option<&'a str> {
+fn short_name<'a>(document: &'a Document, ends: &HashMap<&str, Option<&str>>, actor: &Actor) -> Option<&'a str> {
     if actor.kind != ActorKind::Person {
         return None;
     }
     let mentions = actor.mentions.iter().map(|&span| document.slice(span)).filter(|mention| has_words(&actor.name, mention));
     let shortest = mentions.min_by_key(|mention| mention.len())?;
-    // *Trump’s envoy* does not make *Trump* unclear; a wife or a brother of the same name does.
-    let shares = |name: &str| {
-        name == shortest
-            || name.strip_suffix(shortest).is_some_and(|before| before.ends_with(' '))
-            || name.strip_prefix(shortest).is_some_and(|after| after.starts_with(' '))
-    };
-    let shared = record.actors.iter().any(|other| other.id != actor.id && other.kind == ActorKind::Person && shares(&other.name));
-    (!shared && shortest.starts_with(char::is_uppercase)).then_some(shortest)
+    let own = ends.get(shortest).is_none_or(|person| *person == Some(&actor.id));
+    (own && shortest.starts_with(char::is_uppercase)).then_some(shortest)
 }
 
 /// Whether `part` stands in `name` as whole words.

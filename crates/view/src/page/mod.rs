@@ -18,6 +18,7 @@ use escape::escape;
 use marks::pieces;
 use onrecord_record::{Factuality, Record};
 use onrecord_text::{Document, Level, Span};
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
 const CSS: &str = include_str!("page.css");
@@ -36,8 +37,9 @@ pub struct Article {
 /// statement and `#e-s1` for its evidence, those of the third `#d3-s1` and `#e-d3-s1`.
 pub fn article(document: &Document, record: &Record, number: usize) -> Article {
     let prefix = if number <= 1 { String::new() } else { format!("d{number}-") };
-    let mut setter =
-        Setter { names: Names::new(document, record), all: shown(record), prefix, rules: String::new(), out: String::new() };
+    let all = shown(record);
+    let numbers = all.iter().enumerate().map(|(n, shown)| (shown.id, n)).collect();
+    let mut setter = Setter { names: Names::new(document, record), all, numbers, prefix, rules: String::new(), out: String::new() };
     setter.article();
     let title = document.title.clone().unwrap_or_else(|| document.id.clone());
     Article { title, rules: setter.rules, body: setter.out }
@@ -88,6 +90,8 @@ fn legend(out: &mut String) {
 struct Setter<'a> {
     names: Names<'a>,
     all: Vec<Shown<'a>>,
+    /// Where the record with an id stands in `all`.
+    numbers: HashMap<&'a str, usize>,
     prefix: String,
     rules: String,
     out: String,
@@ -146,7 +150,7 @@ impl Setter<'_> {
 
     /// The anchor of the record with this id, for references inside the record.
     fn anchor_of(&self, id: &str) -> Option<String> {
-        self.all.iter().position(|shown| shown.id == id).map(|n| self.anchor(n))
+        self.numbers.get(id).map(|&n| self.anchor(n))
     }
 
     /// Per paragraph, the evidence in it.
@@ -189,7 +193,8 @@ impl Setter<'_> {
         let extent = |n: &usize| self.all[*n].evidence.iter().map(|span| span.len()).sum::<usize>();
         let targets: Vec<Option<usize>> =
             pieces.iter().map(|piece| piece.marks.iter().map(|(n, _)| *n).min_by_key(|n| (extent(n), *n))).collect();
-        let mut linked = vec![false; self.all.len()];
+        let reached: HashSet<usize> = targets.iter().flatten().copied().collect();
+        let mut linked = HashSet::new();
         for (i, piece) in pieces.iter().enumerate() {
             for &(n, lane) in &piece.marks {
                 let shown = &self.all[n];
@@ -207,7 +212,7 @@ impl Setter<'_> {
             }
             let text = self.names.document.slice(piece.span);
             if let Some(n) = targets[i] {
-                let rest = if std::mem::replace(&mut linked[n], true) { " tabindex=\"-1\"" } else { "" };
+                let rest = if linked.insert(n) { "" } else { " tabindex=\"-1\"" };
                 let _ = write!(self.out, "<a class=\"go\" href=\"#{}\"{rest}>", self.anchor(n));
                 escape(text, &mut self.out);
                 self.out.push_str("</a>");
@@ -218,7 +223,7 @@ impl Setter<'_> {
             // Marks whose evidence ends here.
             let next: &[(usize, usize)] = pieces.get(i + 1).map_or(&[], |piece| &piece.marks);
             for &(n, _) in piece.marks.iter().rev().filter(|(n, _)| !next.iter().any(|(m, _)| m == n)) {
-                if !targets.contains(&Some(n)) && !std::mem::replace(&mut linked[n], true) {
+                if !reached.contains(&n) && linked.insert(n) {
                     let anchor = self.anchor(n);
                     let _ = write!(self.out, "<a class=\"mark {}\" href=\"#{anchor}\">", self.all[n].kind.letter());
                     escape(self.all[n].id, &mut self.out);
