@@ -42,12 +42,20 @@ fn references(record: &mut Record) -> impl Iterator<Item = &mut Id> {
 /// A figure belongs to the event whose evidence holds it, the narrowest such; a part goes where its whole goes.
 fn attach_figures(ctx: &Context, events: &mut [Event], figures: &[Figure]) {
     let mut home: HashMap<&Id, usize> = HashMap::new();
+    let mut by_sentence: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (i, event) in events.iter().enumerate() {
+        for sentence in event.evidence.iter().flat_map(|&span| ctx.sentences_in(span)) {
+            by_sentence.entry(sentence).or_default().push(i);
+        }
+    }
     for figure in figures {
         let holding = |e: &Event| e.evidence.iter().filter(|span| span.contains(figure.span)).map(|span| span.len()).min();
-        let narrowest = events.iter().enumerate().filter_map(|(i, e)| holding(e).map(|len| (len, i))).min();
+        let here = ctx.sentence_at(figure.span.start).and_then(|s| by_sentence.get(&s)).map_or(&[][..], Vec::as_slice);
+        let narrowest = here.iter().filter_map(|&i| holding(&events[i]).map(|len| (len, i))).min();
         let whole = figure.part_of.as_ref().and_then(|id| home.get(id).copied());
         let same_sentence = |span: Span| ctx.sentence_at(span.start) == ctx.sentence_at(figure.span.start);
-        let near = || events.iter().position(|e| same_sentence(e.trigger) && e.trigger.start < figure.span.start);
+        let near =
+            || here.iter().copied().find(|&i| same_sentence(events[i].trigger) && events[i].trigger.start < figure.span.start);
         if let Some(event) = whole.or(narrowest.map(|(_, i)| i)).or_else(near) {
             home.insert(&figure.id, event);
             events[event].figures.push(figure.id.clone());

@@ -5,6 +5,7 @@ use super::phrase::Phrase;
 use super::{Actors, code};
 use crate::context::Context;
 use crate::lexicon::Country;
+use crate::lexicon::titles::Modifier;
 use crate::tree::Tree;
 use onrecord_language::{Deprel, NameKind, Upos};
 use onrecord_record::ActorKind;
@@ -331,7 +332,8 @@ impl Actors {
         let lower: Vec<&str> = words.iter().map(|&i| tree.lower(i)).collect();
         let Some(title) = title_in(ctx, &lower) else { return };
         let Some(span) = tree.span_of(words) else { return };
-        let principal = title.principal.then(|| self.principal_in(ctx, tree, words)).flatten();
+        let former = lower.iter().any(|w| ctx.lexicon.titles.modifier(w) == Some(Modifier::Former));
+        let principal = (title.principal && !former).then(|| self.principal_in(ctx, tree, words)).flatten();
         let e = &mut self.entities[entity];
         let role = ctx.slice(span);
         if e.class == Class::Person && !e.actor.roles.iter().any(|r| r == role) {

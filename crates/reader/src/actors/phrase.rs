@@ -175,11 +175,6 @@ impl<'t, 'a> Phrase<'t, 'a> {
         self.tree.children_by(self.head, &[Deprel::Nmod]).filter(|&c| c > self.head)
     }
 
-    /// The possessor: *Russia* in *Russia's minister*.
-    pub fn possessor(&self) -> Option<usize> {
-        self.tree.child(self.head, Deprel::NmodPoss)
-    }
-
     /// Appositions: *Steve Witkoff* in *Trump's envoy, Steve Witkoff*.
     pub fn appositions(&self) -> impl Iterator<Item = usize> + '_ {
         self.tree.children_by(self.head, &[Deprel::Appos]).filter(|&c| matches!(self.tree.upos(c), Upos::Noun | Upos::Propn))

@@ -8,7 +8,7 @@ use crate::lexicon::events::{AllOfAny, EventRow, Pos, Role};
 use crate::tree::Tree;
 use crate::{factuality, places, time};
 use onrecord_language::{Deprel, Upos};
-use onrecord_record::{Event, EventType, Id, Statement};
+use onrecord_record::{Event, EventType, Id};
 use onrecord_text::Span;
 
 /// A mention and what tells it apart from others.
@@ -40,12 +40,12 @@ pub struct Candidate<'a> {
 }
 
 /// All mentions, in reading order; in a sentence nouns before verbs, so that effects find their cause.
-pub fn find<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, statements: &[Statement]) -> Vec<Candidate<'a>> {
+pub fn find<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers) -> Vec<Candidate<'a>> {
     let mut found = Vec::new();
     for s in 0..ctx.trees.len() {
         let before = found.len();
         for t in 0..ctx.trees[s].len() {
-            if let Some(candidate) = mention(ctx, actors, givers, statements, s, t) {
+            if let Some(candidate) = mention(ctx, actors, givers, s, t) {
                 found.push(candidate);
             }
         }
@@ -54,19 +54,35 @@ pub fn find<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, statem
     found
 }
 
-fn mention<'a>(
-    ctx: &View<'_, 'a>,
-    actors: &mut Actors,
-    givers: &Givers,
-    statements: &[Statement],
-    s: usize,
-    t: usize,
-) -> Option<Candidate<'a>> {
+/// The words of an argument, without what is told of it in clauses of their own.
+fn argument(tree: &Tree, i: usize) -> Span {
+    let aside = |c: usize| {
+        matches!(
+            tree.rel(c),
+            Deprel::Acl
+                | Deprel::AclRelcl
+                | Deprel::Advcl
+                | Deprel::AdvclRelcl
+                | Deprel::Appos
+                | Deprel::Conj
+                | Deprel::Parataxis
+                | Deprel::Ccomp
+                | Deprel::Xcomp
+        )
+    };
+    // A verb among the arguments stands for its own clause, which is another event's.
+    if matches!(tree.upos(i), Upos::Verb | Upos::Aux) {
+        return tree.token(i).span;
+    }
+    tree.span_of(&tree.subtree_without(i, aside)).unwrap_or(tree.token(i).span)
+}
+
+fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, s: usize, t: usize) -> Option<Candidate<'a>> {
     let row = sense::of(ctx, s, t).filter(|row| reality::is_occurrence(ctx, s, t, row))?;
     let kind = row.kind?;
     let tree = &ctx.ctx().trees[s];
     let trigger = trigger(tree, t, row);
-    let statement = statements.iter().find(|x| x.cue.is_some_and(|cue| cue.overlaps(trigger)));
+    let statement = givers.attributed_at(trigger);
     let chain = givers.of(trigger);
     let mut filler = Filler { ctx, actors, speaker: chain.last(), s, t, seen: vec![t] };
     let mut doers = filler.fill(&row.actor);
@@ -94,7 +110,8 @@ fn mention<'a>(
         return None;
     }
     let object = first_at(ctx, s, t, &row.recipient);
-    let evidence = seen.iter().fold(trigger, |span, &i| span.cover(tree.token(i).span));
+    let direct = tree.object(t).filter(|_| row.pos == Pos::Verb);
+    let evidence = seen.iter().copied().chain(direct).fold(trigger, |span, i| span.cover(argument(tree, i)));
     let mut given_by = chain.clone();
     if is_speech(kind) && given_by.last().is_some_and(|id| doers.contains(id)) {
         given_by.pop();
