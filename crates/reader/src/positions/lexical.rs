@@ -76,6 +76,12 @@ fn put(scene: &Scene, t: usize, row: &PositionRow) -> Option<Move> {
     if conditional {
         return None;
     }
+    // An infinitive that nothing carries on is an aim or part of what others want (*to end the war and to accept the plan*).
+    let infinitive = tree.child_word(t, Deprel::Mark, "to").is_some() && tree.rel(t) != Deprel::Xcomp;
+    if infinitive && row.class == WordClass::Verb && matches!(row.stance, Some(Move::Acceptance | Move::Refusal | Move::Commitment))
+    {
+        return None;
+    }
     if negated {
         return row.denied;
     }

@@ -21,7 +21,6 @@ use crate::givers::Givers;
 use crate::{factuality, time};
 use onrecord_language::Deprel;
 use onrecord_record::{Factuality, Id, Move, Position, Statement};
-use onrecord_text::Span;
 use scene::{Frame, Scene};
 use std::collections::BTreeSet;
 use voice::Voice;
@@ -68,7 +67,7 @@ fn spelled_out(scene: &Scene, statements: &[Statement], mut position: Position) 
             s.content.first().filter(|c| c.start >= sentence.end).map(|c| &scene.ctx.document.text[sentence.end..c.start]);
         between.is_some_and(|gap| gap.trim().is_empty()) && s.speaker.iter().any(|id| position.holder.contains(id))
     };
-    if let Some(words) = statements.iter().find(follows).and_then(|s| s.content.iter().copied().reduce(Span::cover)) {
+    if let Some(words) = statements.iter().find(follows).and_then(|s| s.content.first().copied()) {
         position.proposition = words;
         position.evidence.push(words);
     }
@@ -122,7 +121,11 @@ fn position(scene: &Scene, actors: &mut Actors, frame: &Frame) -> Option<Positio
     }
     let trigger = scene.span(frame.trigger);
     let mut toward: Vec<Id> = Vec::new();
-    for &t in &frame.toward {
+    let named = if frame.toward.is_empty() { slots::touched(tree, frame.what, frame.stance) } else { frame.toward.clone() };
+    for t in named {
+        if !frame.toward.contains(&t) && !scene.is_party(actors, t) {
+            continue;
+        }
         for id in scene.voice.party(ctx, actors, scene.s, t) {
             if !holder.contains(&id) && !toward.contains(&id) {
                 toward.push(id);

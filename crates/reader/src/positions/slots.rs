@@ -4,6 +4,7 @@ use super::terms::Extent;
 use crate::lexicon::positions::{PositionRow, Slot};
 use crate::tree::Tree;
 use onrecord_language::{Deprel, Upos};
+use onrecord_record::Move;
 
 /// A filled place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +52,9 @@ fn adjacent(tree: &Tree, next: usize, slot: &Slot) -> Option<Filled> {
             Some(Filled { head, extent: Extent::Clause, party: Some(party) })
         }
         Slot::After(word) if tree.lower(next) == word && matches!(tree.rel(next), Deprel::Case | Deprel::Mark) => {
-            let head = governor?;
+            // "the importance of timely recognition": the preposition is the noun's, not its adjective's.
+            let inside = |h: &usize| matches!(tree.rel(*h), Deprel::Amod | Deprel::Compound | Deprel::Nummod | Deprel::NmodPoss);
+            let head = std::iter::successors(governor, |h| tree.head(*h).filter(|up| inside(h) && up > h)).last()?;
             match tree.token(head).xpos {
                 "VB" => None,
                 "VBG" => Some(Filled { head, extent: Extent::Predicate, party: None }),
@@ -156,7 +159,8 @@ pub(super) fn finite(tree: &Tree, w: usize) -> Option<Filled> {
         .find(|&c| {
             let subject = tree.children(c).iter().any(|&d| tree.rel(d).is_subject() || tree.rel(d) == Deprel::Expl);
             let that = tree.child_word(c, Deprel::Mark, "that").is_some();
-            let complement = matches!(tree.rel(c), Deprel::Ccomp | Deprel::Csubj);
+            let gerund = tree.token(c).xpos == "VBG" && tree.child(c, Deprel::Aux).is_none();
+            let complement = matches!(tree.rel(c), Deprel::Ccomp | Deprel::Csubj) && !gerund;
             c > w && !has_to(tree, c) && !asks(c) && ((that && subject) || (complement && (that || subject)))
         })?;
     let subject = tree.children(clause).iter().copied().find(|&d| tree.rel(d).is_subject());
@@ -217,4 +221,20 @@ pub(super) fn counterparts(tree: &Tree, w: usize, slots: &[Slot], filled: &Fille
     found.retain(|&t| t != filled.head && !tree.is_under(t, filled.head) || filled.party == Some(t));
     found.dedup();
     found
+}
+
+/// Parties inside a proposition whom it touches: whom one commits oneself to support or fight, whose demand one accepts or turns down.
+pub(super) fn touched(tree: &Tree, what: usize, stance: Move) -> Vec<usize> {
+    if stance == Move::Demand || stance == Move::Claim {
+        return tree
+            .children_by(what, &[Deprel::Nmod, Deprel::Obl])
+            .filter(|&c| tree.child_word(c, Deprel::Case, "from").is_some())
+            .collect();
+    }
+    let toward = |c: usize| {
+        tree.children_by(c, &[Deprel::Case]).any(|p| matches!(tree.lower(p), "with" | "against" | "to" | "for"))
+            || tree.rel(c) == Deprel::Obj
+    };
+    let owner = tree.child(what, Deprel::NmodPoss);
+    owner.into_iter().chain(tree.children_by(what, &[Deprel::Obj, Deprel::Obl, Deprel::Nmod]).filter(|&c| toward(c))).collect()
 }

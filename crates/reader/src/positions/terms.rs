@@ -156,6 +156,12 @@ pub(super) fn proposition(tree: &Tree, trigger: usize, head: usize, extent: Exte
         let start = predicate_start(tree, head);
         tokens.retain(|&t| t >= start);
     }
+    // What the parser hung on the proposition across the verb it belongs to ("his offer to go will lead to talks").
+    if let Some(above) = tree.ancestors(head).filter(|&a| a > head).min() {
+        let until =
+            if tree.rel(head) == Deprel::Acl || tree.rel(head) == Deprel::Nmod { first_of_verb(tree, above) } else { above };
+        tokens.retain(|&t| t < until);
+    }
     let conditions: Vec<Span> = leave.iter().map(|l| l.span).collect();
     if extent != Extent::Clause {
         extend(tree, trigger, head, &mut tokens, &refuse);
@@ -167,10 +173,18 @@ pub(super) fn proposition(tree: &Tree, trigger: usize, head: usize, extent: Exte
 /// Takes in what follows without a break but hangs on the trigger (*demanded an end | to the attacks*): a preposition after a noun
 /// is read as the noun's.
 fn extend(tree: &Tree, trigger: usize, head: usize, tokens: &mut Vec<usize>, refuse: &impl Fn(usize) -> bool) {
+    // "urging continued support": between the verb and its noun stands nothing but the noun's.
+    while let Some(before) = tokens.first().and_then(|f| f.checked_sub(1)) {
+        let attribute = matches!(tree.upos(before), Upos::Adj) || tree.token(before).xpos == "VBN";
+        if before <= trigger || !attribute {
+            break;
+        }
+        tokens.insert(0, before);
+    }
     for _ in 0..4 {
         let Some(next) = tokens.last().map(|&t| t + 1).filter(|&n| n < tree.len()) else { return };
         let top = std::iter::successors(Some(next), |&t| tree.head(t).filter(|&h| h >= next)).last().unwrap_or(next);
-        let near = tree.head(top).is_some_and(|h| h == trigger || tree.is_under(h, head) || tree.head(trigger) == Some(h));
+        let near = tree.head(top).is_some_and(|h| h == trigger || tokens.contains(&h) || tree.head(trigger) == Some(h));
         let phrase = matches!(tree.rel(top), Deprel::Obl | Deprel::Nmod | Deprel::Acl) && joins(tree, next);
         let complement =
             top != head && tree.is_under(top, head) && !refuse(top) && matches!(tree.rel(top), Deprel::Xcomp | Deprel::Obj);
@@ -179,6 +193,11 @@ fn extend(tree: &Tree, trigger: usize, head: usize, tokens: &mut Vec<usize>, ref
         }
         tokens.extend(tree.subtree_without(top, refuse).into_iter().filter(|&t| t >= next));
     }
+}
+
+/// Where a verb group begins: at its first auxiliary.
+fn first_of_verb(tree: &Tree, verb: usize) -> usize {
+    tree.children_by(verb, &[Deprel::Aux, Deprel::Cop, Deprel::AuxPass]).next().map_or(verb, |a| a.min(verb))
 }
 
 /// Prepositions that hang a noun on a noun.
