@@ -10,8 +10,6 @@ pub struct Givers<'a> {
     statements: &'a [Statement],
     /// Indices of the statements whose contents reach into a sentence, in order.
     by_sentence: HashMap<usize, Vec<usize>>,
-    /// Indices of the statements whose cue stands in a sentence, in order.
-    by_cue: HashMap<usize, Vec<usize>>,
     /// Where each sentence begins, to find the one a span stands in.
     starts: Vec<usize>,
 }
@@ -20,11 +18,7 @@ impl<'a> Givers<'a> {
     /// Indexes the contents of `statements` by sentence.
     pub fn new(ctx: &Context, statements: &'a [Statement]) -> Self {
         let mut by_sentence: HashMap<usize, Vec<usize>> = HashMap::new();
-        let mut by_cue: HashMap<usize, Vec<usize>> = HashMap::new();
         for (i, statement) in statements.iter().enumerate() {
-            for sentence in statement.cue.iter().flat_map(|&c| ctx.sentences_in(c)) {
-                by_cue.entry(sentence).or_default().push(i);
-            }
             for sentence in statement.content.iter().flat_map(|&c| ctx.sentences_in(c)) {
                 let here = by_sentence.entry(sentence).or_default();
                 if here.last() != Some(&i) {
@@ -33,7 +27,7 @@ impl<'a> Givers<'a> {
             }
         }
         let starts = ctx.trees.iter().map(|t| t.sentence.span.start).collect();
-        Givers { statements, by_sentence, by_cue, starts }
+        Givers { statements, by_sentence, starts }
     }
 
     /// The statements whose content holds `span`, outermost (longest) first.
@@ -42,12 +36,6 @@ impl<'a> Givers<'a> {
         let mut holding: Vec<_> = here.filter(|s| s.content.iter().any(|c| c.contains(span))).collect();
         holding.sort_by_key(|s| std::cmp::Reverse(s.content.iter().map(|c| c.len()).sum::<usize>()));
         holding
-    }
-
-    /// The first statement whose cue is at `span`.
-    pub fn attributed_at(&self, span: Span) -> Option<&'a Statement> {
-        let here = self.by_cue.get(&self.sentence(span)).into_iter().flatten().map(|&i| &self.statements[i]);
-        here.into_iter().find(|s| s.cue.is_some_and(|cue| cue.overlaps(span)))
     }
 
     fn sentence(&self, span: Span) -> usize {

@@ -53,7 +53,7 @@ impl Reader {
         let givers = givers::Givers::new(&ctx, &statements);
         let figures = figures::find(&ctx, &mut actors, &givers);
         let positions = positions::find(&ctx, &mut actors, &givers, &statements);
-        let events = events::find(&ctx, &mut actors, &givers);
+        let events = events::find(&ctx, &mut actors, &givers, &statements);
         let record = Record { statements, events, positions, figures, ..Record::default() };
         assemble::finish(&ctx, actors, record)
     }

@@ -182,7 +182,8 @@ impl<'t, 'a> Phrase<'t, 'a> {
 }
 
 /// The stretch of `tokens` around `head` without gaps of more than punctuation; a comma only between adjectives.
-fn contiguous(tree: &Tree, tokens: Vec<usize>, head: usize) -> Vec<usize> {
+fn contiguous(tree: &Tree, mut tokens: Vec<usize>, head: usize) -> Vec<usize> {
+    tokens.retain(|&i| i == head || tree.form(i) != ",");
     let at = tokens.iter().position(|&i| i == head).unwrap_or(0);
     let near = |a: usize, b: usize| b == a + 1 || (b == a + 2 && (tree.form(a + 1) != "," || tree.upos(a) == Upos::Adj));
     let mut first = at;

@@ -8,7 +8,7 @@ use crate::lexicon::events::{AllOfAny, EventRow, Pos, Role};
 use crate::tree::Tree;
 use crate::{factuality, places, time};
 use onrecord_language::{Deprel, Upos};
-use onrecord_record::{Event, EventType, Id};
+use onrecord_record::{Event, EventType, Id, Statement};
 use onrecord_text::Span;
 
 /// A mention and what tells it apart from others.
@@ -40,12 +40,13 @@ pub struct Candidate<'a> {
 }
 
 /// All mentions, in reading order; in a sentence nouns before verbs, so that effects find their cause.
-pub fn find<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers) -> Vec<Candidate<'a>> {
+pub fn find<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, statements: &[Statement]) -> Vec<Candidate<'a>> {
+    let cues = Cues::new(statements);
     let mut found = Vec::new();
     for s in 0..ctx.trees.len() {
         let before = found.len();
         for t in 0..ctx.trees[s].len() {
-            if let Some(candidate) = mention(ctx, actors, givers, s, t) {
+            if let Some(candidate) = mention(ctx, actors, givers, &cues, s, t) {
                 found.push(candidate);
             }
         }
@@ -54,35 +55,12 @@ pub fn find<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers) -> Vec
     found
 }
 
-/// The words of an argument, without what is told of it in clauses of their own.
-fn argument(tree: &Tree, i: usize) -> Span {
-    let aside = |c: usize| {
-        matches!(
-            tree.rel(c),
-            Deprel::Acl
-                | Deprel::AclRelcl
-                | Deprel::Advcl
-                | Deprel::AdvclRelcl
-                | Deprel::Appos
-                | Deprel::Conj
-                | Deprel::Parataxis
-                | Deprel::Ccomp
-                | Deprel::Xcomp
-        )
-    };
-    // A verb among the arguments stands for its own clause, which is another event's.
-    if matches!(tree.upos(i), Upos::Verb | Upos::Aux) {
-        return tree.token(i).span;
-    }
-    tree.span_of(&tree.subtree_without(i, aside)).unwrap_or(tree.token(i).span)
-}
-
-fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, s: usize, t: usize) -> Option<Candidate<'a>> {
+fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &Cues, s: usize, t: usize) -> Option<Candidate<'a>> {
     let row = sense::of(ctx, s, t).filter(|row| reality::is_occurrence(ctx, s, t, row))?;
     let kind = row.kind?;
     let tree = &ctx.ctx().trees[s];
     let trigger = trigger(tree, t, row);
-    let statement = givers.attributed_at(trigger);
+    let statement = cues.at(trigger);
     let chain = givers.of(trigger);
     let mut filler = Filler { ctx, actors, speaker: chain.last(), s, t, seen: vec![t] };
     let mut doers = filler.fill(&row.actor);
@@ -110,8 +88,7 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, s: usiz
         return None;
     }
     let object = first_at(ctx, s, t, &row.recipient);
-    let direct = tree.object(t).filter(|_| row.pos == Pos::Verb);
-    let evidence = seen.iter().copied().chain(direct).fold(trigger, |span, i| span.cover(argument(tree, i)));
+    let evidence = seen.iter().fold(clause_span(tree, t).cover(trigger), |span, &i| span.cover(tree.token(i).span));
     let mut given_by = chain.clone();
     if is_speech(kind) && given_by.last().is_some_and(|id| doers.contains(id)) {
         given_by.pop();
@@ -148,6 +125,25 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, s: usiz
         against_doers_of: object.filter(|_| is_speech(kind)).and_then(|o| event_noun(ctx, s, o)).map(|o| (s, o)),
         matter: object.map(|o| (tree.lemma(o), tree.upos(o) == Upos::Pron || parties::can_act(ctx, s, o))),
     })
+}
+
+/// Statements by the place of their cue.
+struct Cues<'s> {
+    sorted: Vec<(Span, &'s Statement)>,
+}
+
+impl<'s> Cues<'s> {
+    fn new(statements: &'s [Statement]) -> Self {
+        let mut sorted: Vec<_> = statements.iter().filter_map(|x| x.cue.map(|cue| (cue, x))).collect();
+        sorted.sort_by_key(|(cue, _)| *cue);
+        Cues { sorted }
+    }
+
+    /// The statement whose cue the words at `span` are.
+    fn at(&self, span: Span) -> Option<&'s Statement> {
+        let next = self.sorted.partition_point(|(cue, _)| cue.end <= span.start);
+        self.sorted.get(next).filter(|(cue, _)| cue.overlaps(span)).map(|(_, x)| *x)
+    }
 }
 
 /// Turns places of a row into actors.
@@ -198,6 +194,27 @@ impl Filler<'_, '_, '_> {
         }
         ids
     }
+}
+
+/// The clause that tells the event: the verb, or the verb that the noun is an argument of, with its arguments; else the noun phrase.
+fn clause_span(tree: &Tree, t: usize) -> Span {
+    let carries = matches!(tree.rel(t), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::OblAgent);
+    let top = tree.head(t).filter(|&h| carries && tree.upos(h) == Upos::Verb).unwrap_or(t);
+    let other = |c: usize| {
+        matches!(
+            tree.rel(c),
+            Deprel::Conj
+                | Deprel::Cc
+                | Deprel::Ccomp
+                | Deprel::Parataxis
+                | Deprel::Advcl
+                | Deprel::Acl
+                | Deprel::AclRelcl
+                | Deprel::Appos
+                | Deprel::Mark
+        )
+    };
+    tree.span_of(&tree.subtree_without(top, |c| other(c) && tree.head(c) == Some(top))).unwrap_or(tree.token(t).span)
 }
 
 fn first_at(ctx: &View, s: usize, t: usize, places: &AllOfAny<Role>) -> Option<usize> {

@@ -61,7 +61,13 @@ pub fn subject(tree: &Tree, t: usize) -> Option<usize> {
     }
     if is_passive(tree, t) {
         let by = |c: &usize| tree.child_word(*c, Deprel::Case, "by").is_some();
-        return tree.child(t, Deprel::OblAgent).or_else(|| tree.children_by(t, &[Deprel::Obl]).find(by));
+        let own = tree.child(t, Deprel::OblAgent).or_else(|| tree.children_by(t, &[Deprel::Obl]).find(by));
+        // "was banned from holding meetings by the ministry": the agent hangs on what it was banned from.
+        let lower = || {
+            let active = tree.children_by(t, &[Deprel::Advcl, Deprel::Xcomp]).filter(|&c| !tree.is_passive(c));
+            active.flat_map(|c| tree.children_by(c, &[Deprel::Obl, Deprel::OblAgent]).collect::<Vec<_>>()).find(by)
+        };
+        return own.or_else(lower);
     }
     // A phrase in a preposition is no subject, whatever the parser says: "Near the river, one strike destroyed ...".
     let own: Vec<usize> = tree.children_by(t, &[Deprel::Nsubj]).collect();
@@ -135,6 +141,7 @@ pub fn clauses(tree: &Tree, t: usize) -> Vec<usize> {
     let is_clause = |&c: &usize| match tree.rel(c) {
         Deprel::Xcomp | Deprel::Ccomp => tree.upos(c) != Upos::Noun || tree.child(c, Deprel::Nsubj).is_some(),
         Deprel::Acl => tree.upos(t) != Upos::Verb,
+        Deprel::AclRelcl => is_content(tree, c),
         Deprel::Advcl => infinitive(c),
         // "called on them to stop": the infinitive may hang on the one who is called on.
         Deprel::Obl => false,
@@ -142,12 +149,15 @@ pub fn clauses(tree: &Tree, t: usize) -> Vec<usize> {
     };
     let mut found: Vec<usize> = tree.children(t).iter().copied().filter(is_clause).collect();
     for noun in tree.children_by(t, &[Deprel::Obj, Deprel::Obl]) {
-        found.extend(
-            tree.children_by(noun, &[Deprel::Acl, Deprel::Ccomp])
-                .filter(|&c| infinitive(c) || tree.rel(c) == Deprel::Ccomp || tree.child_word(c, Deprel::Mark, "that").is_some()),
-        );
+        let content = |&c: &usize| infinitive(c) || tree.rel(c) == Deprel::Ccomp || is_content(tree, c);
+        found.extend(tree.children_by(noun, &[Deprel::Acl, Deprel::Ccomp, Deprel::AclRelcl]).filter(content));
     }
     found
+}
+
+/// "the call that they stop": a clause with *that* which tells the content, whatever the parser calls it.
+fn is_content(tree: &Tree, clause: usize) -> bool {
+    tree.child_word(clause, Deprel::Mark, "that").is_some()
 }
 
 /// A modifier that may name somebody: a name, a demonym, a noun; not a place inside its own noun phrase.
@@ -182,6 +192,10 @@ fn behind(tree: &Tree, lexicon: &Lexicon, t: usize, word: &str) -> Vec<usize> {
         let carried =
             tree.children_by(t, &[Deprel::Obj, Deprel::Xcomp]).filter(|&o| tree.upos(o) != Upos::Verb).chain(bare_object(tree, t));
         found = carried.flat_map(|o| tree.conjuncts(o)).flat_map(of).collect();
+    }
+    // "the use of force by the army": hung on what the noun is of.
+    if found.is_empty() && is_nominal(tree, t) && word == "by" {
+        found = tree.with_preposition(t, "of").flat_map(of).collect();
     }
     // "stand shoulder to shoulder with"
     if found.is_empty() && !is_nominal(tree, t) && is_participant(word) {

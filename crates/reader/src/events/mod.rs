@@ -16,12 +16,12 @@ mod view;
 use crate::actors::Actors;
 use crate::context::Context;
 use crate::givers::Givers;
-use onrecord_record::Event;
+use onrecord_record::{Event, Statement};
 
 /// All events, in reading order, ids given.
-pub fn find(ctx: &Context, actors: &mut Actors, givers: &Givers) -> Vec<Event> {
+pub fn find(ctx: &Context, actors: &mut Actors, givers: &Givers, statements: &[Statement]) -> Vec<Event> {
     let view = view::View::new(ctx, actors);
-    let candidates = candidate::find(&view, actors, givers);
+    let candidates = candidate::find(&view, actors, givers, statements);
     let mut events = merge::merge(&view, candidates);
     events.sort_by_key(|e| (e.trigger, e.kind));
     for (i, event) in events.iter_mut().enumerate() {

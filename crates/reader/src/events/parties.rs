@@ -111,8 +111,7 @@ pub fn can_act(ctx: &View, s: usize, t: usize) -> bool {
 
 /// A name's place that is no country: it says where, not who.
 fn is_town(ctx: &View, s: usize, t: usize) -> bool {
-    matches!(ctx.name_at(s, t), Some((_, NameKind::Loc)))
-        && !matches!(ctx.kind(s, t), Some(ActorKind::Country | ActorKind::ArmedGroup | ActorKind::Organisation))
+    matches!(ctx.name_at(s, t), Some((_, NameKind::Loc))) && ctx.kind(s, t).is_none()
 }
 
 /// True when the phrase headed by `t`, or a member of its coordination, is of the class.

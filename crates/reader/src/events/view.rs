@@ -2,7 +2,8 @@
 
 use crate::actors::Actors;
 use crate::context::Context;
-use onrecord_language::{NameKind, Upos};
+use crate::tree::Tree;
+use onrecord_language::{Name, NameKind, Upos};
 use onrecord_record::{ActorKind, Id};
 use std::collections::HashMap;
 use std::ops::Deref;
@@ -26,12 +27,12 @@ impl<'c, 'a> View<'c, 'a> {
                 if let Some(id) = id.filter(|id| known == Some(ActorKind::ArmedGroup) && !armed.contains(id)) {
                     armed.push(id);
                 }
-                let named = tree.sentence.names.iter().any(|n| n.tokens.contains(&t));
                 let lemma = tree.lemma(t);
                 let noun = ctx.lexicon.actor_nouns.get(lemma).is_some() || ctx.lexicon.titles.get(lemma).is_some();
                 // "Coalition efforts" holds a name but names no body.
-                let holds_name = tree.children(t).iter().any(|&c| tree.sentence.names.iter().any(|n| n.tokens.contains(&c)));
-                if let Some(kind) = known.filter(|_| named || noun || !holds_name || tree.upos(t) == Upos::Propn) {
+                let holds_name = tree.children(t).iter().any(|&c| name_of(tree, c).is_some());
+                let named = name_of(tree, t).is_some() || tree.upos(t) == Upos::Propn;
+                if let Some(kind) = known.filter(|_| named || noun || !holds_name) {
                     kinds.insert((s, t), kind);
                 }
             }
@@ -57,10 +58,17 @@ impl<'c, 'a> View<'c, 'a> {
     /// The name that holds the token, as written, and what it names.
     pub fn name_at(&self, s: usize, t: usize) -> Option<(&'a str, NameKind)> {
         let tree = &self.ctx.trees[s];
-        let name = tree.sentence.names.iter().find(|n| n.tokens.contains(&t))?;
+        let name = name_of(tree, t)?;
         let span = tree.token(name.tokens.start).span.cover(tree.token(name.tokens.end - 1).span);
         Some((self.ctx.slice(span), name.kind))
     }
+}
+
+/// The name that holds the token; names are in order.
+fn name_of<'t>(tree: &'t Tree, t: usize) -> Option<&'t Name> {
+    let names = &tree.sentence.names;
+    let next = names.partition_point(|n| n.tokens.end <= t);
+    names.get(next).filter(|n| n.tokens.contains(&t))
 }
 
 impl<'a> Deref for View<'_, 'a> {

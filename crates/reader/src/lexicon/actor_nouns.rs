@@ -51,11 +51,6 @@ impl ActorNouns {
     pub fn get(&self, lemma: &str) -> Option<&ActorNoun> {
         self.by_noun.get(lemma).map(|&i| &self.all[i])
     }
-
-    /// The longest noun or compound that `lemmas` begin with, and how many of them it takes.
-    pub fn longest(&self, lemmas: &[&str]) -> Option<(usize, &ActorNoun)> {
-        self.by_noun.longest(lemmas, |_, _| true).map(|(n, &i)| (n, &self.all[i]))
-    }
 }
 
 #[cfg(test)]

@@ -73,6 +73,8 @@ pub(crate) enum When {
     Party,
     /// The noun is the object of a verb that puts something forward.
     Carried,
+    /// It is disputed: about what is owed or owned, turned down by somebody, or said by somebody who denies something.
+    Disputed,
 }
 
 impl When {
@@ -86,6 +88,7 @@ impl When {
             "self" => When::Itself,
             "party" => When::Party,
             "carried" => When::Carried,
+            "disputed" => When::Disputed,
             _ => return None,
         })
     }
@@ -167,6 +170,8 @@ pub(crate) enum Role {
     Decline,
     /// Offering it is good manners or a description.
     Courtesy,
+    /// Is about what is owed or owned.
+    Title,
 }
 
 impl Role {
@@ -180,6 +185,7 @@ impl Role {
             "topic" => Role::Topic,
             "decline" => Role::Decline,
             "courtesy" => Role::Courtesy,
+            "title" => Role::Title,
             _ => return None,
         })
     }

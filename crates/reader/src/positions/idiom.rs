@@ -59,7 +59,7 @@ pub(super) fn bare(scene: &Scene, t: usize, stance: Move, holder: Holder, row: &
     if completed || conditions.is_empty() {
         return None;
     }
-    let proposition = conditions.iter().find_map(|c| meant(tree, c))?;
+    let proposition = conditions.iter().find_map(|c| deed(tree, c)).or_else(|| conditions.iter().find_map(|c| owned(tree, c)))?;
     let why = format!("positions.tsv: {}, named in its condition", row.name());
     let spans = conditions.iter().map(|c| c.span).collect();
     Some(Frame {
@@ -72,6 +72,7 @@ pub(super) fn bare(scene: &Scene, t: usize, stance: Move, holder: Holder, row: &
         conditions: spans,
         status: Status::Standing,
         embeds: false,
+        disputed: false,
         why,
     })
 }
@@ -81,13 +82,20 @@ fn terms_before<'s>(scene: &'s Scene, t: usize) -> Vec<&'s Condition> {
     scene.attached(t, t, Move::Offer)
 }
 
-/// What is meant by a bare *ready*: the gerund that is the subject of the condition, else what of the speaker's own it is about
-/// (*if my resignation is needed*).
-fn meant(tree: &Tree, condition: &Condition) -> Option<Span> {
+/// What is meant by a bare *ready*: the gerund that is the subject of the condition ...
+fn deed(tree: &Tree, condition: &Condition) -> Option<Span> {
+    let head = condition.head;
+    let gerund = tree
+        .children_by(head, &[Deprel::Csubj, Deprel::Nsubj, Deprel::Advcl])
+        .find(|&c| c < head && tree.token(c).xpos == "VBG")?;
+    tree.span_of(&tree.subtree_without(gerund, |c| matches!(tree.rel(c), Deprel::Mark | Deprel::Punct)))
+}
+
+/// ... else what of the speaker's own it is about (*if my resignation is needed*).
+fn owned(tree: &Tree, condition: &Condition) -> Option<Span> {
     let subject = tree.children(condition.head).iter().copied().find(|&c| tree.rel(c).is_subject())?;
-    let gerund = tree.token(subject).xpos == "VBG";
     let own = tree.child(subject, Deprel::NmodPoss).is_some_and(|p| super::voice::is_first_person(tree, p));
-    (gerund || own).then(|| tree.phrase(subject))
+    own.then(|| tree.phrase(subject))
 }
 
 /// *There is only one way: withdrawal.*
@@ -110,6 +118,7 @@ fn only_way(scene: &Scene, t: usize) -> Option<Frame> {
         conditions: Vec::new(),
         status: Status::Standing,
         embeds: false,
+        disputed: false,
         why: "only one way".into(),
     })
 }

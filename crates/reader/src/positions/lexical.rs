@@ -5,10 +5,9 @@ use super::slots::{self, Filled};
 use super::terms::{Extent, is_negation};
 use super::voice::is_first_person;
 use crate::actors::Actors;
-use crate::factuality;
 use crate::lexicon::positions::{PositionRow, Role, Slot, When, WordClass};
 use onrecord_language::{Deprel, Upos};
-use onrecord_record::{ActorKind, Factuality, Move, Status};
+use onrecord_record::{ActorKind, Move, Status};
 
 /// The positions that the word at `t` takes.
 pub(super) fn find(scene: &Scene, actors: &mut Actors, t: usize) -> Vec<Frame> {
@@ -41,6 +40,9 @@ fn taken(scene: &Scene, actors: &mut Actors, t: usize, row: &PositionRow) -> Vec
     let Some(stance) = put(scene, t, row) else { return Vec::new() };
     let filled = slots::fill(scene.tree, t, row);
     let Some(holder) = holder(scene, actors, t, row) else { return Vec::new() };
+    if !can_hold(scene, actors, stance, holder) {
+        return Vec::new();
+    }
     let fits = |actors: &mut Actors, f: &Filled| holds(scene, actors, t, row, holder, f) && is_thing(scene, actors, t, row, f);
     let filled: Vec<Filled> = filled.into_iter().filter(|f| fits(actors, f)).collect();
     let status = status(scene, t);
@@ -49,9 +51,10 @@ fn taken(scene: &Scene, actors: &mut Actors, t: usize, row: &PositionRow) -> Vec
     for (frame, f) in frames.iter_mut().zip(&filled) {
         frame.toward = slots::counterparts(scene.tree, t, &row.toward, f);
         frame.status = status;
+        frame.disputed = row.needs(When::Disputed) && !is_about_title(scene, f) && !is_turned_down(scene, t);
         add_terms(scene, t, row, frame);
     }
-    if frames.is_empty() && row.what.contains(&Slot::ToDo) && row.class == WordClass::Adjective {
+    if frames.is_empty() && filled.is_empty() && row.what.contains(&Slot::ToDo) && row.class == WordClass::Adjective {
         frames.extend(super::idiom::bare(scene, t, stance, holder, row));
     }
     frames
@@ -60,16 +63,42 @@ fn taken(scene: &Scene, actors: &mut Actors, t: usize, row: &PositionRow) -> Vec
 /// The move, when the word is said of the world and not only wished, feared or asked.
 fn put(scene: &Scene, t: usize, row: &PositionRow) -> Option<Move> {
     let tree = scene.tree;
-    let negated = tree.children(t).iter().any(|&c| is_negation(tree, c)) || tree.child_word(t, Deprel::Det, "no").is_some();
+    let denied = |t: usize| {
+        tree.children(t).iter().any(|&c| is_negation(tree, c) && !is_only(scene, c))
+            || tree.child_word(t, Deprel::Det, "no").is_some()
+    };
+    // "did not want to offer", "failed to agree"
+    let above = std::iter::successors(Some(t), |&at| {
+        tree.head(at).filter(|_| tree.rel(at) == Deprel::Xcomp && tree.object(tree.head(at).unwrap_or(at)).is_none())
+    });
+    let negated = above.clone().any(denied) || above.skip(1).any(|at| matches!(tree.lemma(at), "fail" | "yet"));
     let conditional = tree.children_by(t, &[Deprel::Mark]).any(|m| matches!(tree.lower(m), "if" | "unless" | "whether"));
     if conditional {
+        return None;
+    }
+    // An infinitive that nothing carries on is an aim or part of what others want (*to end the war and to accept the plan*).
+    let infinitive = tree.child_word(t, Deprel::Mark, "to").is_some() && tree.rel(t) != Deprel::Xcomp;
+    if infinitive && row.class == WordClass::Verb && matches!(row.stance, Some(Move::Acceptance | Move::Refusal | Move::Commitment))
+    {
         return None;
     }
     if negated {
         return row.denied;
     }
-    let put = factuality::of(scene.ctx, scene.s, t);
-    if put == Factuality::Negated { row.denied } else { row.stance }
+    row.stance
+}
+
+/// True for the *not* of *not only*.
+fn is_only(scene: &Scene, c: usize) -> bool {
+    c + 1 < scene.tree.len() && matches!(scene.tree.lower(c + 1), "only" | "just")
+}
+
+/// True for a holder that can bind itself, offer or refuse: a thing (*the capability denies them a haven*) cannot.
+fn can_hold(scene: &Scene, actors: &mut Actors, stance: Move, holder: Holder) -> bool {
+    match holder {
+        Holder::Party(t) if scene.tree.upos(t) == Upos::Noun => stance == Move::Demand || scene.is_party(actors, t),
+        _ => true,
+    }
 }
 
 /// Whose position it is.
@@ -113,7 +142,8 @@ fn noun_holder(scene: &Scene, actors: &mut Actors, t: usize, row: &PositionRow) 
         .filter(|&v| {
             tree.upos(v) == Upos::Verb && (scene.is(v, Role::Carry) || scene.is(v, Role::Drop) || scene.is(v, Role::Deliver))
         });
-    let by_carrier = carrier.and_then(|v| tree.subject(v).filter(|&s| s != t)).map(Holder::Party);
+    let person = |s: usize| !matches!(tree.lower(s), "it" | "this" | "that" | "these" | "which");
+    let by_carrier = carrier.and_then(|v| tree.subject(v).filter(|&s| s != t && person(s))).map(Holder::Party);
     if row.needs(When::Carried) {
         return by_carrier;
     }
@@ -151,7 +181,7 @@ fn holds(scene: &Scene, actors: &mut Actors, t: usize, row: &PositionRow, holder
         }
         When::Itself => filled.party.is_some_and(|p| is_about(scene, actors, p, subject)) && has_modal(scene, filled.head),
         When::Party => subject.is_some_and(|p| scene.is_party(actors, p)),
-        When::Carried => true, // asked for by `noun_holder`
+        When::Carried | When::Disputed => true, // asked for by `noun_holder` and by the whole report
     })
 }
 
@@ -172,6 +202,23 @@ fn is_about(scene: &Scene, actors: &mut Actors, t: usize, holder: Option<usize>)
     let owner = scene.tree.child(t, Deprel::NmodPoss);
     let mut named = |t: usize| scene.voice.party(scene.ctx, actors, scene.s, t).iter().any(|id| ids.contains(id));
     named(t) || owner.is_some_and(named)
+}
+
+/// True for a clause about what is owed or owned.
+fn is_about_title(scene: &Scene, filled: &Filled) -> bool {
+    scene.tree.subtree(filled.head).into_iter().any(|t| scene.is(t, Role::Title))
+}
+
+/// True for the noun of what somebody rejects or denies.
+fn is_turned_down(scene: &Scene, t: usize) -> bool {
+    let tree = scene.tree;
+    let verb = tree.head(t).filter(|_| tree.rel(t) == Deprel::Obj);
+    verb.is_some_and(|v| scene.table.rows(WordClass::Verb, tree.lemma(v)).any(|row| denies(row)))
+}
+
+/// True for a row by which something is denied or turned down.
+fn denies(row: &PositionRow) -> bool {
+    row.stance == Some(Move::Refusal) || matches!(row.words[0].as_str(), "deny" | "dispute")
 }
 
 /// True for a proposition that can be one: a person who is asked or turned away is none, nor is an answer declined.
@@ -210,9 +257,13 @@ fn status(scene: &Scene, t: usize) -> Status {
 fn add_terms(scene: &Scene, t: usize, row: &PositionRow, frame: &mut Frame) {
     let tree = scene.tree;
     let Some(preposition) = &row.terms else { return };
-    let Some(term) = tree.with_preposition(t, preposition).find(|&c| c > t) else { return };
-    let tokens = tree.subtree_without(term, |c| tree.head(c) == Some(term) && tree.rel(c) == Deprel::Case);
-    let rest = tree.subtree_without(t, |c| c >= term || c == term);
+    let ends = |i: &usize| matches!(tree.upos(*i), Upos::Punct | Upos::Verb);
+    let end = (t + 1..tree.len()).find(ends).unwrap_or(tree.len());
+    let Some(at) = (t + 1..end).find(|&i| tree.lower(i) == preposition && tree.rel(i) == Deprel::Case) else { return };
+    let Some(term) = tree.head(at).filter(|&h| h > at) else { return };
+    let tokens: Vec<usize> = tree.subtree(term).into_iter().filter(|&i| i > at).collect();
+    let start = tree.subtree(t).first().copied().unwrap_or(t);
+    let rest: Vec<usize> = (start..at).collect();
     if let (Some(condition), Some(proposition)) = (tree.span_of(&tokens), tree.span_of(&rest)) {
         frame.conditions.push(condition);
         frame.proposition = proposition;

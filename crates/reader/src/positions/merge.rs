@@ -8,12 +8,12 @@ use std::collections::BTreeSet;
 /// Share of the shorter proposition's content words that must return.
 const SAME: f32 = 0.6;
 
-/// Joins positions of the same holder and move with the same proposition; the first stands, the evidence of all is kept.
+/// Joins positions of the same holder and move with the same proposition, or that hang on the same terms; the first stands, the evidence of all is kept.
 pub(super) fn repeated(ctx: &Context, positions: Vec<Position>) -> Vec<Position> {
     let mut kept: Vec<(Position, BTreeSet<String>)> = Vec::new();
     for position in positions {
         let words = content_words(ctx, position.proposition);
-        match kept.iter_mut().find(|(other, known)| is_same(other, known, &position, &words)) {
+        match kept.iter_mut().find(|(other, known)| is_same(ctx, other, known, &position, &words)) {
             Some((known, _)) => join(known, position),
             None => kept.push((position, words)),
         }
@@ -21,11 +21,16 @@ pub(super) fn repeated(ctx: &Context, positions: Vec<Position>) -> Vec<Position>
     kept.into_iter().map(|(position, _)| position).collect()
 }
 
-fn is_same(a: &Position, a_words: &BTreeSet<String>, b: &Position, b_words: &BTreeSet<String>) -> bool {
+fn is_same(ctx: &Context, a: &Position, a_words: &BTreeSet<String>, b: &Position, b_words: &BTreeSet<String>) -> bool {
     if a.stance != b.stance || !a.holder.iter().any(|id| b.holder.contains(id)) {
         return false;
     }
-    if a.proposition.overlaps(b.proposition) {
+    let same_terms = || {
+        let (a, b) = (terms(ctx, a), terms(ctx, b));
+        let shared = a.intersection(&b).count();
+        shared > 1 && 2 * shared >= a.len().min(b.len())
+    };
+    if a.proposition.overlaps(b.proposition) || same_terms() {
         return true;
     }
     let shared = a_words.intersection(b_words).count() as f32;
@@ -40,8 +45,11 @@ fn join(known: &mut Position, other: Position) {
             known.evidence.push(span);
         }
     }
-    if known.conditions.is_empty() {
+    // The mention that says more about the terms says the position.
+    if known.conditions.len() < other.conditions.len() {
         known.conditions = other.conditions;
+        known.proposition = other.proposition;
+        known.why = other.why;
     }
     for id in other.toward {
         if !known.toward.contains(&id) {
@@ -49,6 +57,11 @@ fn join(known: &mut Position, other: Position) {
         }
     }
     known.date = known.date.take().or(other.date);
+}
+
+/// The content words of what a position hangs on.
+fn terms(ctx: &Context, position: &Position) -> BTreeSet<String> {
+    position.conditions.iter().flat_map(|c| content_words(ctx, *c)).collect()
 }
 
 /// Longer words, which carry the meaning.

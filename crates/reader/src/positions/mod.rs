@@ -22,25 +22,56 @@ use crate::{factuality, time};
 use onrecord_language::Deprel;
 use onrecord_record::{Factuality, Id, Move, Position, Statement};
 use scene::{Frame, Scene};
+use std::collections::BTreeSet;
 use voice::Voice;
 
 /// All positions, in reading order, ids given.
-pub fn find(ctx: &Context, actors: &mut Actors, givers: &Givers, _statements: &[Statement]) -> Vec<Position> {
+pub fn find(ctx: &Context, actors: &mut Actors, givers: &Givers, statements: &[Statement]) -> Vec<Position> {
     let voice = Voice::new(ctx, actors, givers);
-    let mut found = Vec::new();
+    let mut found: Vec<(Position, bool)> = Vec::new();
     for s in (0..ctx.trees.len()).filter(|&s| !ctx.is_headline(s)) {
         let scene = Scene::new(ctx, s, &voice);
         if ctx.slice(scene.tree.sentence.span).trim_end().ends_with('?') {
             continue;
         }
-        found.extend(frames(&scene, actors).iter().filter_map(|frame| position(&scene, actors, frame)));
+        for frame in frames(&scene, actors) {
+            let position = position(&scene, actors, &frame);
+            found.extend(position.map(|p| (spelled_out(&scene, statements, p), frame.disputed)));
+        }
     }
-    let mut positions = merge::repeated(ctx, found);
+    let mut positions = merge::repeated(ctx, settled(found));
     positions.sort_by_key(|p| (p.evidence.first().map(|e| e.start), p.proposition.start));
     for (i, position) in positions.iter_mut().enumerate() {
         position.id = format!("p{}", i + 1);
     }
     positions
+}
+
+/// Without the claims that nobody disputes: a claim that is not disputed by itself counts when its holder answers somebody in the report.
+fn settled(found: Vec<(Position, bool)>) -> Vec<Position> {
+    let answers = |p: &Position| matches!(p.stance, Move::Refusal | Move::Claim);
+    let answering: BTreeSet<Id> =
+        found.iter().filter(|(p, disputed)| !disputed && answers(p)).flat_map(|(p, _)| p.holder.iter().cloned()).collect();
+    let counts = |(p, disputed): &(Position, bool)| !disputed || p.holder.iter().any(|id| answering.contains(id));
+    found.into_iter().filter(counts).map(|(p, _)| p).collect()
+}
+
+/// *denied the charges: "..."*: the words that follow say what is claimed.
+fn spelled_out(scene: &Scene, statements: &[Statement], mut position: Position) -> Position {
+    let sentence = scene.tree.sentence.span;
+    if position.stance != Move::Claim || !scene.ctx.slice(sentence).trim_end().ends_with(':') {
+        return position;
+    }
+    let follows = |s: &&Statement| {
+        let between =
+            s.content.first().filter(|c| c.start >= sentence.end).map(|c| &scene.ctx.document.text[sentence.end..c.start]);
+        between.is_some_and(|gap| gap.trim().is_empty()) && s.speaker.iter().any(|id| position.holder.contains(id))
+    };
+    if let Some(words) = statements.iter().find(follows).and_then(|s| s.content.first().copied()) {
+        position.proposition = words;
+        position.evidence.push(words);
+    }
+    position
 }
 
 /// The frames of a sentence.
@@ -90,7 +121,11 @@ fn position(scene: &Scene, actors: &mut Actors, frame: &Frame) -> Option<Positio
     }
     let trigger = scene.span(frame.trigger);
     let mut toward: Vec<Id> = Vec::new();
-    for &t in &frame.toward {
+    let named = if frame.toward.is_empty() { slots::touched(tree, frame.what, frame.stance) } else { frame.toward.clone() };
+    for t in named {
+        if !frame.toward.contains(&t) && !scene.is_party(actors, t) {
+            continue;
+        }
         for id in scene.voice.party(ctx, actors, scene.s, t) {
             if !holder.contains(&id) && !toward.contains(&id) {
                 toward.push(id);

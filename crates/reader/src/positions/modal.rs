@@ -2,7 +2,7 @@
 
 use super::lexical;
 use super::scene::{Frame, Holder, Scene};
-use super::slots::Filled;
+use super::slots::{self, Filled};
 use super::terms::{Extent, is_negation};
 use super::voice::is_first_person;
 use crate::actors::Actors;
@@ -26,6 +26,7 @@ fn binding(scene: &Scene, actors: &mut Actors, t: usize) -> Option<Frame> {
     let row = scene.table.rows(WordClass::Modal, tree.lemma(t)).chain(scene.table.rows(WordClass::Modal, tree.lower(t))).next()?;
     // "must" hangs on its verb, "need to" and "have to" govern it.
     let (verb, above) = match (tree.rel(t), tree.token(t).xpos) {
+        (_, "VBN" | "VBG") => return None,
         (Deprel::Aux, "MD") => (tree.head(t)?, tree.head(t)?),
         (Deprel::Aux, _) => return None,
         _ => (
@@ -95,12 +96,13 @@ fn future(scene: &Scene, actors: &mut Actors, t: usize) -> Option<Frame> {
         return None;
     }
     // "We would go" hangs in the air, "said it would go" and "we would go if" do not.
-    let reported = tree.rel(verb) == Deprel::Ccomp;
+    let reported = tree.child_word(verb, Deprel::Mark, "that").is_some() || tree.rel(verb) == Deprel::Ccomp;
     if would && !reported && is_first_person(tree, subject) && scene.attached(verb, verb, Move::Commitment).is_empty() {
         return None;
     }
-    let hypothetical =
-        tree.children_by(verb, &[Deprel::Mark]).any(|m| matches!(tree.lower(m), "if" | "unless" | "whether" | "when" | "until"));
+    let mentioned = tree.rel(verb) == Deprel::AclRelcl && tree.child_word(verb, Deprel::Mark, "that").is_none();
+    let opened = |m: usize| matches!(tree.lower(m), "if" | "unless" | "whether" | "when" | "until" | "what" | "how");
+    let hypothetical = mentioned || tree.children_by(verb, &[Deprel::Mark, Deprel::Advmod, Deprel::Obj]).any(opened);
     let taken = has_row(scene, actors, verb);
     if hypothetical || taken || (scene.is(verb, Role::Idle) && !negated) {
         return None;
@@ -130,7 +132,7 @@ fn duty(scene: &Scene, actors: &mut Actors, t: usize) -> Option<Frame> {
     let row = scene.table.rows(WordClass::Duty, tree.lemma(t)).next()?;
     let governor = tree.head(t).filter(|&v| tree.rel(t) == Deprel::Obj && matches!(tree.lemma(v), "have" | "bear"))?;
     let subject = tree.subject(governor)?;
-    let complement = [t, governor].into_iter().find_map(|at| super::slots::fill(tree, at, row).into_iter().next())?;
+    let complement = slots::fill(tree, t, row).into_iter().next().or_else(|| slots::infinitive_after(tree, governor, t))?;
     if !scene.is_voiced(t) || !scene.is_party(actors, subject) {
         return None;
     }

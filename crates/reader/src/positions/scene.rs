@@ -46,6 +46,8 @@ pub(super) struct Frame {
     pub status: Status,
     /// True when what stands inside the proposition is only asked, offered, ...: a verb there takes no position of its own.
     pub embeds: bool,
+    /// True when it counts only if its holder denies or turns down something in the report.
+    pub disputed: bool,
     pub why: String,
 }
 
@@ -122,10 +124,22 @@ impl<'a> Scene<'a> {
     /// A position whose proposition fills a slot.
     pub fn frame(&self, trigger: usize, stance: Move, holder: Holder, filled: Filled, why: String) -> Option<Frame> {
         let conditions = self.attached(trigger, filled.head, stance);
-        let proposition = terms::proposition(self.tree, filled.head, filled.extent, &conditions)?;
+        let proposition = terms::proposition(self.tree, trigger, filled.head, filled.extent, &conditions)?;
         let conditions = conditions.iter().map(|c| c.span).collect();
         let embeds = !matches!(filled.extent, terms::Extent::Clause) || stance != Move::Claim;
         let (status, toward) = (Status::Standing, filled.party.into_iter().collect());
-        Some(Frame { trigger, stance, holder, toward, what: filled.head, proposition, conditions, status, embeds, why })
+        Some(Frame {
+            trigger,
+            stance,
+            holder,
+            toward,
+            what: filled.head,
+            proposition,
+            conditions,
+            status,
+            embeds,
+            disputed: false,
+            why,
+        })
     }
 }

@@ -4,6 +4,7 @@ use super::terms::Extent;
 use crate::lexicon::positions::{PositionRow, Slot};
 use crate::tree::Tree;
 use onrecord_language::{Deprel, Upos};
+use onrecord_record::Move;
 
 /// A filled place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,16 +20,59 @@ pub(super) struct Filled {
 /// The propositions of the word `w`: what fills the first slot that is filled, and what is coordinated with it under a marker of its own
 /// (*that A, and that B*).
 pub(super) fn fill(tree: &Tree, w: usize, row: &PositionRow) -> Vec<Filled> {
-    let Some(first) = row.what.iter().find_map(|slot| place(tree, w, slot, &row.toward)) else { return Vec::new() };
+    let by_tree = row.what.iter().find_map(|slot| place(tree, w, slot, &row.toward));
+    let Some(first) = by_tree.or_else(|| row.what.iter().find_map(|slot| adjacent(tree, w + 1, slot))) else { return Vec::new() };
     let mut all = vec![first];
-    for c in tree.children_by(first.head, &[Deprel::Conj]) {
-        let marked = tree.children(c).iter().any(|&d| matches!(tree.rel(d), Deprel::Mark | Deprel::Case) && d < c);
+    let marked =
+        |c: usize| tree.children(c).iter().any(|&d| matches!(tree.rel(d), Deprel::Mark | Deprel::Case) && d < c && d > first.head);
+    // The second clause may hang on the first or beside it.
+    let beside = tree
+        .children_by(w, &[Deprel::Conj])
+        .filter(|&c| first.extent == Extent::Clause && tree.child_word(c, Deprel::Mark, "that").is_some());
+    for c in tree.children_by(first.head, &[Deprel::Conj]).filter(|&c| marked(c)).chain(beside) {
         let subject = tree.children(c).iter().copied().find(|&d| tree.rel(d).is_subject());
-        if marked {
-            all.push(Filled { head: c, party: if first.extent == Extent::Clause { subject } else { first.party }, ..first });
-        }
+        all.push(Filled { head: c, party: if first.extent == Extent::Clause { subject } else { first.party }, ..first });
     }
     all
+}
+
+/// A complement that begins right after the word is the word's, wherever the parser hung it.
+fn adjacent(tree: &Tree, next: usize, slot: &Slot) -> Option<Filled> {
+    if next >= tree.len() {
+        return None;
+    }
+    let governor = tree.head(next).filter(|&h| h > next);
+    match slot {
+        Slot::ToDo if tree.lower(next) == "to" => {
+            infinitive_at(tree, next).map(|head| Filled { head, extent: Extent::Predicate, party: None })
+        }
+        Slot::That if tree.lower(next) == "that" && tree.rel(next) == Deprel::Mark => {
+            let head = governor?;
+            let party = tree.children(head).iter().copied().find(|&d| tree.rel(d).is_subject())?;
+            Some(Filled { head, extent: Extent::Clause, party: Some(party) })
+        }
+        Slot::After(word) if tree.lower(next) == word && matches!(tree.rel(next), Deprel::Case | Deprel::Mark) => {
+            // "the importance of timely recognition": the preposition is the noun's, not its adjective's.
+            let inside = |h: &usize| matches!(tree.rel(*h), Deprel::Amod | Deprel::Compound | Deprel::Nummod | Deprel::NmodPoss);
+            let head = std::iter::successors(governor, |h| tree.head(*h).filter(|up| inside(h) && up > h)).last()?;
+            match tree.token(head).xpos {
+                "VB" => None,
+                "VBG" => Some(Filled { head, extent: Extent::Predicate, party: None }),
+                _ => Some(Filled { head, extent: Extent::Phrase, party: None }),
+            }
+        }
+        _ => None,
+    }
+}
+
+/// The verb of the infinitive whose *to* stands at `to`, adverbs skipped.
+fn infinitive_at(tree: &Tree, to: usize) -> Option<usize> {
+    (to + 1..tree.len()).find(|&v| tree.upos(v) != Upos::Adv).filter(|&v| matches!(tree.token(v).xpos, "VB" | "VBP"))
+}
+
+/// The infinitive that a verb leaves to the noun at `t` (*has a duty in this matter to act*).
+pub(super) fn infinitive_after(tree: &Tree, verb: usize, t: usize) -> Option<Filled> {
+    infinitives(tree, verb).find(|&c| c > t).map(|head| Filled { head, extent: Extent::Predicate, party: None })
 }
 
 fn place(tree: &Tree, w: usize, slot: &Slot, toward: &[Slot]) -> Option<Filled> {
@@ -83,14 +127,17 @@ fn asked(tree: &Tree, w: usize, toward: &[Slot]) -> Option<Filled> {
             tree.children_by(w, &rels).find(|&c| c > w && can_be_asked(tree, c, toward))
         }?;
         let own = infinitives(tree, w).find(|&c| c > party);
-        let head = own.or_else(|| tree.children_by(party, &[Deprel::Acl]).find(|&c| c > party && has_to(tree, c)))?;
+        let after = || tree.subtree(party).last().and_then(|&last| adjacent(tree, last + 1, &Slot::ToDo)).map(|f| f.head);
+        let noun = || tree.children_by(party, &[Deprel::Acl]).find(|&c| c > party && has_to(tree, c));
+        let head = own.or_else(noun).or_else(after)?;
         Some(Filled { head, extent: Extent::Predicate, party: Some(party) })
     })
 }
 
 /// A word that names its counterpart after a preposition (*call on*, *appeal to*) asks nobody else (*called him to say*).
 fn can_be_asked(tree: &Tree, c: usize, toward: &[Slot]) -> bool {
-    let preposition = tree.children_by(c, &[Deprel::Case]).next();
+    let before = tree.subtree(c).first().and_then(|f| f.checked_sub(1)).filter(|&b| tree.upos(b) == Upos::Adp);
+    let preposition = tree.children_by(c, &[Deprel::Case]).next().or(before);
     let named = |p: usize| toward.iter().any(|slot| matches!(slot, Slot::After(word) if word == tree.lower(p)));
     match preposition {
         Some(p) => named(p) || tree.lower(p) == "for",
@@ -107,11 +154,13 @@ pub(super) fn finite(tree: &Tree, w: usize) -> Option<Filled> {
                 && !tree.rel(d).is_subject()
         })
     };
-    let clause =
-        tree.children_by(w, &[Deprel::Ccomp, Deprel::Csubj, Deprel::CsubjPass, Deprel::Acl, Deprel::Advcl]).find(|&c| {
+    let clause = tree
+        .children_by(w, &[Deprel::Ccomp, Deprel::Csubj, Deprel::CsubjPass, Deprel::Acl, Deprel::AclRelcl, Deprel::Advcl])
+        .find(|&c| {
             let subject = tree.children(c).iter().any(|&d| tree.rel(d).is_subject() || tree.rel(d) == Deprel::Expl);
             let that = tree.child_word(c, Deprel::Mark, "that").is_some();
-            let complement = matches!(tree.rel(c), Deprel::Ccomp | Deprel::Csubj);
+            let gerund = tree.token(c).xpos == "VBG" && tree.child(c, Deprel::Aux).is_none();
+            let complement = matches!(tree.rel(c), Deprel::Ccomp | Deprel::Csubj) && !gerund;
             c > w && !has_to(tree, c) && !asks(c) && ((that && subject) || (complement && (that || subject)))
         })?;
     let subject = tree.children(clause).iter().copied().find(|&d| tree.rel(d).is_subject());
@@ -172,4 +221,20 @@ pub(super) fn counterparts(tree: &Tree, w: usize, slots: &[Slot], filled: &Fille
     found.retain(|&t| t != filled.head && !tree.is_under(t, filled.head) || filled.party == Some(t));
     found.dedup();
     found
+}
+
+/// Parties inside a proposition whom it touches: whom one commits oneself to support or fight, whose demand one accepts or turns down.
+pub(super) fn touched(tree: &Tree, what: usize, stance: Move) -> Vec<usize> {
+    if stance == Move::Demand || stance == Move::Claim {
+        return tree
+            .children_by(what, &[Deprel::Nmod, Deprel::Obl])
+            .filter(|&c| tree.child_word(c, Deprel::Case, "from").is_some())
+            .collect();
+    }
+    let toward = |c: usize| {
+        tree.children_by(c, &[Deprel::Case]).any(|p| matches!(tree.lower(p), "with" | "against" | "to" | "for"))
+            || tree.rel(c) == Deprel::Obj
+    };
+    let owner = tree.child(what, Deprel::NmodPoss);
+    owner.into_iter().chain(tree.children_by(what, &[Deprel::Obj, Deprel::Obl, Deprel::Nmod]).filter(|&c| toward(c))).collect()
 }

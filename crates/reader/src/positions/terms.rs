@@ -53,6 +53,7 @@ fn governed(tree: &Tree, i: usize, opener: &Opener) -> Option<usize> {
     .or(complement)?;
     let clausal = tree.children(head).iter().any(|&c| tree.rel(c).is_subject() || matches!(tree.rel(c), Deprel::Cop | Deprel::Aux))
         || matches!(tree.token(head).xpos, "VBG" | "VBN");
+    let head = finite_of(tree, opener, i, head);
     // "asked if", "see if": a question, no condition.
     let question = tree.rel(head) == Deprel::Ccomp && opener.words.len() == 1 && tree.head(head).is_some_and(|h| h < i);
     let fits = match opener.governs {
@@ -61,6 +62,15 @@ fn governed(tree: &Tree, i: usize, opener: &Opener) -> Option<usize> {
         Governs::Any => true,
     };
     fits.then_some(head)
+}
+
+/// The parser may take the gerund that is the subject for the verb: in "if leaving means peace" the clause is that of *means*.
+fn finite_of(tree: &Tree, opener: &Opener, i: usize, head: usize) -> usize {
+    let finite = |v: usize| matches!(tree.token(v).xpos, "VBZ" | "VBP" | "VBD");
+    let verb =
+        tree.head(head).filter(|&v| opener.governs == Governs::Clause && head == i + opener.words.len() && v > head && finite(v));
+    let apart = |v: usize| (head..v).any(|t| tree.upos(t) == Upos::Punct) || tree.children_by(v, &[Deprel::Nsubj]).next().is_some();
+    verb.filter(|&v| tree.token(head).xpos == "VBG" && !apart(v)).unwrap_or(head)
 }
 
 /// The condition that opens at `i`, followed by those coordinated with it that have no opener of their own.
@@ -139,16 +149,87 @@ pub(super) enum Extent {
 }
 
 /// The words of the proposition headed by `head`, without markers, conditions, and what only runs on after it.
-pub(super) fn proposition(tree: &Tree, head: usize, extent: Extent, leave: &[&Condition]) -> Option<Span> {
+pub(super) fn proposition(tree: &Tree, trigger: usize, head: usize, extent: Extent, leave: &[&Condition]) -> Option<Span> {
     let refuse = |c: usize| leave.iter().any(|l| l.top == c || l.head == c) || runs_on(tree, c) || is_edge(tree, head, c, extent);
     let mut tokens = tree.subtree_without(head, refuse);
     if extent == Extent::Predicate {
         let start = predicate_start(tree, head);
         tokens.retain(|&t| t >= start);
     }
+    // What the parser hung on the proposition across the verb it belongs to ("his offer to go will lead to talks").
+    if let Some(above) = tree.ancestors(head).filter(|&a| a > head).min() {
+        let until =
+            if tree.rel(head) == Deprel::Acl || tree.rel(head) == Deprel::Nmod { first_of_verb(tree, above) } else { above };
+        tokens.retain(|&t| t < until);
+    }
     let conditions: Vec<Span> = leave.iter().map(|l| l.span).collect();
+    if extent != Extent::Clause {
+        extend(tree, trigger, head, &mut tokens, &refuse);
+    }
     tokens.retain(|&t| !conditions.iter().any(|c| c.contains(tree.token(t).span)));
     balanced(tree, tree.span_of(&tokens)?)
+}
+
+/// Takes in what follows without a break but hangs on the trigger (*demanded an end | to the attacks*): a preposition after a noun
+/// is read as the noun's.
+fn extend(tree: &Tree, trigger: usize, head: usize, tokens: &mut Vec<usize>, refuse: &impl Fn(usize) -> bool) {
+    // "urging continued support": between the verb and its noun stands nothing but the noun's.
+    while let Some(before) = tokens.first().and_then(|f| f.checked_sub(1)) {
+        let attribute = matches!(tree.upos(before), Upos::Adj) || tree.token(before).xpos == "VBN";
+        if before <= trigger || !attribute {
+            break;
+        }
+        tokens.insert(0, before);
+    }
+    for _ in 0..4 {
+        let Some(next) = tokens.last().map(|&t| t + 1).filter(|&n| n < tree.len()) else { return };
+        let top = std::iter::successors(Some(next), |&t| tree.head(t).filter(|&h| h >= next)).last().unwrap_or(next);
+        let near = tree.head(top).is_some_and(|h| h == trigger || tokens.contains(&h) || tree.head(trigger) == Some(h));
+        let phrase = matches!(tree.rel(top), Deprel::Obl | Deprel::Nmod | Deprel::Acl) && joins(tree, next);
+        let complement =
+            top != head && tree.is_under(top, head) && !refuse(top) && matches!(tree.rel(top), Deprel::Xcomp | Deprel::Obj);
+        if refuse(top) || !near || !(phrase || complement) || is_date(tree, top) {
+            return;
+        }
+        tokens.extend(tree.subtree_without(top, refuse).into_iter().filter(|&t| t >= next));
+    }
+}
+
+/// Where a verb group begins: at its first auxiliary.
+fn first_of_verb(tree: &Tree, verb: usize) -> usize {
+    tree.children_by(verb, &[Deprel::Aux, Deprel::Cop, Deprel::AuxPass]).next().map_or(verb, |a| a.min(verb))
+}
+
+/// Prepositions that hang a noun on a noun.
+fn joins(tree: &Tree, t: usize) -> bool {
+    matches!(
+        tree.lower(t),
+        "of" | "to"
+            | "in"
+            | "from"
+            | "for"
+            | "between"
+            | "against"
+            | "on"
+            | "than"
+            | "with"
+            | "before"
+            | "into"
+            | "over"
+            | "through"
+            | "under"
+            | "within"
+            | "across"
+    )
+}
+
+/// True for a day, a month or a year.
+fn is_date(tree: &Tree, t: usize) -> bool {
+    let written = tree.lower(t);
+    let day = written.ends_with("day") && tree.upos(t) == Upos::Propn
+        || matches!(written, "today" | "yesterday" | "week" | "month" | "year");
+    day || (tree.upos(t) == Upos::Num && written.len() == 4)
+        || tree.children(t).iter().any(|&c| tree.upos(c) == Upos::Num && tree.upos(t) == Upos::Propn)
 }
 
 /// First token of a predicate: its *to* is left out unless *not* stands before it.
@@ -179,7 +260,9 @@ fn is_edge(tree: &Tree, head: usize, c: usize, extent: Extent) -> bool {
         Deprel::Aux => extent == Extent::Predicate && c < head && tree.lemma(c) != "be",
         Deprel::Conj => {
             let own = |d: usize| tree.rel(d).is_subject() || matches!(tree.rel(d), Deprel::Mark | Deprel::Case);
-            tree.children(c).iter().any(|&d| own(d))
+            // "to press and underlined": what is told does not continue what is asked.
+            let told = tree.token(head).xpos == "VB" && matches!(tree.token(c).xpos, "VBD" | "VBZ");
+            told || tree.children(c).iter().any(|&d| own(d))
         }
         rel => extent == Extent::Predicate && rel.is_subject(),
     }

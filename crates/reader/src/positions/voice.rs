@@ -73,8 +73,10 @@ impl<'g> Voice<'g> {
         if is_first_person(tree, t) {
             return self.is_voiced(span);
         }
+        // Of itself by name only a cited speaker speaks: "The ministry said it would"; a release's "The ministry will" is the outlet's.
+        let Some(statement) = self.statement(span) else { return false };
         let speakers = self.holders(ctx, actors, span, true);
-        actors.of(ctx, s, t).iter().any(|id| speakers.contains(id) || self.speakers(span).contains(id))
+        actors.of(ctx, s, t).iter().any(|id| speakers.contains(id) || statement.speaker.contains(id))
     }
 
     /// Who vouches for a position held by `holder` at this place.
