@@ -1,4 +1,4 @@
-use crate::{MAX_DOCUMENT, MAX_LINE};
+use crate::MAX_DOCUMENT;
 use std::io;
 
 /// An input, or one document in it, that could not be read: what happened, where, and what to do.
@@ -58,9 +58,6 @@ pub enum Fault {
     /// More than any report has.
     #[error("is longer than {} MB; split it, or give one document a line with --input jsonl", MAX_DOCUMENT >> 20)]
     TooLong,
-    /// A line such as only machines write.
-    #[error("line {line} is longer than {max} MB, which no report has; break it into paragraphs", line = .0, max = MAX_LINE >> 20)]
-    LongLine(usize),
     /// A page of which nothing reads like a report.
     #[error("no article found in this page; copy its text to a file and use --input text")]
     NoArticle,

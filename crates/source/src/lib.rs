@@ -27,7 +27,4 @@ pub use input::{Input, pieces};
 pub use piece::{Given, Piece};
 
 /// Bytes that one document may have: several times the longest novel, and small enough to be read in bounded memory.
-pub const MAX_DOCUMENT: usize = 16 << 20;
-
-/// Bytes that one line of a text may have. No report has a paragraph of a megabyte; machine-made data does.
-pub const MAX_LINE: usize = 16 << 20;
+pub const MAX_DOCUMENT: usize = 8 << 20;

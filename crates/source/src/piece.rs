@@ -3,7 +3,7 @@
 use crate::form::{opens_as_html, opens_as_xml, reads_as_html};
 use crate::headline::headline;
 use crate::json_lines::Line;
-use crate::{Article, Fault, MAX_DOCUMENT, MAX_LINE, SourceError, decode, extract};
+use crate::{Article, Fault, MAX_DOCUMENT, SourceError, decode, extract};
 use jiff::civil::Date;
 use onrecord_text::Document;
 use std::io::{self, Read};
@@ -54,7 +54,7 @@ impl Piece {
             Body::Html(bytes) => whole(bytes).and_then(decode::page).and_then(|page| from_page(id, given, &page)),
             Body::Line(bytes) => from_line(id, given, &bytes),
         };
-        document.and_then(of_bounded_size).map_err(|fault| fault.at(place))
+        document.and_then(with_words).map_err(|fault| fault.at(place))
     }
 }
 
@@ -121,13 +121,10 @@ fn from_line(id: String, given: Given, bytes: &[u8]) -> Result<Document, Fault> 
     Ok(document)
 }
 
-/// The last gate: a document has words, and no more of them in a line than somebody could have written.
-fn of_bounded_size(document: Document) -> Result<Document, Fault> {
+/// The last gate: a document has words.
+fn with_words(document: Document) -> Result<Document, Fault> {
     if document.text.chars().all(|c| c.is_whitespace() || c == '\u{feff}') {
         return Err(Fault::Empty);
     }
-    match document.text.split('\n').position(|line| line.len() > MAX_LINE) {
-        Some(line) => Err(Fault::LongLine(line + 1)),
-        None => Ok(document),
-    }
+    Ok(document)
 }
