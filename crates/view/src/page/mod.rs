@@ -266,7 +266,7 @@ impl Setter<'_> {
         }
         let _ = write!(self.out, "<span class=\"small\"><a href=\"#e-{anchor}\" title=\"to the words that show it\">");
         escape(self.all[n].id, &mut self.out);
-        let _ = write!(self.out, "</a> {:.0}\u{a0}% ·</span> ", self.all[n].confidence * 100.0);
+        let _ = write!(self.out, "</a> {:.0}\u{a0}% ·</span>\u{a0}", self.all[n].confidence * 100.0);
         self.why(n);
         self.out.push_str("</li>");
     }
