@@ -125,7 +125,8 @@ impl Putting<'_> {
         if finite || !is_verbal(tree, first) || tree.children(t).iter().any(|&c| own(&tree.rel(c))) {
             return above;
         }
-        let negates_both = tree.children_by(t, &[Deprel::Cc]).any(|c| matches!(tree.lower(c), "or" | "nor"));
+        // *Or* carries the first one's negation on; *nor* brings its own.
+        let negates_both = tree.children_by(t, &[Deprel::Cc]).any(|c| tree.lower(c) == "or");
         match self.local(first, Some(t)) {
             Factuality::Negated if !negates_both => above,
             shared => combine(above, shared),

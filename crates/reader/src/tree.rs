@@ -12,6 +12,20 @@ pub struct Tree<'a> {
     /// Forms in lower case, by token.
     lower: Vec<String>,
     children: Vec<Vec<usize>>,
+    rels: Vec<Deprel>,
+}
+
+/// The relation of token `i`. An oblique noun without a preposition behind a verb without an object is its object: the parser
+/// takes the *at* of *killed at least twelve people* for one.
+fn mended(tokens: &[Token], children: &[Vec<usize>], i: usize) -> Deprel {
+    let token = &tokens[i];
+    let (Deprel::Obl, Some(head)) = (token.deprel, token.head) else { return token.deprel };
+    let bare = !children[i].iter().any(|&c| matches!(tokens[c].deprel, Deprel::Case | Deprel::Mark));
+    let open = tokens[head].upos == Upos::Verb
+        && !children[head]
+            .iter()
+            .any(|&c| matches!(tokens[c].deprel, Deprel::Obj | Deprel::Ccomp | Deprel::AuxPass | Deprel::NsubjPass));
+    if bare && open && head < i && matches!(token.upos, Upos::Noun | Upos::Propn) { Deprel::Obj } else { token.deprel }
 }
 
 impl<'a> Tree<'a> {
@@ -24,7 +38,8 @@ impl<'a> Tree<'a> {
             }
         }
         let lower = sentence.tokens.iter().map(|t| t.form(text).to_lowercase()).collect();
-        Tree { text, sentence, lower, children }
+        let rels = (0..sentence.tokens.len()).map(|i| mended(&sentence.tokens, &children, i)).collect();
+        Tree { text, sentence, lower, children, rels }
     }
 
     /// Number of tokens.
@@ -59,7 +74,7 @@ impl<'a> Tree<'a> {
 
     /// Relation to the governor.
     pub fn rel(&self, i: usize) -> Deprel {
-        self.token(i).deprel
+        self.rels[i]
     }
 
     /// Governor.

@@ -77,7 +77,15 @@ impl<'t, 'a> Phrase<'t, 'a> {
             matches!(word, "the" | "a" | "an" | "this" | "that" | "these" | "those" | "what" | "which" | "some" | "any")
                 || matches!(self.tree.upos(i), Upos::Adp | Upos::Sconj | Upos::Cconj | Upos::Punct)
         };
-        let first = self.core.iter().copied().find(|&i| i >= self.head || !leaves(i)).unwrap_or(self.head);
+        // What makes a number inexact is no part of who is counted: "at least twelve soldiers".
+        let number = self.core.iter().copied().find(|&i| self.tree.upos(i) == Upos::Num).filter(|&n| {
+            let before = self.core.iter().copied().take_while(|&i| i < n);
+            before
+                .into_iter()
+                .all(|i| !matches!(self.tree.upos(i), Upos::Noun | Upos::Propn) && self.tree.form(i) == self.tree.lower(i))
+        });
+        let from = number.unwrap_or(0);
+        let first = self.core.iter().copied().find(|&i| i >= from && (i >= self.head || !leaves(i))).unwrap_or(self.head);
         let last = self.core.last().copied().unwrap_or(self.head);
         self.tree.token(first.min(self.head)).span.cover(self.tree.token(last).span)
     }

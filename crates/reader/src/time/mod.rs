@@ -211,6 +211,8 @@ pub fn of(ctx: &Context, s: usize, t: usize) -> Option<IsoDate> {
         match tree.rel(at) {
             // What is said is not dated by the saying.
             Deprel::Ccomp | Deprel::Parataxis | Deprel::Csubj | Deprel::CsubjPass | Deprel::Root => return None,
+            // What happened is not dated by what is still to be done: "to vote by May, after gunmen killed ..."
+            Deprel::Advcl if tree.token(at).xpos != "VB" && tree.child_word(head, Deprel::Mark, "to").is_some() => return None,
             _ => at = head,
         }
     }
