@@ -235,22 +235,20 @@ fn whole_name(tree: &Tree, name: Range<usize>, kind: NameKind) -> Range<usize> {
 fn past_particles(tree: &Tree, name: Range<usize>) -> Range<usize> {
     const PARTICLES: &[&str] =
         &["al", "el", "bin", "ibn", "abu", "ben", "ould", "de", "da", "dos", "van", "von", "der", "den", "la", "le", "ul", "ur"];
+    let part = |i: usize| i < tree.len() && PARTICLES.contains(&tree.form(i));
+    let proper = |i: usize| i < tree.len() && tree.upos(i) == Upos::Propn;
+    let joined = |i: usize| i < tree.len() && tree.token(i).span.start == tree.token(i - 1).span.end;
+    let word = |i: usize| i < tree.len() && tree.form(i).chars().all(char::is_alphabetic);
+    let hyphen = |i: usize| i < tree.len() && matches!(tree.form(i), "-" | "‑") && joined(i);
     let mut end = name.end;
     loop {
-        let joined = |i: usize| i < tree.len() && tree.token(i).span.start == tree.token(i - 1).span.end;
-        let word = |i: usize| i < tree.len() && tree.form(i).chars().all(char::is_alphabetic);
-        if end < tree.len() && matches!(tree.form(end), "-" | "‑") && joined(end) && joined(end + 1) && word(end + 1) {
-            end += 2;
-        } else if end + 1 < tree.len()
-            && PARTICLES.contains(&tree.form(end))
-            && (tree.upos(end + 1) == Upos::Propn || tree.form(end + 1) == "-" || PARTICLES.contains(&tree.form(end + 1)))
-        {
-            end += 1;
-        } else if end > name.end && end < tree.len() && tree.upos(end) == Upos::Propn && PARTICLES.contains(&tree.form(end - 1)) {
-            end += 1;
+        end += if hyphen(end) && joined(end + 1) && word(end + 1) {
+            2
+        } else if (part(end) && (proper(end + 1) || hyphen(end + 1) || part(end + 1))) || (end > name.end && proper(end) && part(end - 1)) {
+            1
         } else {
             return name.start..end;
-        }
+        };
     }
 }
 

@@ -209,11 +209,6 @@ impl<'c, 'd> Scene<'c, 'd> {
             || tree.token(t).xpos == "VBN" && tree.child(t, Deprel::Aux).is_none() && tree.child(t, Deprel::OblAgent).is_some()
     }
 
-    /// True for a name of a place.
-    pub fn is_place(&self, (s, t): At) -> bool {
-        self.tree(s).sentence.names.iter().any(|n| n.tokens.contains(&t) && n.kind == onrecord_language::NameKind::Loc)
-    }
-
     /// True when a comma stands among these tokens.
     pub fn has_comma(&self, s: usize, mut tokens: std::ops::Range<usize>) -> bool {
         tokens.any(|i| self.tree(s).form(i) == ",")
