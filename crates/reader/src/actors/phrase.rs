@@ -244,7 +244,9 @@ fn past_particles(tree: &Tree, name: Range<usize>) -> Range<usize> {
     loop {
         end += if hyphen(end) && joined(end + 1) && word(end + 1) {
             2
-        } else if (part(end) && (proper(end + 1) || hyphen(end + 1) || part(end + 1))) || (end > name.end && proper(end) && part(end - 1)) {
+        } else if (part(end) && (proper(end + 1) || hyphen(end + 1) || part(end + 1)))
+            || (end > name.end && proper(end) && part(end - 1))
+        {
             1
         } else {
             return name.start..end;

@@ -66,10 +66,12 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
     let mut doers = filler.fill(&row.actor);
     let mut done_to = filler.fill(&row.recipient);
     let seen = filler.seen;
-    if row.pos == Pos::Noun && !row.recipient.is_empty() && done_to.is_empty() {
-        if let Some(grammar::Carrier::Undergo(verb)) = grammar::carrier(tree, ctx.lexicon, t) {
-            done_to = grammar::subject(tree, verb).map(|i| parties::of(ctx, actors, s, i)).unwrap_or_default();
-        }
+    if row.pos == Pos::Noun
+        && !row.recipient.is_empty()
+        && done_to.is_empty()
+        && let Some(grammar::Carrier::Undergo(verb)) = grammar::carrier(tree, ctx.lexicon, t)
+    {
+        done_to = grammar::subject(tree, verb).map(|i| parties::of(ctx, actors, s, i)).unwrap_or_default();
     }
     if doers.is_empty() {
         doers = statement.map(|x| x.speaker.clone()).unwrap_or_default();

@@ -190,10 +190,13 @@ fn either_way(a: &[Id], b: &[Id]) -> bool {
     a.is_empty() || b.is_empty() || shares(a, b)
 }
 
+/// Actors, recipients and mode that a mention told.
+type Told = (Vec<Id>, Vec<Id>, Option<String>);
+
 /// *The coalition carried out strikes on the rebels. ... One strike hit a depot.*: a later mention in the same word that leaves its
 /// parties out has those of the last one that names them.
 fn share_parties(groups: &mut [Group]) {
-    let mut named: HashMap<&str, (Vec<Id>, Vec<Id>, Option<String>)> = HashMap::new();
+    let mut named: HashMap<&str, Told> = HashMap::new();
     for group in groups.iter_mut().filter(|g| g.event.kind == EventType::Assault && g.first.row.pos == Pos::Noun) {
         let event = &mut group.event;
         if let Some((actors, recipients, mode)) = named.get(group.first.lemma) {

@@ -213,7 +213,7 @@ fn is_about_title(scene: &Scene, filled: &Filled) -> bool {
 fn is_turned_down(scene: &Scene, t: usize) -> bool {
     let tree = scene.tree;
     let verb = tree.head(t).filter(|_| tree.rel(t) == Deprel::Obj);
-    verb.is_some_and(|v| scene.table.rows(WordClass::Verb, tree.lemma(v)).any(|row| denies(row)))
+    verb.is_some_and(|v| scene.table.rows(WordClass::Verb, tree.lemma(v)).any(denies))
 }
 
 /// True for a row by which something is denied or turned down.

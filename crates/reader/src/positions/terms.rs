@@ -243,7 +243,7 @@ fn predicate_start(tree: &Tree, head: usize) -> usize {
 
 /// Where a predicate without marker or auxiliary begins: at its copula, determiner or adverb, never at its subject.
 fn first_part(tree: &Tree, head: usize) -> usize {
-    let subject = tree.children(head).iter().copied().filter(|&c| c < head && tree.rel(c).is_subject()).last();
+    let subject = tree.children(head).iter().copied().rfind(|&c| c < head && tree.rel(c).is_subject());
     match subject {
         Some(s) => tree.subtree(s).last().map_or(head, |&t| t + 1),
         None => 0,
@@ -271,9 +271,7 @@ fn is_edge(tree: &Tree, head: usize, c: usize, extent: Extent) -> bool {
 /// What follows the proposition without being part of it: asides, loose participles, non-restrictive relative clauses, *so that*.
 fn runs_on(tree: &Tree, c: usize) -> bool {
     let after_comma = || {
-        tree.subtree(c).first().is_some_and(|&f| {
-            f > 0 && matches!(tree.form(f), "," | ";" | "—" | "–") || f > 0 && matches!(tree.form(f - 1), "," | ";" | "—" | "–")
-        })
+        tree.subtree(c).first().is_some_and(|&f| f > 0 && [f, f - 1].iter().any(|&i| matches!(tree.form(i), "," | ";" | "—" | "–")))
     };
     match tree.rel(c) {
         Deprel::Parataxis => true,

@@ -261,10 +261,11 @@ impl View<'_, '_, '_> {
 
     pub(super) fn two(&self, first: &Part, second: &Part) -> Option<Filling> {
         let tree = self.tree;
-        if *second == Part::Infinitive && !self.scene.is_passive((self.s, self.t)) {
-            if let Some(filling) = self.told_to(first) {
-                return Some(filling);
-            }
+        if *second == Part::Infinitive
+            && !self.scene.is_passive((self.s, self.t))
+            && let Some(filling) = self.told_to(first)
+        {
+            return Some(filling);
         }
         let (head, mut tokens, mut particles) = match first {
             Part::Preposition(p) => {
