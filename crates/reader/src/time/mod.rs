@@ -219,28 +219,46 @@ pub fn of(ctx: &Context, s: usize, t: usize) -> Option<IsoDate> {
     None
 }
 
-/// True when the expression headed by `head` belongs to `at`: as its dependent, or through one noun that is its object or place
-/// (*conducted strikes on Monday*, *met in Rome on Monday*).
+/// How many nouns may stand between a time and what it dates.
+const NOUNS_BETWEEN: usize = 3;
+
+/// True when the expression headed by `head` belongs to `at`: as its dependent, or through nouns that are its subject, object or
+/// place (*a court on Friday convicted*, *conducted strikes on Monday*, *at a station in Rome on Monday*).
 fn hangs_on(tree: &Tree, head: usize, at: usize) -> bool {
     if head == at {
         return false;
     }
-    let governor = tree.head(head);
-    if governor == Some(at) {
+    if tree.head(head) == Some(at) {
         return is_phrasal(tree.rel(head)) && tree.rel(head) != Deprel::Conj;
     }
-    let through =
-        governor.filter(|&g| tree.head(g) == Some(at) && matches!(tree.upos(g), Upos::Noun | Upos::Propn | Upos::Num | Upos::Adv));
-    through.is_some_and(|g| {
-        let earlier = tree
-            .children_by(g, &[Deprel::Case])
-            .any(|c| matches!(tree.lower(c), "since" | "after" | "before" | "following" | "until" | "during"));
-        !earlier
-            && matches!(
-                tree.rel(g),
-                Deprel::Obj | Deprel::Obl | Deprel::Nmod | Deprel::OblUnmarked | Deprel::Advmod | Deprel::NmodUnmarked
-            )
-    })
+    let mut noun = head;
+    for step in 0..NOUNS_BETWEEN {
+        let Some(governor) = tree.head(noun) else { return false };
+        if governor == at {
+            return step > 0;
+        }
+        if !passes(tree, governor, head) {
+            return false;
+        }
+        noun = governor;
+    }
+    tree.head(noun) == Some(at)
+}
+
+/// True for a noun that hands a time behind it on to its own governor.
+fn passes(tree: &Tree, noun: usize, time: usize) -> bool {
+    let earlier = tree
+        .children_by(noun, &[Deprel::Case])
+        .any(|c| matches!(tree.lower(c), "since" | "after" | "before" | "following" | "until" | "during"));
+    let rel = match tree.rel(noun) {
+        Deprel::Obj | Deprel::Obl | Deprel::Nmod | Deprel::OblUnmarked | Deprel::Advmod | Deprel::NmodUnmarked | Deprel::Appos => {
+            true
+        }
+        // Between subject and verb: "a court on Friday convicted".
+        Deprel::Nsubj | Deprel::NsubjPass => tree.head(noun).is_some_and(|verb| noun < time && time < verb),
+        _ => false,
+    };
+    rel && !earlier && matches!(tree.upos(noun), Upos::Noun | Upos::Propn | Upos::Num | Upos::Adv)
 }
 
 #[cfg(test)]
