@@ -1,7 +1,7 @@
 //! Where something happens.
 
 use crate::context::Context;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, NounSet};
 use crate::tree::Tree;
 use onrecord_language::{Deprel, NameKind, Upos};
 use onrecord_record::Place;
@@ -55,7 +55,7 @@ fn named_places(ctx: &Context, s: usize) -> Vec<Named> {
         if wider && tree.rel(head) == Deprel::Appos {
             continue;
         }
-        let Some(stands) = stands_where(tree, head) else { continue };
+        let Some(stands) = stands_where(ctx.lexicon, tree, head) else { continue };
         let mut span = tree.token(name.tokens.start).span.cover(tree.token(name.tokens.end - 1).span);
         // "in Syria and Iraq" is one place as written.
         if let Some(first) = found.last_mut().filter(|n| wider && n.stands == tree.first_conjunct(head)) {
@@ -71,10 +71,10 @@ fn named_places(ctx: &Context, s: usize) -> Vec<Named> {
 }
 
 /// The head of the phrase of place that the name `head` stands in, if it stands in one.
-fn stands_where(tree: &Tree, head: usize) -> Option<usize> {
+fn stands_where(lexicon: &Lexicon, tree: &Tree, head: usize) -> Option<usize> {
     let mut at = tree.first_conjunct(head);
     for _ in 0..4 {
-        if tree.children_by(at, &[Deprel::Case]).any(|c| is_locative(tree, at, c)) {
+        if tree.children_by(at, &[Deprel::Case]).any(|c| is_locative(lexicon, tree, at, c)) {
             return Some(at);
         }
         // "the town of Dabiq", "Idlib province", "the coast of Aceh": the phrase around the name says where.
@@ -82,19 +82,19 @@ fn stands_where(tree: &Tree, head: usize) -> Option<usize> {
             tree.rel(at),
             Deprel::Compound | Deprel::Nmod | Deprel::NmodPoss | Deprel::Flat | Deprel::Appos | Deprel::NmodDesc
         );
-        let up = tree.head(at).filter(|&h| within && is_area(tree, h))?;
+        let up = tree.head(at).filter(|&h| within && is_area(lexicon, tree, h))?;
         at = up;
     }
     None
 }
 
 /// A preposition that says where something is.
-fn is_locative(tree: &Tree, noun: usize, case: usize) -> bool {
+fn is_locative(lexicon: &Lexicon, tree: &Tree, noun: usize, case: usize) -> bool {
     match tree.lower(case) {
         "in" | "at" | "near" | "outside" | "inside" | "around" | "across" | "within" | "throughout" | "off" | "over" | "above"
         | "along" | "beyond" | "north" | "south" | "east" | "west" | "northeast" | "northwest" | "southeast" | "southwest"
         | "between" | "towards" | "toward" => true,
-        "on" | "into" | "from" | "to" => is_area(tree, noun) || tree.upos(noun) == Upos::Propn && tree.lower(case) == "on",
+        "on" | "into" | "from" | "to" => is_area(lexicon, tree, noun) || tree.upos(noun) == Upos::Propn && tree.lower(case) == "on",
         _ => false,
     }
 }
@@ -104,59 +104,9 @@ fn is_nearness(word: &str) -> bool {
     matches!(word, "near" | "outside" | "around" | "throughout")
 }
 
-/// Words for pieces of land and water that carry a name behind *of* or beside them.
-fn is_area(tree: &Tree, noun: usize) -> bool {
-    matches!(
-        tree.lower(noun),
-        "town"
-            | "city"
-            | "village"
-            | "province"
-            | "region"
-            | "district"
-            | "oblast"
-            | "governorate"
-            | "state"
-            | "area"
-            | "coast"
-            | "suburb"
-            | "port"
-            | "border"
-            | "outskirts"
-            | "north"
-            | "south"
-            | "east"
-            | "west"
-            | "northeast"
-            | "northwest"
-            | "southeast"
-            | "southwest"
-            | "centre"
-            | "center"
-            | "capital"
-            | "island"
-            | "valley"
-            | "mountain"
-            | "mountains"
-            | "neighborhood"
-            | "neighbourhood"
-            | "county"
-            | "parts"
-            | "part"
-            | "territory"
-            | "vicinity"
-            | "site"
-            | "waters"
-            | "peninsula"
-            | "sea"
-            | "gulf"
-            | "strait"
-            | "river"
-            | "airport"
-            | "camp"
-            | "streets"
-            | "heart"
-    )
+/// Pieces of land and water that carry a name behind *of* or beside them.
+fn is_area(lexicon: &Lexicon, tree: &Tree, noun: usize) -> bool {
+    lexicon.noun_sets.has(NounSet::Area, tree.lower(noun)) || lexicon.noun_sets.has(NounSet::Area, tree.lemma(noun))
 }
 
 /// True when the phrase headed by `stands` says where `at` is: as its dependent, or through its object or subject.

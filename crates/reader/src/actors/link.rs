@@ -4,15 +4,12 @@ use super::entity::{Class, Entity, normal};
 use super::phrase::Phrase;
 use super::{Actors, code};
 use crate::context::Context;
-use crate::lexicon::Country;
 use crate::lexicon::titles::Modifier;
+use crate::lexicon::{Country, NounSet};
 use crate::tree::Tree;
 use onrecord_language::{Deprel, NameKind, Upos};
 use onrecord_record::ActorKind;
 
-/// Nouns that, with a country beside them, are that country's government.
-const GOVERNMENTS: &[&str] =
-    &["government", "regime", "administration", "republic", "kingdom", "state", "leadership", "authority", "dictatorship"];
 /// Prepositions after which a capital is a place and not its government.
 const LOCATIVE: &[&str] = &["in", "at", "near", "outside", "around", "from", "across", "inside", "over", "through"];
 /// Most words of a title before a name.
@@ -223,7 +220,7 @@ impl Actors {
     fn common(&mut self, ctx: &Context, phrase: &Phrase) -> Option<usize> {
         let head = phrase.tree.lemma(phrase.head).to_lowercase();
         let country = code::country_of(ctx, phrase);
-        if GOVERNMENTS.contains(&head.as_str()) {
+        if ctx.lexicon.noun_sets.has(NounSet::Government, &head) {
             if let Some(country) = country {
                 return Some(self.country_entity(country, ActorKind::Government));
             }

@@ -165,7 +165,7 @@ impl Actors {
             return None;
         }
         let phrase = Phrase::at(tree, t);
-        if let Some(whole) = phrase.partitive() {
+        if let Some(whole) = phrase.partitive(ctx.lexicon) {
             let entity = self.link(ctx, s, whole)?;
             self.remember(s, t, entity);
             return Some(entity);

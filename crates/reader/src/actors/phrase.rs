@@ -1,5 +1,6 @@
 //! A noun phrase taken apart: its core words, its name, its modifiers.
 
+use crate::lexicon::{Lexicon, NounSet};
 use crate::tree::Tree;
 use onrecord_language::{Deprel, NameKind, Upos};
 use onrecord_text::Span;
@@ -98,39 +99,9 @@ impl<'t, 'a> Phrase<'t, 'a> {
     }
 
     /// What a phrase of amount is about: *the rebels* in *dozens of the rebels*.
-    pub fn partitive(&self) -> Option<usize> {
-        const AMOUNTS: &[&str] = &[
-            "one",
-            "some",
-            "many",
-            "most",
-            "all",
-            "both",
-            "part",
-            "number",
-            "majority",
-            "minority",
-            "half",
-            "dozen",
-            "score",
-            "hundred",
-            "thousand",
-            "million",
-            "member",
-            "rest",
-            "remainder",
-            "none",
-            "each",
-            "any",
-            "several",
-            "few",
-            "two",
-            "three",
-            "plenty",
-            "lot",
-            "handful",
-        ];
-        let amount = AMOUNTS.contains(&self.tree.lower(self.head)) || AMOUNTS.contains(&self.tree.lemma(self.head));
+    pub fn partitive(&self, lexicon: &Lexicon) -> Option<usize> {
+        let amount =
+            [self.tree.lower(self.head), self.tree.lemma(self.head)].iter().any(|w| lexicon.noun_sets.has(NounSet::Amount, w));
         let of = |c: &usize| self.tree.child_word(*c, Deprel::Case, "of").is_some();
         amount.then(|| self.complements().find(of)).flatten()
     }

@@ -12,6 +12,7 @@ pub mod events;
 pub mod factuality;
 pub mod first_names;
 pub mod measures;
+pub mod noun_sets;
 pub mod organisations;
 mod phrases;
 pub mod positions;
@@ -21,6 +22,7 @@ pub mod titles;
 pub use actor_nouns::ActorNoun;
 pub use countries::Country;
 pub use first_names::Gender;
+pub use noun_sets::NounSet;
 pub use organisations::Organisation;
 pub use table::{LexiconError, Table};
 pub use titles::Title;
@@ -45,6 +47,8 @@ pub struct Lexicon {
     pub(crate) factuality: factuality::FactualityTable,
     /// Given names and the gender they suggest.
     pub(crate) first_names: first_names::FirstNames,
+    /// Common nouns that are treated alike.
+    pub(crate) noun_sets: noun_sets::NounSets,
     /// Organisations, forces, armed groups, parties, media.
     pub(crate) organisations: organisations::Organisations,
     /// What numbers count.
@@ -79,6 +83,7 @@ impl Lexicon {
             )),
             factuality: embedded(factuality::FactualityTable::parse(include_str!("../../../../lexicon/factuality.tsv"))),
             first_names: embedded(first_names::FirstNames::parse(include_str!("../../../../lexicon/first_names.tsv"))),
+            noun_sets: embedded(noun_sets::NounSets::parse(include_str!("../../../../lexicon/noun_sets.tsv"))),
             organisations: embedded(organisations::Organisations::parse(include_str!("../../../../lexicon/organisations.tsv"))),
             measures: embedded(measures::Measures::parse(
                 include_str!("../../../../lexicon/measures.tsv"),

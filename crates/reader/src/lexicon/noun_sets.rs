@@ -1,0 +1,61 @@
+//! Common nouns that the reader treats alike.
+
+use super::{LexiconError, Table};
+use std::collections::HashSet;
+
+/// The sets that the table must have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NounSet {
+    /// Land, water and sites that carry a name.
+    Area,
+    /// With a country beside them, its government.
+    Government,
+    /// Amounts of what stands behind *of*.
+    Amount,
+}
+
+/// The table `noun_sets.tsv`.
+#[derive(Default)]
+pub struct NounSets {
+    members: HashSet<(NounSet, String)>,
+}
+
+impl NounSets {
+    /// Reads the table.
+    ///
+    /// # Errors
+    /// When a set is not one of [`NounSet`].
+    pub fn parse(text: &str) -> Result<Self, LexiconError> {
+        let table = Table::parse("noun_sets", text)?;
+        let mut sets = NounSets::default();
+        for row in table.rows() {
+            let set = match row.get("set") {
+                "area" => NounSet::Area,
+                "government" => NounSet::Government,
+                "amount" => NounSet::Amount,
+                other => return Err(row.fault(format!("column set: {other:?} is none of area, government, amount"))),
+            };
+            sets.members.extend(row.list("nouns").map(|noun| (set, noun.to_string())));
+        }
+        Ok(sets)
+    }
+
+    /// True when `noun`, in lower case, is in the set.
+    pub fn has(&self, set: NounSet, noun: &str) -> bool {
+        self.members.contains(&(set, noun.to_string()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nouns_are_in_their_sets() {
+        let sets = NounSets::parse(include_str!("../../../../lexicon/noun_sets.tsv")).expect("noun_sets.tsv is valid");
+        assert!(
+            sets.has(NounSet::Area, "province") && sets.has(NounSet::Government, "regime") && sets.has(NounSet::Amount, "dozen")
+        );
+        assert!(!sets.has(NounSet::Amount, "province"));
+    }
+}
