@@ -3,7 +3,7 @@
 use super::*;
 use crate::lexicon::Lexicon;
 use onrecord_language::{Analysis, Sentence, Token, Upos};
-use onrecord_text::Document;
+use onrecord_text::{Document, Span};
 
 /// Penn tags by the short names the trees below use.
 const TAGS: [(&str, Upos); 20] = [
