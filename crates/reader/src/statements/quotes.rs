@@ -126,7 +126,7 @@ impl Finder<'_> {
                 (Some(open), shape) => {
                     // “ after a comma and a space, with nothing open to close it: a closing mark mistyped.
                     let turned = shape == Shape::Open && before(self.text, mark.at).ends_with([',', '.', '!', '?']);
-                    if shape == Shape::Open && !turned && !(mark.closes && !mark.opens) {
+                    if shape == Shape::Open && !turned && (mark.opens || !mark.closes) {
                         open.depth += 1;
                     } else if open.depth > 0 && shape != Shape::Straight {
                         open.depth -= 1;
@@ -177,11 +177,10 @@ fn marks(text: &str, span: Span) -> Vec<Mark> {
     let mut found = Vec::new();
     let mut past = 0;
     for (i, c) in text[span.range()].char_indices() {
-        if i >= past && matches!(c, '“' | '”' | '„' | '‟' | '«' | '»' | '"' | '‘' | '\'' | '`') {
-            if let Some(mark) = mark_at(text, span, span.start + i) {
-                past = i + mark.len;
-                found.push(mark);
-            }
+        let candidate = i >= past && matches!(c, '“' | '”' | '„' | '‟' | '«' | '»' | '"' | '‘' | '\'' | '`');
+        if let Some(mark) = candidate.then(|| mark_at(text, span, span.start + i)).flatten() {
+            past = i + mark.len;
+            found.push(mark);
         }
     }
     found
