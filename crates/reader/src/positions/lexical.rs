@@ -2,7 +2,7 @@
 
 use super::scene::{Frame, Holder, Scene};
 use super::slots::{self, Filled};
-use super::terms::{Extent, is_negation};
+use super::terms::{self, Extent, is_negation};
 use super::voice::is_first_person;
 use crate::actors::Actors;
 use crate::lexicon::positions::{PositionRow, Role, Slot, When, WordClass};
@@ -31,7 +31,8 @@ pub(super) fn find(scene: &Scene, actors: &mut Actors, t: usize) -> Vec<Frame> {
 /// True for an adjective or participle that says in what state of mind its subject is.
 fn is_state(scene: &Scene, t: usize) -> bool {
     let tree = scene.tree;
-    let predicate = tree.rel(t) != Deprel::Amod && (tree.upos(t) != Upos::Verb || tree.token(t).xpos == "VBN");
+    let predicate =
+        !matches!(tree.rel(t), Deprel::Amod | Deprel::Acl) && (tree.upos(t) != Upos::Verb || tree.token(t).xpos == "VBN");
     let active = tree.children_by(t, &[Deprel::Aux]).any(|c| tree.lemma(c) == "have");
     predicate && !active && scene.table.rows(WordClass::Adjective, tree.lower(t)).next().is_some()
 }
@@ -96,7 +97,10 @@ fn is_only(scene: &Scene, c: usize) -> bool {
 /// True for a holder that can bind itself, offer or refuse: a thing (*the capability denies them a haven*) cannot.
 fn can_hold(scene: &Scene, actors: &mut Actors, stance: Move, holder: Holder) -> bool {
     match holder {
-        Holder::Party(t) if scene.tree.upos(t) == Upos::Noun => stance == Move::Demand || scene.is_party(actors, t),
+        // A letter or a resolution that speaks can ask.
+        Holder::Party(t) if scene.tree.upos(t) == Upos::Noun => {
+            scene.is_party(actors, t) || (stance == Move::Demand && scene.voice.has_spoken(&actors.of(scene.ctx, scene.s, t)))
+        }
         _ => true,
     }
 }
@@ -113,7 +117,7 @@ fn holder(scene: &Scene, actors: &mut Actors, t: usize, row: &PositionRow) -> Op
             agent.map(Holder::Party).or_else(|| scene.is_voiced(t).then_some(Holder::Voice))
         }
         _ => {
-            let subject = acting(scene, t)?;
+            let subject = acting(scene, actors, t)?;
             (!matches!(tree.lower(subject), "it" | "there") || !actors.of(scene.ctx, scene.s, subject).is_empty())
                 .then_some(Holder::Party(subject))
         }
@@ -122,14 +126,33 @@ fn holder(scene: &Scene, actors: &mut Actors, t: usize, row: &PositionRow) -> Op
 
 /// Who does what the verb says: its subject; of a gerund that tells what a noun consists in (*a policy of turning them away*),
 /// whose the noun is.
-fn acting(scene: &Scene, t: usize) -> Option<usize> {
+fn acting(scene: &Scene, actors: &mut Actors, t: usize) -> Option<usize> {
     let tree = scene.tree;
-    let subject = tree.subject(t)?;
+    let subject = party_above(scene, actors, t, tree.subject(t)?);
     if tree.token(t).xpos != "VBG" || tree.rel(t) != Deprel::Acl || tree.child_word(t, Deprel::Mark, "of").is_none() {
         return Some(subject);
     }
     let owner = tree.child(subject, Deprel::NmodPoss);
     owner.or_else(|| tree.head(subject).and_then(|v| tree.subject(v)).filter(|&s| s != subject))
+}
+
+/// The subject, or when a thing was taken for it the nearest party that is the subject of a verb above (the parser hangs
+/// *and stressed* on whatever stands before it).
+fn party_above(scene: &Scene, actors: &mut Actors, t: usize, subject: usize) -> usize {
+    let tree = scene.tree;
+    if tree.upos(subject) != Upos::Noun || tree.children(t).contains(&subject) || scene.is_party(actors, subject) {
+        return subject;
+    }
+    let within = |at: usize| !matches!(tree.rel(at), Deprel::Ccomp | Deprel::Root);
+    let mut at = t;
+    while let Some(above) = tree.head(at).filter(|_| within(at)) {
+        at = above;
+        let party = tree.children_by(at, &[Deprel::Nsubj, Deprel::NsubjPass]).find(|&s| s < at && scene.is_party(actors, s));
+        if let Some(party) = party {
+            return party;
+        }
+    }
+    subject
 }
 
 /// Of a noun: its possessor, the subject of the verb that carries it, the party it is attributed to.
@@ -143,7 +166,8 @@ fn noun_holder(scene: &Scene, actors: &mut Actors, t: usize, row: &PositionRow) 
             tree.upos(v) == Upos::Verb && (scene.is(v, Role::Carry) || scene.is(v, Role::Drop) || scene.is(v, Role::Deliver))
         });
     let person = |s: usize| !matches!(tree.lower(s), "it" | "this" | "that" | "these" | "which");
-    let by_carrier = carrier.and_then(|v| tree.subject(v).filter(|&s| s != t && person(s))).map(Holder::Party);
+    let by_carrier = carrier.and_then(|v| Some(party_above(scene, actors, v, tree.subject(v)?)));
+    let by_carrier = by_carrier.filter(|&s| s != t && person(s)).map(Holder::Party);
     if row.needs(When::Carried) {
         return by_carrier;
     }
@@ -261,10 +285,10 @@ fn add_terms(scene: &Scene, t: usize, row: &PositionRow, frame: &mut Frame) {
     let end = (t + 1..tree.len()).find(ends).unwrap_or(tree.len());
     let Some(at) = (t + 1..end).find(|&i| tree.lower(i) == preposition && tree.rel(i) == Deprel::Case) else { return };
     let Some(term) = tree.head(at).filter(|&h| h > at) else { return };
-    let tokens: Vec<usize> = tree.subtree(term).into_iter().filter(|&i| i > at).collect();
     let start = tree.subtree(t).first().copied().unwrap_or(t);
     let rest: Vec<usize> = (start..at).collect();
-    if let (Some(condition), Some(proposition)) = (tree.span_of(&tokens), tree.span_of(&rest)) {
+    let condition = terms::proposition(tree, t, term, Extent::Phrase, &[]);
+    if let (Some(condition), Some(proposition)) = (condition, tree.span_of(&rest)) {
         frame.conditions.push(condition);
         frame.proposition = proposition;
     }

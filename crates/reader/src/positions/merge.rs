@@ -67,5 +67,6 @@ fn terms(ctx: &Context, position: &Position) -> BTreeSet<String> {
 /// Longer words, which carry the meaning.
 fn content_words(ctx: &Context, span: Span) -> BTreeSet<String> {
     let words = ctx.slice(span).split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 3);
-    words.map(str::to_lowercase).collect()
+    // Four letters stand for the word in all its forms (step, stepping).
+    words.map(|w| w.to_lowercase().chars().take(4).collect()).collect()
 }

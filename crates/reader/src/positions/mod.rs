@@ -27,7 +27,7 @@ use voice::Voice;
 
 /// All positions, in reading order, ids given.
 pub fn find(ctx: &Context, actors: &mut Actors, givers: &Givers, statements: &[Statement]) -> Vec<Position> {
-    let voice = Voice::new(ctx, actors, givers);
+    let voice = Voice::new(ctx, actors, givers, statements);
     let mut found: Vec<(Position, bool)> = Vec::new();
     for s in (0..ctx.trees.len()).filter(|&s| !ctx.is_headline(s)) {
         let scene = Scene::new(ctx, s, &voice);

@@ -23,8 +23,10 @@ pub(super) fn fill(tree: &Tree, w: usize, row: &PositionRow) -> Vec<Filled> {
     let by_tree = row.what.iter().find_map(|slot| place(tree, w, slot, &row.toward));
     let Some(first) = by_tree.or_else(|| row.what.iter().find_map(|slot| adjacent(tree, w + 1, slot))) else { return Vec::new() };
     let mut all = vec![first];
-    let marked =
-        |c: usize| tree.children(c).iter().any(|&d| matches!(tree.rel(d), Deprel::Mark | Deprel::Case) && d < c && d > first.head);
+    // The word that opens the first must open the second too: "to pay and to leave", but "to talk and in good faith" is one.
+    let marker = |c: usize| tree.children(c).iter().copied().find(|&d| matches!(tree.rel(d), Deprel::Mark | Deprel::Case) && d < c);
+    let opener = marker(first.head).map(|m| tree.lower(m));
+    let marked = |c: usize| marker(c).is_some_and(|m| m > first.head && Some(tree.lower(m)) == opener);
     // The second clause may hang on the first or beside it.
     let beside = tree
         .children_by(w, &[Deprel::Conj])
@@ -70,9 +72,12 @@ fn infinitive_at(tree: &Tree, to: usize) -> Option<usize> {
     (to + 1..tree.len()).find(|&v| tree.upos(v) != Upos::Adv).filter(|&v| matches!(tree.token(v).xpos, "VB" | "VBP"))
 }
 
-/// The infinitive that a verb leaves to the noun at `t` (*has a duty in this matter to act*).
+/// The infinitive that the noun at `t` leaves to its verb or to what stands between (*has a duty in this matter to act*).
 pub(super) fn infinitive_after(tree: &Tree, verb: usize, t: usize) -> Option<Filled> {
-    infinitives(tree, verb).find(|&c| c > t).map(|head| Filled { head, extent: Extent::Predicate, party: None })
+    let near =
+        || (t + 1..tree.len()).take_while(|&i| !matches!(tree.upos(i), Upos::Punct | Upos::Verb)).find(|&i| tree.lower(i) == "to");
+    let head = infinitives(tree, verb).find(|&c| c > t).or_else(|| near().and_then(|to| infinitive_at(tree, to)))?;
+    Some(Filled { head, extent: Extent::Predicate, party: None })
 }
 
 fn place(tree: &Tree, w: usize, slot: &Slot, toward: &[Slot]) -> Option<Filled> {

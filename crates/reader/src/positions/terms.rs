@@ -185,7 +185,9 @@ fn extend(tree: &Tree, trigger: usize, head: usize, tokens: &mut Vec<usize>, ref
         let Some(next) = tokens.last().map(|&t| t + 1).filter(|&n| n < tree.len()) else { return };
         let top = std::iter::successors(Some(next), |&t| tree.head(t).filter(|&h| h >= next)).last().unwrap_or(next);
         let near = tree.head(top).is_some_and(|h| h == trigger || tokens.contains(&h) || tree.head(trigger) == Some(h));
-        let phrase = matches!(tree.rel(top), Deprel::Obl | Deprel::Nmod | Deprel::Acl) && joins(tree, next);
+        let participle =
+            matches!(tree.rel(top), Deprel::Acl | Deprel::Advcl) && top == next && matches!(tree.token(top).xpos, "VBG" | "VBN");
+        let phrase = participle || (matches!(tree.rel(top), Deprel::Obl | Deprel::Nmod | Deprel::Acl) && joins(tree, next));
         let complement =
             top != head && tree.is_under(top, head) && !refuse(top) && matches!(tree.rel(top), Deprel::Xcomp | Deprel::Obj);
         if refuse(top) || !near || !(phrase || complement) || is_date(tree, top) {
@@ -262,7 +264,9 @@ fn is_edge(tree: &Tree, head: usize, c: usize, extent: Extent) -> bool {
             let own = |d: usize| tree.rel(d).is_subject() || matches!(tree.rel(d), Deprel::Mark | Deprel::Case);
             // "to press and underlined": what is told does not continue what is asked.
             let told = tree.token(head).xpos == "VB" && matches!(tree.token(c).xpos, "VBD" | "VBZ");
-            told || tree.children(c).iter().any(|&d| own(d))
+            // A verb does not go on where a noun was said of the subject: "he was a guest and claims ...".
+            let named = tree.child(head, Deprel::Cop).is_some() && tree.upos(c) == Upos::Verb;
+            told || named || tree.children(c).iter().any(|&d| own(d))
         }
         rel => extent == Extent::Predicate && rel.is_subject(),
     }

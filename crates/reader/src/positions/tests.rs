@@ -55,7 +55,7 @@ fn read(tree: &str) -> Vec<String> {
     let ctx = Context::new(&document, &analysis, &lexicon);
     let mut actors = Actors::find(&ctx);
     let givers = Givers::new(&ctx, &[]);
-    let voice = Voice::new(&ctx, &mut actors, &givers);
+    let voice = Voice::new(&ctx, &mut actors, &givers, &[]);
     let scene = Scene::new(&ctx, 0, &voice);
     let show = |f: &Frame| {
         let conditions: String = f.conditions.iter().map(|c| format!(" | {}", ctx.slice(*c))).collect();

@@ -7,6 +7,7 @@ use crate::tree::Tree;
 use onrecord_language::{Deprel, Upos};
 use onrecord_record::{ActorKind, Factuality, Id, Statement};
 use onrecord_text::Span;
+use std::collections::BTreeSet;
 
 /// Who speaks where.
 pub(super) struct Voice<'g> {
@@ -14,15 +15,23 @@ pub(super) struct Voice<'g> {
     /// Who issued the text, when it speaks in its issuer's own voice.
     issuer: Vec<Id>,
     release: bool,
+    /// Everybody who is cited.
+    speaking: BTreeSet<Id>,
 }
 
 impl<'g> Voice<'g> {
     /// Looks whether the report itself says *we*, and who that is.
-    pub fn new(ctx: &Context, actors: &mut Actors, givers: &'g Givers<'g>) -> Self {
+    pub fn new(ctx: &Context, actors: &mut Actors, givers: &'g Givers<'g>, statements: &[Statement]) -> Self {
         let own = |tree: &Tree, t: usize| is_first_person(tree, t) && givers.statements(tree.token(t).span).is_empty();
         let release = ctx.trees.iter().any(|tree| (0..tree.len()).any(|t| own(tree, t)));
         let issuer = if release { issuer(ctx, actors, givers) } else { Vec::new() };
-        Voice { givers, issuer, release }
+        let speaking = statements.iter().flat_map(|s| s.speaker.iter().cloned()).collect();
+        Voice { givers, issuer, release, speaking }
+    }
+
+    /// True when one of these is the speaker of a statement.
+    pub fn has_spoken(&self, ids: &[Id]) -> bool {
+        ids.iter().any(|id| self.speaking.contains(id))
     }
 
     /// The innermost statement that holds the passage.

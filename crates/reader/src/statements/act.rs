@@ -48,7 +48,7 @@ fn words(text: &str, budget: usize) -> Vec<(String, bool)> {
             word.extend(c.to_lowercase());
             continue;
         }
-        if !word.is_empty() && (word != "'") {
+        if !word.is_empty() && word != "'" {
             found.push((std::mem::take(&mut word), initial));
         }
         word.clear();

@@ -1,4 +1,4 @@
-//! Direct speech: quotations and who is quoted, block quotations after a colon, transcripts.
+//! Direct speech: quotations and who is quoted ([`super::blocks`] reads the ones without marks).
 //!
 //! Surface first: a cue next to the marks decides, the tree only says who its subject is.
 
@@ -7,7 +7,7 @@ use super::quotes::Quotation;
 use super::scene::Scene;
 use crate::lexicon::cues::{Cue, CuePos, Frame};
 use onrecord_language::{Deprel, Upos};
-use onrecord_record::{Act, SpeechMode};
+use onrecord_record::Act;
 use onrecord_text::Span;
 use std::ops::Range;
 
@@ -25,17 +25,17 @@ pub(super) fn find(scene: &Scene) -> Vec<Draft> {
     speech.drafts
 }
 
-struct Speech<'s, 'c, 'd> {
-    scene: &'s Scene<'c, 'd>,
-    drafts: Vec<Draft>,
+pub(super) struct Speech<'s, 'c, 'd> {
+    pub scene: &'s Scene<'c, 'd>,
+    pub drafts: Vec<Draft>,
 }
 
 /// A verb next to a quotation.
-struct Attribution<'c> {
-    at: At,
-    cue: &'c Cue,
-    source: Option<At>,
-    words: Span,
+pub(super) struct Attribution<'c> {
+    pub at: At,
+    pub cue: &'c Cue,
+    pub source: Option<At>,
+    pub words: Span,
 }
 
 impl<'c> Speech<'_, 'c, '_> {
@@ -84,7 +84,7 @@ impl<'c> Speech<'_, 'c, '_> {
     }
 
     /// The first row of a verb that takes a quotation.
-    fn quoting(&self, at: At) -> Option<&'c Cue> {
+    pub(super) fn quoting(&self, at: At) -> Option<&'c Cue> {
         let tree = self.scene.tree(at.0);
         let verb = matches!(tree.upos(at.1), Upos::Verb | Upos::Aux);
         verb.then(|| self.scene.rows(at).find(|c| c.pos == CuePos::Verb && (c.takes(&Frame::Quote) || c.takes(&Frame::Side))))
@@ -103,8 +103,16 @@ impl<'c> Speech<'_, 'c, '_> {
         let inside =
             scene.ctx.slice(Span::new(quotation.start(), quotation.end())).trim_end_matches(['”', '"', '’', '\'', '“', '»', ' ']);
         let cut = inside.ends_with([',', '?', '!', '.', '—', '-', '…']) || tree.lower(from.saturating_sub(1)) == ",";
-        let whole = self.is_clause(quotation);
-        if !cut && !whole {
+        if !cut && !self.is_clause(quotation) {
+            return None;
+        }
+        // Words before it in its sentence belong to what is said: "was “a friend,” the family added".
+        let opening =
+            scene.ctx.sentence_at(quotation.start()).map(|f| Span::new(scene.tree(f).sentence.span.start, quotation.start()));
+        let led = scene.ctx.document.text[..quotation.start()].trim_end().ends_with([':', ',']);
+        let sentence =
+            inside.trim_start_matches(['“', '"', '‘', '\'', '«', '`']).starts_with(char::is_uppercase) && self.is_clause(quotation);
+        if !led && !sentence && opening.is_some_and(|o| scene.has_word(o)) {
             return None;
         }
         for t in from..tree.len().min(from + REACH) {
@@ -113,18 +121,12 @@ impl<'c> Speech<'_, 'c, '_> {
                 return None;
             }
             if let Some(cue) = self.quoting((s, t)) {
-                if matches!(tree.rel(t), Deprel::AclRelcl)
-                    && t > from + 1
-                    && tree.subject(t).is_some_and(|h| {
-                        h < t
-                            && h >= from
-                            && tree.rel(t) == Deprel::AclRelcl
-                            && tree.child(t, Deprel::Nsubj).is_some_and(|p| matches!(tree.lower(p), "who" | "which"))
-                    })
-                {
+                // "..., Ann Lee, who said nothing before, told ..." : an aside about the speaker.
+                let relative = tree.child(t, Deprel::Nsubj).is_some_and(|p| matches!(tree.lower(p), "who" | "which"));
+                if relative && tree.rel(t) == Deprel::AclRelcl && t > from + 1 {
                     continue;
                 }
-                if token.xpos == "VBG" && t > from {
+                if token.xpos == "VBG" {
                     return None;
                 }
                 let source = self.near_subject(s, t, from);
@@ -191,7 +193,7 @@ impl<'c> Speech<'_, 'c, '_> {
             }
             let verbal = matches!(tree.upos(t), Upos::Verb | Upos::Aux);
             if let Some(cue) = verbal.then(|| self.quoting((s, t))).flatten() {
-                let fits = self.only_frame(s, t + 1..mark) && (self.is_clause(quotation) || self.is_tied(s, mark));
+                let fits = self.only_frame(s, t + 1..mark) && self.stands_for_all(quotation, (s, t), mark);
                 let source = tree.subject(t).map(|h| (s, h)).or_else(|| self.nominal_before(s, t));
                 return fits.then(|| Attribution { at: (s, t), cue, source, words: scene.span((s, t)) });
             }
@@ -213,7 +215,7 @@ impl<'c> Speech<'_, 'c, '_> {
     }
 
     /// The cue of a sentence that announces what follows it: *the minister said:*, *she issued this statement:*.
-    fn announcing(&self, s: usize) -> Option<Attribution<'c>> {
+    pub(super) fn announcing(&self, s: usize) -> Option<Attribution<'c>> {
         let scene = self.scene;
         let tree = scene.tree(s);
         let verb = |t: &usize| matches!(tree.upos(*t), Upos::Verb | Upos::Aux) && scene.quoted((s, *t)).is_none();
@@ -232,9 +234,21 @@ impl<'c> Speech<'_, 'c, '_> {
         quoting.or_else(any)
     }
 
-    /// True when a comma, a colon or *that* leads to the mark.
-    fn is_tied(&self, s: usize, mark: usize) -> bool {
-        mark.checked_sub(1).is_some_and(|t| matches!(self.scene.tree(s).lower(t), "," | ":" | "that"))
+    /// True when the quotation is all that the cue before it reports: led to by a comma or colon, or right after the cue or *that*
+    /// with nothing more to come in its sentence (*said “the whole game” had changed* reports more than it quotes).
+    fn stands_for_all(&self, quotation: &Quotation, (s, t): At, mark: usize) -> bool {
+        let scene = self.scene;
+        let tree = scene.tree(s);
+        let led = matches!(tree.lower(mark - 1), "," | ":");
+        let capital = scene.ctx.slice(scene.span((s, (mark + 1).min(tree.len() - 1)))).starts_with(char::is_uppercase);
+        let next = mark == t + 1 || tree.lower(mark - 1) == "that";
+        if led {
+            return capital || self.is_clause(quotation) || mark <= t + 2;
+        }
+        let last = scene.ctx.sentence_at(quotation.end() - 1).unwrap_or(s);
+        let rest = scene.tree(last).sentence.span.end;
+        let ends = rest <= quotation.end() || !scene.has_word(Span::new(quotation.end(), rest));
+        self.is_clause(quotation) && ((next && ends) || (capital && !next))
     }
 
     /// True when these tokens between cue and quotation say no part of the content: addressees, prepositional phrases, adverbs.
@@ -242,7 +256,7 @@ impl<'c> Speech<'_, 'c, '_> {
         let tree = self.scene.tree(s);
         tokens.clone().all(|t| {
             !matches!(tree.upos(t), Upos::Verb | Upos::Aux | Upos::Sconj | Upos::Cconj)
-                || matches!(tree.lower(t), "that" | "and")
+                || (tree.lower(t) == "that" && t + 1 == tokens.end)
                 || tree.token(t).xpos == "VBG"
         }) && tokens.clone().all(|t| {
             let nominal = matches!(tree.upos(t), Upos::Noun | Upos::Propn);
@@ -334,7 +348,7 @@ impl<'c> Speech<'_, 'c, '_> {
     /// A quotation that is a paragraph, after one whose speaker is clear.
     fn carried_over(&mut self, quotation: &Quotation, paragraph: usize) {
         let range = self.scene.paragraphs[paragraph].0.clone();
-        let spoken = self.drafts.iter().rev().find(|d| d.at.is_some_and(|(s, _)| range.contains(&s)));
+        let spoken = self.drafts.iter().rev().take(8).find(|d| d.at.is_some_and(|(s, _)| range.contains(&s)));
         let source = spoken.and_then(|d| d.source).or_else(|| self.speaking(range.end - 1));
         if let Some(source) = source {
             self.push_uncued(quotation, source, 0.6, "quotation after its speaker's paragraph");
@@ -369,155 +383,4 @@ impl<'c> Speech<'_, 'c, '_> {
             why: why.into(),
         });
     }
-
-    /// Paragraphs without marks after *said:* at the end of one.
-    fn blocks(&mut self) {
-        let scene = self.scene;
-        let mut p = 0;
-        while p + 1 < scene.paragraphs.len() {
-            let (range, span) = scene.paragraphs[p].clone();
-            p += 1;
-            let last = range.end - 1;
-            let opens = scene.ctx.slice(span).ends_with(':') && !scene.is_heading(last) && scene.quotes.at(span.end - 1).is_none();
-            if !opens || scene.quotes.at(scene.paragraphs[p].1.start).is_some() {
-                continue;
-            }
-            let Some(found) = self.announcing(last) else { continue };
-            let end = self.block_end(p);
-            if end == p {
-                continue;
-            }
-            let content: Vec<Span> = scene.paragraphs[p..end].iter().map(|q| self.without_bullet(q.1)).collect();
-            p = end;
-            self.drafts.push(Draft {
-                at: Some(found.at),
-                cue: Some(found.words),
-                source: found.source,
-                content,
-                main: None,
-                to: super::clause::addressees(scene, found.at),
-                act: found.cue.act,
-                mode: Some(SpeechMode::Direct),
-                factuality: None,
-                found: Found::Quoted,
-                participle: false,
-                media: false,
-                confidence: 0.85,
-                why: format!("cues.tsv: {} + block quotation", found.cue.word),
-            });
-        }
-    }
-
-    /// Index after the last paragraph of the block that begins at `p`.
-    fn block_end(&self, p: usize) -> usize {
-        let scene = self.scene;
-        let list = self.has_bullet(scene.paragraphs[p].1);
-        let mut end = p;
-        while let Some((range, span)) = scene.paragraphs.get(end) {
-            let text = scene.ctx.slice(*span);
-            let other_voice = scene.quotes.at(span.start).is_some()
-                || self.has_bullet(*span) != list
-                || !text.ends_with(['.', '!', '?', '”', '"', ':', ';', ',', '’', ')', '…']) && !list
-                || text.starts_with(['[', '#', '*'])
-                || (end > p && (text.ends_with(':') || is_note(text) || self.tells(range.clone())));
-            if other_voice {
-                break;
-            }
-            end += 1;
-        }
-        end
-    }
-
-    /// True for a paragraph in which somebody is said to have said something in the past: the report has its voice back.
-    fn tells(&self, sentences: Range<usize>) -> bool {
-        let scene = self.scene;
-        sentences.into_iter().any(|s| {
-            let tree = scene.tree(s);
-            (0..tree.len()).any(|t| {
-                tree.head(t).is_none()
-                    && tree.token(t).xpos == "VBD"
-                    && self.quoting((s, t)).is_some()
-                    && tree.subject(t).is_some_and(|h| !scene.is_own_voice((s, h)) && scene.is_party((s, h)))
-            })
-        })
-    }
-
-    fn has_bullet(&self, span: Span) -> bool {
-        self.without_bullet(span).start > span.start
-    }
-
-    fn without_bullet(&self, span: Span) -> Span {
-        let text = self.scene.ctx.slice(span);
-        let bare = text.trim_start_matches(['-', '•', '*', '–', '·', ' ', '\t', '\u{a0}']);
-        Span::new(span.end - bare.len(), span.end)
-    }
-
-    /// *QUESTION: ...*, *MR TONER: ...* at the beginning of paragraphs.
-    fn transcript(&mut self) {
-        let scene = self.scene;
-        for p in 0..scene.paragraphs.len() {
-            let (range, span) = scene.paragraphs[p].clone();
-            let text = scene.ctx.slice(span);
-            let Some((label, rest)) = text.split_once(':') else { continue };
-            let capitals = label.len() > 1 || label == "Q";
-            let plain = label.chars().all(|c| c.is_uppercase() || matches!(c, ' ' | '.' | '-' | '’' | '\''));
-            if !capitals || !plain || label.len() > 40 || rest.trim().is_empty() || !label.contains(char::is_alphabetic) {
-                continue;
-            }
-            let asks = matches!(label, "QUESTION" | "Q" | "REPORTER" | "JOURNALIST");
-            if !asks
-                && matches!(label, "ANSWER" | "A" | "NOTE" | "BACKGROUND" | "CONTACT" | "SOURCE" | "ENDS" | "UPDATE" | "CORRECTION")
-            {
-                continue;
-            }
-            let tree = scene.tree(range.start);
-            let colon = (0..tree.len()).find(|&t| tree.form(t) == ":");
-            let named = colon.and_then(|c| (0..c).rev().find(|&t| matches!(tree.upos(t), Upos::Propn | Upos::Noun)));
-            if !asks && (named.is_none() || !label.contains(' ')) {
-                continue;
-            }
-            let start = span.end - rest.trim_start().len();
-            self.drafts.push(Draft {
-                at: None,
-                cue: asks.then(|| Span::new(span.start, span.start + label.len())),
-                source: if asks { None } else { named.map(|t| (range.start, t)) },
-                content: vec![Span::new(start, span.end)],
-                main: None,
-                to: Vec::new(),
-                act: if asks { Act::Ask } else { Act::State },
-                mode: Some(SpeechMode::Direct),
-                factuality: None,
-                found: Found::Quoted,
-                participle: false,
-                media: false,
-                confidence: 0.8,
-                why: "label of a transcript".into(),
-            });
-        }
-    }
-}
-
-/// Paragraphs under a release that nobody says.
-fn is_note(text: &str) -> bool {
-    const NOTES: &[&str] = &[
-        "note",
-        "further information",
-        "for more information",
-        "for further information",
-        "media enquir",
-        "media inquir",
-        "contact",
-        "follow",
-        "background",
-        "ends",
-        "photo",
-        "image",
-        "read more",
-        "sources",
-        "related",
-        "about the",
-        "about us",
-    ];
-    let lower: String = text.chars().take(32).collect::<String>().to_lowercase();
-    NOTES.iter().any(|n| lower.trim_start_matches(['#', '-', '*', ' ']).starts_with(n))
 }

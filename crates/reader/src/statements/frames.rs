@@ -188,7 +188,11 @@ impl View<'_, '_, '_> {
             let coordinated = tree.rel(predicate) == Deprel::Conj
                 && !tree.children(predicate).iter().any(|&c| c > self.t && tree.rel(c).is_subject());
             let relative = matches!(tree.rel(predicate), Deprel::AclRelcl);
-            return (!coordinated && !relative && !tree.is_under(self.t, predicate)).then_some(predicate);
+            let own = tree.children(predicate).iter().any(|&c| c > self.t && tree.rel(c).is_subject());
+            let aside = !own
+                && tree.is_under(self.t, predicate)
+                && matches!(tree.rel(self.t), Deprel::Acl | Deprel::AclRelcl | Deprel::Advcl);
+            return (!coordinated && !relative && !aside).then_some(predicate);
         }
         None
     }
@@ -212,9 +216,11 @@ impl View<'_, '_, '_> {
     fn marked(&self) -> Option<usize> {
         let tree = self.tree;
         let verbal = |i: usize| matches!(tree.upos(i), Upos::Verb | Upos::Aux) || matches!(tree.form(i), ":" | ";");
-        let that = (self.t + 1..tree.len())
-            .take_while(|&i| !verbal(i))
-            .find(|&i| tree.lower(i) == "that" && tree.rel(i) == Deprel::Mark)?;
+        let that = (self.t + 1..tree.len()).take_while(|&i| !verbal(i)).find(|&i| {
+            // A subject right after it shows that it is no relative pronoun, whatever the parser says.
+            let subject = i + 1 < tree.len() && matches!(tree.lower(i + 1), "he" | "she" | "they" | "it" | "we" | "i" | "there");
+            tree.lower(i) == "that" && (tree.rel(i) == Deprel::Mark || subject)
+        })?;
         let clause = tree.head(that)?;
         (clause > that && !tree.is_under(self.t, clause)).then_some(clause)
     }

@@ -1,10 +1,11 @@
 //! Finds the statements of a report: who said what (codebook, section 1).
 //!
-//! [`quotes`] finds quotation marks, [`direct`] who is quoted; [`clause`] reads indirect speech after verbs and adjectives by
+//! [`quotes`] finds quotation marks, [`direct`] who is quoted, [`blocks`] what is quoted without marks; [`clause`] reads indirect speech after verbs and adjectives by
 //! the constructions of [`frames`] and [`phrases`], [`nominal`] after nouns and prepositions. Each gives drafts ([`draft`]); [`settle`] decides
 //! what contains, repeats or relays what, and makes them statements. Which words attribute is said in `lexicon/cues.tsv`.
 
 mod act;
+mod blocks;
 mod clause;
 mod direct;
 mod draft;
@@ -15,6 +16,8 @@ mod quotes;
 mod scene;
 mod settle;
 mod source;
+#[cfg(test)]
+mod tests;
 
 use crate::actors::Actors;
 use crate::context::Context;

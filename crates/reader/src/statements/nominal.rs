@@ -162,10 +162,13 @@ fn preposition(scene: &Scene, at: At) -> Option<Draft> {
     }) {
         head = up;
     }
+    let speaks = |at: At| scene.is_party(at) || scene.is_document(at) || scene.is_media(at) || scene.in_name(at);
+    // Where the parser misread the phrase, the first of its words that can speak.
+    if !speaks((s, head)) {
+        head = (end + 1..tree.len()).take(6).take_while(|&i| tree.form(i) != ",").find(|&i| speaks((s, i)))?;
+    }
     let source = (s, head);
-    if scene.is_own_voice(source)
-        || !(scene.is_party(source) || scene.is_document(source) || scene.is_media(source) || scene.in_name(source))
-    {
+    if scene.is_own_voice(source) {
         return None;
     }
     let cue_span = Span::new(scene.span(at).start, scene.span((s, end)).end);
@@ -237,6 +240,12 @@ fn reported(scene: &Scene, (s, t): At, head: usize, last: usize) -> Option<(usiz
         nominal || final_phrase || first_phrase
     }) {
         anchor = up;
+    }
+    // "..., according to X": all before the comma, unless it is only an opening phrase.
+    let before = 0..t.saturating_sub(1);
+    let clause = before.clone().any(|i| matches!(tree.token(i).xpos, "VBD" | "VBZ" | "VBP" | "MD"));
+    if t > 0 && tree.form(t - 1) == "," && clause && !first_phrase {
+        return Some((anchor, before.collect()));
     }
     // "has learned that, according to X, ...": what the clause says follows.
     let marked =

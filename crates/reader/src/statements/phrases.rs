@@ -195,8 +195,12 @@ impl View<'_, '_, '_> {
     pub(super) fn predicate(&self) -> Option<Filling> {
         let tree = self.tree;
         let t = self.t;
+        let bare = |c: usize| {
+            let oblique = matches!(tree.rel(c), Deprel::Obl | Deprel::OblUnmarked);
+            oblique && tree.child(c, Deprel::Case).is_none() && !self.scene.is_time((self.s, c))
+        };
         let named = |c: usize| {
-            matches!(tree.rel(c), Deprel::Xcomp | Deprel::Obj | Deprel::Iobj)
+            (bare(c) || matches!(tree.rel(c), Deprel::Xcomp | Deprel::Obj | Deprel::Iobj))
                 && !self.is_infinitive(c)
                 && (matches!(tree.upos(c), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num)
                     || tree.child(c, Deprel::Cop).is_some())
@@ -261,10 +265,8 @@ impl View<'_, '_, '_> {
 
     pub(super) fn two(&self, first: &Part, second: &Part) -> Option<Filling> {
         let tree = self.tree;
-        if *second == Part::Infinitive
-            && !self.scene.is_passive((self.s, self.t))
-            && let Some(filling) = self.told_to(first)
-        {
+        let active_order = *second == Part::Infinitive && !self.scene.is_passive((self.s, self.t));
+        if let Some(filling) = active_order.then(|| self.told_to(first)).flatten() {
             return Some(filling);
         }
         let (head, mut tokens, mut particles) = match first {

@@ -177,10 +177,8 @@ fn marks(text: &str, span: Span) -> Vec<Mark> {
     let mut found = Vec::new();
     let mut past = 0;
     for (i, c) in text[span.range()].char_indices() {
-        if i >= past
-            && matches!(c, '“' | '”' | '„' | '‟' | '«' | '»' | '"' | '‘' | '\'' | '`')
-            && let Some(mark) = mark_at(text, span, span.start + i)
-        {
+        let candidate = i >= past && matches!(c, '“' | '”' | '„' | '‟' | '«' | '»' | '"' | '‘' | '\'' | '`');
+        if let Some(mark) = candidate.then(|| mark_at(text, span, span.start + i)).flatten() {
             past = i + mark.len;
             found.push(mark);
         }

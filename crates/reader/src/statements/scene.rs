@@ -209,6 +209,23 @@ impl<'c, 'd> Scene<'c, 'd> {
             || tree.token(t).xpos == "VBN" && tree.child(t, Deprel::Aux).is_none() && tree.child(t, Deprel::OblAgent).is_some()
     }
 
+    /// True right after a comma, over closing quotation marks and words like *while*.
+    pub fn after_comma(&self, (s, t): At) -> bool {
+        let tree = self.tree(s);
+        let skipped = |i: usize| matches!(tree.form(i), "”" | "\"" | "''" | "’" | "'" | "while" | "also" | "further" | "instead");
+        let before = (0..t).rev().find(|&i| !skipped(i));
+        before.is_some_and(|i| tree.form(i) == ",")
+    }
+
+    /// First token after a dateline (*KABUL (AP) —*), or of the sentence.
+    pub fn after_dateline(&self, s: usize) -> usize {
+        let tree = self.tree(s);
+        let dash = (1..tree.len().min(14))
+            .find(|&i| matches!(tree.form(i), "—" | "–" | "-" | "--") && !tree.form(0).chars().any(char::is_lowercase));
+        let names = |d: usize| (0..d).all(|i| !matches!(tree.upos(i), Upos::Verb | Upos::Aux | Upos::Pron | Upos::Det));
+        dash.filter(|&d| tree.form(0).len() > 1 && names(d)).map_or(0, |d| d + 1)
+    }
+
     /// True when a comma stands among these tokens.
     pub fn has_comma(&self, s: usize, mut tokens: std::ops::Range<usize>) -> bool {
         tokens.any(|i| self.tree(s).form(i) == ",")
@@ -273,7 +290,8 @@ impl<'c, 'd> Scene<'c, 'd> {
         let tree = self.tree(cue.0);
         let mut spans = Vec::new();
         let mut run: Vec<usize> = Vec::new();
-        for &t in tokens {
+        let from = self.after_dateline(cue.0);
+        for &t in tokens.iter().filter(|&&t| t >= from) {
             let gap = run.last().map_or(t..t, |&last| last + 1..t);
             if gap.clone().any(|g| tree.upos(g) != Upos::Punct) {
                 spans.extend(self.trimmed(cue, &run));

@@ -51,7 +51,9 @@ fn speakers(scene: &Scene, actors: &mut Actors, draft: &Draft) -> Vec<Id> {
 /// The noun phrase with its appositions, without relative clauses.
 fn source_words(scene: &Scene, (s, t): At) -> Span {
     let tree = scene.tree(s);
-    let tokens = tree.subtree_without(t, |c| matches!(tree.rel(c), Deprel::AclRelcl | Deprel::Parataxis | Deprel::Advcl));
+    let tokens = tree.subtree_without(t, |c| {
+        matches!(tree.rel(c), Deprel::AclRelcl | Deprel::Parataxis | Deprel::Advcl | Deprel::Case | Deprel::Mark)
+    });
     tree.span_of(&tokens).unwrap_or(tree.token(t).span)
 }
 
@@ -90,9 +92,8 @@ fn cut_further_cues(scene: &Scene, drafts: &mut [Draft]) {
 fn further(scene: &Scene, second: &Draft, first: &Draft) -> Option<usize> {
     let (Some((s, t)), Some((_, before))) = (second.at, first.at) else { return None };
     let tree = scene.tree(s);
-    let previous = t.checked_sub(1)?;
     if second.participle {
-        return (tree.form(previous) == ",").then_some(previous);
+        return scene.after_comma((s, t)).then_some(t);
     }
     // "and" or "but" before a verb in the first cue's tense, without a subject of its own.
     let own_subject = tree.children(t).iter().any(|&c| tree.rel(c).is_subject());
@@ -114,9 +115,11 @@ fn clause_can_speak(scene: &Scene, draft: &Draft) -> bool {
 /// In a release that speaks in its issuer's own voice (*We mourn*), what the issuer condemns or promises is no statement
 /// (codebook, section 1).
 fn drop_own_voice(scene: &Scene, actors: &Actors, all: &mut [Settled]) {
-    let said: Vec<Span> = all.iter().filter(|s| s.draft.found == Found::Quoted).flat_map(|s| s.draft.content.clone()).collect();
+    let mut said: Vec<Span> = all.iter().filter(|s| s.draft.found == Found::Quoted).flat_map(|s| s.draft.content.clone()).collect();
+    said.sort_unstable();
     let own_voice = scene.ctx.trees.iter().enumerate().any(|(s, tree)| {
-        let outside = !said.iter().any(|c| c.overlaps(tree.sentence.span));
+        let near = said.partition_point(|c| c.end <= tree.sentence.span.start);
+        let outside = said.get(near).is_none_or(|c| !c.overlaps(tree.sentence.span));
         outside && (0..tree.len()).any(|t| tree.lower(t) == "we" && tree.upos(t) == Upos::Pron && scene.quoted((s, t)).is_none())
     });
     if !own_voice {

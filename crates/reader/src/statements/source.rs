@@ -22,7 +22,11 @@ pub(super) fn subject(scene: &Scene, cue: &Cue, (s, t): At) -> Option<At> {
     if infinitive && tree.rel(t) == Deprel::Acl {
         return None;
     }
-    let found = tree.subject(t).or_else(|| of_main_verb(scene, (s, t))).or_else(|| standing_before(scene, cue, (s, t)))?;
+    // A subject that is not its own may be some noun inside what was said before: then its main verb's is meant.
+    let own = |h: usize| tree.head(h) == Some(t);
+    let apposed = tree.rel(t) == Deprel::Acl && scene.after_comma((s, t));
+    let by_tree = tree.subject(t).filter(|&h| own(h) || scene.can_be_source(cue, (s, h)) && !apposed);
+    let found = by_tree.or_else(|| of_main_verb(scene, (s, t))).or_else(|| standing_before(scene, cue, (s, t)))?;
     let same_side = scene.quoted((s, found)) == scene.quoted((s, t)) || scene.quoted((s, found)).is_none();
     same_side.then_some((s, found))
 }
@@ -30,7 +34,7 @@ pub(super) fn subject(scene: &Scene, cue: &Cue, (s, t): At) -> Option<At> {
 /// A participle after a comma, or a coordinated verb, that hangs too low: the subject of the nearest verb above it.
 fn of_main_verb(scene: &Scene, (s, t): At) -> Option<usize> {
     let tree = scene.tree(s);
-    let participle = tree.token(t).xpos == "VBG" && t > 0 && tree.form(t - 1) == ",";
+    let participle = tree.token(t).xpos == "VBG" && scene.after_comma((s, t));
     let coordinated = tree.rel(t) == Deprel::Conj && matches!(tree.token(t).xpos, "VBD" | "VBZ" | "VBP");
     if !participle && !coordinated {
         return None;
@@ -38,11 +42,21 @@ fn of_main_verb(scene: &Scene, (s, t): At) -> Option<usize> {
     tree.ancestors(t).take(6).filter(|&a| a < t && tree.upos(a) == Upos::Verb).find_map(|a| tree.subject(a))
 }
 
-/// A finite verb of saying without a subject in the tree: the party right before it, over an aside between commas.
+/// A finite verb without a subject in the tree: the party right before it; before a verb of saying, also over an aside.
 fn standing_before(scene: &Scene, cue: &Cue, (s, t): At) -> Option<usize> {
     let tree = scene.tree(s);
-    if !cue.takes(&Frame::Quote) || !matches!(tree.token(t).xpos, "VBD" | "VBZ" | "VBP") {
+    if !matches!(tree.token(t).xpos, "VBD" | "VBZ" | "VBP") {
         return None;
+    }
+    if !cue.takes(&Frame::Quote) {
+        let close = (0..t).rev().find(|&i| !matches!(tree.upos(i), Upos::Adv | Upos::Aux))?;
+        let head = name_head(scene, s, close);
+        // A conjunction may have been taken for a preposition: "after the minister accused".
+        let free = tree
+            .children(head)
+            .iter()
+            .all(|&c| tree.rel(c) != Deprel::Case || matches!(tree.lower(c), "after" | "before" | "as" | "since" | "until"));
+        return (free && scene.is_party((s, head))).then_some(head);
     }
     let verbless =
         (0..t).rev().take(REACH).take_while(|&i| !matches!(tree.upos(i), Upos::Verb | Upos::Aux) || tree.rel(i) == Deprel::Aux);
@@ -58,6 +72,16 @@ fn standing_before(scene: &Scene, cue: &Cue, (s, t): At) -> Option<usize> {
         }
     }
     person.or(nearest)
+}
+
+/// The head of the name that the token ends, or the token.
+fn name_head(scene: &Scene, s: usize, t: usize) -> usize {
+    let tree = scene.tree(s);
+    let mut head = t;
+    while let Some(up) = tree.head(head).filter(|_| tree.rel(head) == Deprel::Flat) {
+        head = up;
+    }
+    head
 }
 
 /// Who is named by *by* after a passive.
