@@ -274,10 +274,13 @@ impl View<'_, '_, '_> {
         let first = tree.subtree(subject).first().copied()?.min(self.t);
         let comma = first.checked_sub(1).filter(|&i| matches!(tree.form(i), "," | "?"))?;
         let tail = (self.t.max(subject) + 1..tree.len()).all(|i| {
-            let clausal = matches!(tree.upos(i), Upos::Verb | Upos::Aux | Upos::Sconj) || matches!(tree.form(i), ":" | ";");
+            // "a diplomat said, speaking on condition of anonymity"
+            let aside = tree.token(i).xpos == "VBG";
+            let clausal =
+                (matches!(tree.upos(i), Upos::Verb | Upos::Aux | Upos::Sconj) && !aside) || matches!(tree.form(i), ":" | ";");
             !clausal && self.scene.quoted((self.s, i)).is_none()
         });
-        let head = (0..comma).find(|&i| matches!(tree.upos(i), Upos::Verb | Upos::Aux))?;
+        let head = (0..comma).find(|&i| matches!(tree.upos(i), Upos::Verb | Upos::Aux) && tree.rel(i) != Deprel::Amod)?;
         let opens = (0..comma).find(|&i| !matches!(tree.upos(i), Upos::Punct | Upos::Cconj | Upos::Adv))?;
         let free = !matches!(tree.rel(self.t), Deprel::AclRelcl | Deprel::Acl) && tree.upos(opens) != Upos::Sconj;
         (tail && free).then(|| Filling { tokens: (opens..comma).collect(), main: head, asserted: true, ..Filling::default() })

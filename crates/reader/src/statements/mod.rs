@@ -1,7 +1,7 @@
 //! Finds the statements of a report: who said what (codebook, section 1).
 //!
 //! [`quotes`] finds quotation marks, [`direct`] who is quoted, [`blocks`] what is quoted without marks; [`clause`] reads indirect speech after verbs and adjectives by
-//! the constructions of [`frames`] and [`phrases`], [`nominal`] after nouns and prepositions. Each gives drafts ([`draft`]); [`settle`] decides
+//! the constructions of [`frames`] and [`phrases`], [`nominal`] after nouns and prepositions, [`trailing`] what the tree lost. Each gives drafts ([`draft`]); [`settle`] decides
 //! what contains, repeats or relays what, and makes them statements. Which words attribute is said in `lexicon/cues.tsv`.
 
 mod act;
@@ -18,6 +18,7 @@ mod settle;
 mod source;
 #[cfg(test)]
 mod tests;
+mod trailing;
 
 use crate::actors::Actors;
 use crate::context::Context;
@@ -30,5 +31,7 @@ pub fn find(ctx: &Context, actors: &mut Actors) -> Vec<Statement> {
     let clauses = clause::find(&scene, &drafts);
     drafts.extend(clauses);
     drafts.extend(nominal::find(&scene));
+    let trailing = trailing::find(&scene, &drafts);
+    drafts.extend(trailing);
     settle::settle(&scene, actors, drafts)
 }
