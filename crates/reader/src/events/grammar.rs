@@ -208,7 +208,7 @@ fn behind(tree: &Tree, lexicon: &Lexicon, t: usize, word: &str) -> Vec<usize> {
         && is_nominal(tree, t)
         && let Some(Carrier::Light(verb) | Carrier::Undergo(verb)) = carrier(tree, lexicon, t)
     {
-        found = of(verb).into_iter().filter(|&c| c != t && c > t && is_participant(word)).collect();
+        found = of(verb).into_iter().filter(|&c| c > t && is_participant(word)).collect();
     }
     if found.is_empty() && tree.rel(t) == Deprel::Conj {
         found = tree.head(t).map(of).unwrap_or_default();
@@ -244,9 +244,8 @@ pub fn carrier(tree: &Tree, lexicon: &Lexicon, t: usize) -> Option<Carrier> {
     };
     // "the strikes carried out by ...", "the talks that they held"
     for c in tree.children_by(t, &[Deprel::Acl, Deprel::AclRelcl]) {
-        if (is_passive(tree, c) || object(tree, c) == Some(t))
-            && let Some(found) = kind(c)
-        {
+        let carried = is_passive(tree, c) || object(tree, c) == Some(t);
+        if let Some(found) = kind(c).filter(|_| carried) {
             return Some(found);
         }
     }

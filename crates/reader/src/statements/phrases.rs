@@ -299,8 +299,10 @@ impl View<'_, '_, '_> {
             }
             Part::Object => return None,
         };
-        // An order to a passive subject leaves the subject out of what is said: "they were told to go".
-        if before && *second == Part::Infinitive {
+        // An order to a passive subject leaves the subject out of what is said ("they were told to go"), and so does what a
+        // relative pronoun stands for ("the camp, which they describe as a refuge").
+        let gap = tree.object(self.t).is_some_and(|o| is_relative(tree, o));
+        if before && (*second == Part::Infinitive || gap) {
             tokens.clear();
         }
         let tail: Vec<usize> = tree.subtree(part);

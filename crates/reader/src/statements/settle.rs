@@ -26,6 +26,12 @@ pub(super) fn settle(scene: &Scene, actors: &mut Actors, mut drafts: Vec<Draft>)
         .into_iter()
         .map(|draft| Settled { speaker: speakers(scene, actors, &draft), draft, given_by: Vec::new(), dropped: false })
         .collect();
+    // A relative pronoun without an antecedent is nobody.
+    for settled in all.iter_mut().filter(|s| s.speaker.is_empty()) {
+        let relative =
+            settled.draft.source.is_some_and(|(s, t)| matches!(scene.tree(s).lower(t), "who" | "which" | "that" | "those"));
+        settled.dropped = relative && settled.draft.found != Found::Quoted;
+    }
     drop_own_voice(scene, actors, &mut all);
     drop_repeats(&mut all);
     relay(scene, &mut all);
