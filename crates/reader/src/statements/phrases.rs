@@ -42,7 +42,10 @@ const OCCASION: &[&str] = &[
 impl View<'_, '_, '_> {
     pub(super) fn infinitive(&self) -> Option<Filling> {
         let tree = self.tree;
-        let found = self.after().find(|&c| tree.rel(c) == Deprel::Xcomp && self.is_infinitive(c))?;
+        // Behind a time (*threatened on Monday to leave*) the parser takes the complement for a purpose.
+        let purpose = tree.object(self.t).is_none();
+        let complement = |c: usize| tree.rel(c) == Deprel::Xcomp || (purpose && tree.rel(c) == Deprel::Advcl);
+        let found = self.after().find(|&c| complement(c) && self.is_infinitive(c))?;
         Some(self.whole(found, true))
     }
 
