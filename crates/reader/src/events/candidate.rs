@@ -334,8 +334,11 @@ fn cause(ctx: &View, s: usize, t: usize, row: &EventRow) -> Option<(usize, usize
         places.push(Role::Subject);
         places.extend(["in", "by", "during", "with", "from", "at"].map(|p| Role::Preposition(p.into())));
     }
-    let nouns: Vec<usize> =
-        places.iter().flat_map(|role| grammar::at(tree, ctx.lexicon, t, role)).map(|i| grammar::counted(tree, i)).collect();
+    let nouns: Vec<usize> = places
+        .iter()
+        .flat_map(|role| grammar::at(tree, ctx.lexicon, t, role))
+        .map(|i| grammar::counted(ctx.lexicon, tree, i))
+        .collect();
     nouns
         .into_iter()
         .find(|&i| tree.upos(i) == Upos::Noun && sense::of(ctx, s, i).is_some_and(|r| r.kind == row.kind))
@@ -354,7 +357,7 @@ fn mode(ctx: &View, s: usize, t: usize, kind: EventType) -> Option<String> {
                 && tree.children_by(c, &[Deprel::Case]).any(|k| matches!(tree.lower(k), "with" | "by" | "from" | "of"))
     });
     let words = near.flat_map(|c| {
-        let head = grammar::counted(tree, c);
+        let head = grammar::counted(ctx.lexicon, tree, c);
         tree.children_by(head, &[Deprel::Compound, Deprel::Amod]).chain([head]).collect::<Vec<_>>()
     });
     words.filter_map(|i| ctx.lexicon.events.word(tree.lemma(i))).find_map(|w| w.mode.clone())

@@ -1,7 +1,7 @@
 //! Who stands where around a verb or a noun that names an event: tokens only, nobody is identified yet.
 
-use crate::lexicon::Lexicon;
 use crate::lexicon::events::Role;
+use crate::lexicon::{Lexicon, NounSet};
 use crate::tree::Tree;
 use onrecord_language::{Deprel, Upos};
 
@@ -93,9 +93,6 @@ pub fn object(tree: &Tree, t: usize) -> Option<usize> {
         }
         return tree.subject(t).map(|s| antecedent(tree, s));
     }
-    if let Some(object) = bare_object(tree, t) {
-        return Some(object);
-    }
     // "kill and injure civilians": the object hangs on the first verb but stands after the second.
     if tree.rel(t) == Deprel::Conj {
         return tree.head(t).filter(|&h| !is_passive(tree, h)).and_then(|h| tree.object(h)).filter(|&o| o > t);
@@ -105,26 +102,6 @@ pub fn object(tree: &Tree, t: usize) -> Option<usize> {
         return tree.head(t);
     }
     None
-}
-
-/// An object that the parser took for an adjunct: a noun behind the verb without a preposition that tells no time.
-fn bare_object(tree: &Tree, t: usize) -> Option<usize> {
-    const TIMES: &[&str] =
-        &["today", "yesterday", "tomorrow", "day", "week", "month", "year", "time", "morning", "evening", "night", "hour"];
-    tree.children_by(t, &[Deprel::Obl]).find(|&c| {
-        c > t
-            && matches!(tree.upos(c), Upos::Noun | Upos::Propn | Upos::Sym)
-            && tree.child(c, Deprel::Case).is_none()
-            && !TIMES.contains(&tree.lemma(c))
-            && !tree.lemma(c).ends_with("day")
-            && tree.child(c, Deprel::NmodUnmarked).is_none()
-            && !is_month(tree.form(c))
-    })
-}
-
-fn is_month(word: &str) -> bool {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    MONTHS.iter().any(|m| word.starts_with(m))
 }
 
 /// What a relative pronoun stands for.
@@ -189,8 +166,7 @@ fn behind(tree: &Tree, lexicon: &Lexicon, t: usize, word: &str) -> Vec<usize> {
     let mut found = of(t);
     // A preposition's noun may hang on the object: "express support for Kyiv", "open fire on protesters".
     if found.is_empty() && !is_nominal(tree, t) {
-        let carried =
-            tree.children_by(t, &[Deprel::Obj, Deprel::Xcomp]).filter(|&o| tree.upos(o) != Upos::Verb).chain(bare_object(tree, t));
+        let carried = tree.children_by(t, &[Deprel::Obj, Deprel::Xcomp]).filter(|&o| tree.upos(o) != Upos::Verb);
         found = carried.flat_map(|o| tree.conjuncts(o)).flat_map(of).collect();
     }
     // "the use of force by the army": hung on what the noun is of.
@@ -314,44 +290,8 @@ pub fn stands_with(tree: &Tree, t: usize, is: &dyn Fn(usize) -> bool) -> bool {
 }
 
 /// What a word of quantity counts: *dozens of missiles* → *missiles*.
-pub fn counted(tree: &Tree, t: usize) -> usize {
-    const QUANTITIES: &[&str] = &[
-        "dozen",
-        "score",
-        "hundred",
-        "thousand",
-        "million",
-        "number",
-        "series",
-        "wave",
-        "lot",
-        "majority",
-        "handful",
-        "couple",
-        "pair",
-        "all",
-        "some",
-        "most",
-        "many",
-        "several",
-        "any",
-        "each",
-        "one",
-        "part",
-        "percent",
-        "barrage",
-        "kilometer",
-        "mile",
-        "acre",
-        "hectare",
-        "%",
-        "half",
-        "third",
-        "quarter",
-        "ton",
-        "tonne",
-    ];
-    if QUANTITIES.contains(&tree.lemma(t)) || tree.upos(t) == Upos::Num {
+pub fn counted(lexicon: &Lexicon, tree: &Tree, t: usize) -> usize {
+    if lexicon.noun_sets.has(NounSet::Quantity, tree.lemma(t)) || tree.upos(t) == Upos::Num {
         return tree.with_preposition(t, "of").next().unwrap_or(t);
     }
     t

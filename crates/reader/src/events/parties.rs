@@ -19,7 +19,7 @@ pub fn of(ctx: &View, actors: &mut Actors, s: usize, t: usize) -> Vec<Id> {
 
 fn behind(ctx: &View, actors: &mut Actors, s: usize, t: usize, depth: usize) -> Vec<Id> {
     let tree = &ctx.trees[s];
-    let t = grammar::counted(tree, t);
+    let t = grammar::counted(ctx.lexicon, tree, t);
     let owned = in_set(ctx, tree, t, "thing");
     if !owned && can_act(ctx, s, t) {
         let found = actors.of(ctx.ctx(), s, t);
@@ -117,7 +117,7 @@ fn is_town(ctx: &View, s: usize, t: usize) -> bool {
 /// True when the phrase headed by `t`, or a member of its coordination, is of the class.
 pub fn is(ctx: &View, s: usize, t: usize, class: &Class) -> bool {
     let tree = &ctx.trees[s];
-    tree.conjuncts(grammar::counted(tree, t)).into_iter().any(|t| match class {
+    tree.conjuncts(grammar::counted(ctx.lexicon, tree, t)).into_iter().any(|t| match class {
         Class::Any => true,
         Class::Actor => can_act(ctx, s, t),
         Class::Person => can_act(ctx, s, t) && !is_body(ctx, s, t) && tree.lower(t) != "it",

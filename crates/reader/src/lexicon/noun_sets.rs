@@ -10,8 +10,14 @@ pub enum NounSet {
     Area,
     /// With a country beside them, its government.
     Government,
-    /// Amounts of what stands behind *of*.
+    /// Amounts of who stands behind *of*.
     Amount,
+    /// Quantities of what stands behind *of*.
+    Quantity,
+    /// Occasions and media of saying.
+    Occasion,
+    /// Days, months and stretches of time.
+    Time,
 }
 
 /// The table `noun_sets.tsv`.
@@ -33,7 +39,10 @@ impl NounSets {
                 "area" => NounSet::Area,
                 "government" => NounSet::Government,
                 "amount" => NounSet::Amount,
-                other => return Err(row.fault(format!("column set: {other:?} is none of area, government, amount"))),
+                "quantity" => NounSet::Quantity,
+                "occasion" => NounSet::Occasion,
+                "time" => NounSet::Time,
+                other => return Err(row.fault(format!("column set: {other:?} is no set of nouns that the reader uses"))),
             };
             sets.members.extend(row.list("nouns").map(|noun| (set, noun.to_string())));
         }

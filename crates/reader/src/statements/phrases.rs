@@ -1,43 +1,10 @@
 //! Constructions of phrases: objects, infinitives, prepositions, and two of them together.
 
 use super::frames::{Filling, View};
+use crate::lexicon::NounSet;
 use crate::lexicon::cues::{Cue, CueKind, Part};
 use crate::tree::Tree;
 use onrecord_language::{Deprel, Upos};
-
-/// Nouns of the occasion or medium of saying (*in a statement*, *at a meeting*): a phrase with one is no part of what is said.
-const OCCASION: &[&str] = &[
-    "statement",
-    "interview",
-    "letter",
-    "tweet",
-    "post",
-    "speech",
-    "address",
-    "conference",
-    "meeting",
-    "briefing",
-    "call",
-    "message",
-    "report",
-    "television",
-    "tv",
-    "radio",
-    "twitter",
-    "facebook",
-    "telegram",
-    "email",
-    "remark",
-    "comment",
-    "summit",
-    "visit",
-    "talk",
-    "hearing",
-    "note",
-    "release",
-    "article",
-    "term",
-];
 
 impl View<'_, '_, '_> {
     pub(super) fn infinitive(&self) -> Option<Filling> {
@@ -180,7 +147,8 @@ impl View<'_, '_, '_> {
                     | "if"
                     | "when"
                     | "by"
-            ) && (OCCASION.contains(&tree.lemma(top)) || !matches!(tree.lower(next), "in" | "on" | "at" | "as"));
+            ) && (self.scene.ctx.lexicon.noun_sets.has(NounSet::Occasion, tree.lemma(top))
+                || !matches!(tree.lower(next), "in" | "on" | "at" | "as"));
             let place = matches!(tree.lower(next), "in" | "on" | "at") && self.scene.is_time((self.s, top));
             let end = self.end_of(top);
             // A comma ends the phrase unless it lists.

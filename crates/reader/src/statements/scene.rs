@@ -3,6 +3,7 @@
 use super::draft::At;
 use super::quotes::Quotations;
 use crate::context::Context;
+use crate::lexicon::NounSet;
 use crate::lexicon::cues::{Cue, CuePos, Cues, SourceKind};
 use crate::tree::Tree;
 use onrecord_language::{Deprel, Upos};
@@ -243,45 +244,9 @@ impl<'c, 'd> Scene<'c, 'd> {
 
     /// True for a noun of time (*Monday*, *2 May*, *week*), which fills no frame.
     pub fn is_time(&self, (s, t): At) -> bool {
-        const TIMES: &[&str] = &[
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-            "day",
-            "week",
-            "month",
-            "year",
-            "morning",
-            "afternoon",
-            "evening",
-            "night",
-            "hour",
-            "minute",
-            "moment",
-            "weekend",
-            "today",
-            "yesterday",
-            "tomorrow",
-        ];
         let tree = self.tree(s);
         let lemma = tree.lemma(t).to_lowercase();
-        TIMES.contains(&lemma.trim_end_matches('.'))
+        self.ctx.lexicon.noun_sets.has(NounSet::Time, lemma.trim_end_matches('.'))
             || tree.upos(t) == Upos::Num && tree.form(t).len() == 4 && tree.form(t).starts_with(|c: char| c.is_ascii_digit())
     }
 

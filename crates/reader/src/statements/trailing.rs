@@ -68,7 +68,7 @@ fn of_token(scene: &Scene, (s, t): At) -> Option<Draft> {
 fn before(scene: &Scene, (s, t): At) -> Option<(usize, usize, Range<usize>)> {
     let tree = scene.tree(s);
     let mut end = t;
-    while end > 0 && tree.upos(end - 1) == Upos::Adv || end > 0 && tree.upos(end - 1) == Upos::Aux {
+    while end > 0 && matches!(tree.upos(end - 1), Upos::Adv | Upos::Aux) {
         end -= 1;
     }
     // A name between commas belongs to the role before it.
