@@ -123,8 +123,13 @@ pub fn is(ctx: &View, s: usize, t: usize, class: &Class) -> bool {
         Class::Person => can_act(ctx, s, t) && !is_body(ctx, s, t) && tree.lower(t) != "it",
         Class::Group => can_act(ctx, s, t) && ctx.kind(s, t) != Some(ActorKind::Country),
         Class::Place => is_place(ctx, s, t) || in_set(ctx, tree, t, "territory"),
-        Class::Set(set) => in_set(ctx, tree, t, set),
+        // Armed groups and forces by name are known as such to the actors.
+        Class::Set(set) => in_set(ctx, tree, t, set) || (matches!(set.as_str(), "force" | "enemy") && fights(ctx, s, t)),
     })
+}
+
+fn fights(ctx: &View, s: usize, t: usize) -> bool {
+    matches!(ctx.kind(s, t), Some(ActorKind::ArmedGroup | ActorKind::Military))
 }
 
 fn is_body(ctx: &View, s: usize, t: usize) -> bool {
