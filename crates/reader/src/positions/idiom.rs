@@ -106,7 +106,8 @@ fn only_way(scene: &Scene, t: usize) -> Option<Frame> {
         return None;
     }
     let colon = (t + 1..tree.len()).find(|&i| matches!(tree.form(i), ":" | "—" | "–"))?;
-    let tokens: Vec<usize> = (colon + 1..tree.len()).collect();
+    let quoted = |&i: &usize| !matches!(tree.form(i), "”" | "\"");
+    let tokens: Vec<usize> = (colon + 1..tree.len()).take_while(quoted).collect();
     let proposition = tree.span_of(&tokens)?;
     Some(Frame {
         trigger: t,

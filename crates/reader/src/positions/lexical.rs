@@ -128,12 +128,26 @@ fn holder(scene: &Scene, actors: &mut Actors, t: usize, row: &PositionRow) -> Op
 /// whose the noun is.
 fn acting(scene: &Scene, actors: &mut Actors, t: usize) -> Option<usize> {
     let tree = scene.tree;
-    let subject = party_above(scene, actors, t, tree.subject(t)?);
+    let subject = party_above(scene, actors, t, tree.subject(told_with(scene, t))?);
     if tree.token(t).xpos != "VBG" || tree.rel(t) != Deprel::Acl || tree.child_word(t, Deprel::Mark, "of").is_none() {
         return Some(subject);
     }
     let owner = tree.child(subject, Deprel::NmodPoss);
     owner.or_else(|| tree.head(subject).and_then(|v| tree.subject(v)).filter(|&s| s != subject))
+}
+
+/// The verb whose subject a verb shares: "urged them to stop and called for talks" tells two things of one subject, even where the
+/// parser coordinates the second with the infinitive.
+fn told_with(scene: &Scene, t: usize) -> usize {
+    let tree = scene.tree;
+    let infinitive = |v: usize| tree.child_word(v, Deprel::Mark, "to").is_some();
+    let tells = matches!(tree.token(t).xpos, "VBD" | "VBZ")
+        && tree.rel(t) == Deprel::Conj
+        && !tree.children(t).iter().any(|&c| tree.rel(c).is_subject());
+    match tree.head(t).filter(|&h| tells && infinitive(h)) {
+        Some(head) => tree.ancestors(head).find(|&a| matches!(tree.token(a).xpos, "VBD" | "VBZ")).unwrap_or(t),
+        None => t,
+    }
 }
 
 /// The subject, or when a thing was taken for it the nearest party that is the subject of a verb above (the parser hangs

@@ -8,12 +8,15 @@ use std::collections::BTreeSet;
 /// Share of the shorter proposition's content words that must return.
 const SAME: f32 = 0.6;
 
+/// How many positions back a repetition is looked for: more than a report holds, so that a huge text stays linear.
+const LOOK_BACK: usize = 500;
+
 /// Joins positions of the same holder and move with the same proposition, or that hang on the same terms; the first stands, the evidence of all is kept.
 pub(super) fn repeated(ctx: &Context, positions: Vec<Position>) -> Vec<Position> {
     let mut kept: Vec<(Position, BTreeSet<String>)> = Vec::new();
     for position in positions {
         let words = content_words(ctx, position.proposition);
-        match kept.iter_mut().find(|(other, known)| is_same(ctx, other, known, &position, &words)) {
+        match kept.iter_mut().rev().take(LOOK_BACK).find(|(other, known)| is_same(ctx, other, known, &position, &words)) {
             Some((known, _)) => join(known, position),
             None => kept.push((position, words)),
         }

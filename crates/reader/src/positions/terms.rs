@@ -82,16 +82,22 @@ fn branch(tree: &Tree, i: usize, opener: &Opener, head: usize, before: &[Conditi
     }
     // "if A and if B": the second hangs on what the first hangs on.
     let first = before.iter().rev().find(|c| tree.rel(top) == Deprel::Conj && c.head == tree.first_conjunct(top));
-    let Some(governor) = first.map(|c| c.governor).or(tree.head(top)) else { return Vec::new() };
+    // "If A, then B": the parser may coordinate B with A; B is what hangs on it.
+    let consequence = tree.children_by(head, &[Deprel::Conj]).find(|&c| tree.child_word(c, Deprel::Advmod, "then").is_some());
+    let Some(governor) = consequence.or(first.map(|c| c.governor)).or(tree.head(top)) else { return Vec::new() };
     // "After the talks they offered" tells a time, "after the talks we will offer" a condition.
     let told = matches!(tree.token(governor).xpos, "VBD" | "VBN");
     if opener.place == Place::Front && (governor < head || told) {
         return Vec::new();
     }
-    let others: Vec<usize> =
-        tree.children_by(head, &[Deprel::Conj]).filter(|&c| tree.children(c).iter().any(|&d| tree.rel(d).is_subject())).collect();
+    let others: Vec<usize> = tree
+        .children_by(head, &[Deprel::Conj])
+        .filter(|&c| Some(c) != consequence && tree.children(c).iter().any(|&d| tree.rel(d).is_subject()))
+        .collect();
     let part = |start: usize, of: usize| {
-        let tokens = tree.subtree_without(of, |c| others.contains(&c) || (tree.head(c) == Some(of) && tree.rel(c) == Deprel::Cc));
+        let tokens = tree.subtree_without(of, |c| {
+            others.contains(&c) || Some(c) == consequence || (tree.head(c) == Some(of) && tree.rel(c) == Deprel::Cc)
+        });
         let tokens: Vec<usize> = tokens.into_iter().filter(|&t| t >= start).collect();
         tree.span_of(&tokens).map(|s| s.cover(tree.token(start).span))
     };
@@ -113,7 +119,7 @@ fn branch(tree: &Tree, i: usize, opener: &Opener, head: usize, before: &[Conditi
 pub(super) fn attached<'c>(tree: &Tree, all: &'c [Condition], trigger: usize, what: usize, denied: bool) -> Vec<&'c Condition> {
     all.iter()
         .filter(|c| denied || c.place != Place::Denied)
-        .filter(|c| !tree.is_under(trigger, c.head) && !tree.is_under(what, c.head))
+        .filter(|c| !c.span.contains(tree.token(trigger).span) && !c.span.contains(tree.token(what).span))
         .filter(|c| {
             c.governor == trigger || tree.is_under(c.governor, what) || carries(tree, c.governor, trigger, c.head < trigger)
         })
@@ -258,7 +264,7 @@ fn is_edge(tree: &Tree, head: usize, c: usize, extent: Extent) -> bool {
         return false;
     }
     match tree.rel(c) {
-        Deprel::Mark | Deprel::Case | Deprel::Cc | Deprel::CcPreconj | Deprel::Vocative | Deprel::Discourse => true,
+        Deprel::Mark | Deprel::Case | Deprel::Cc | Deprel::CcPreconj | Deprel::Discourse => true,
         Deprel::Aux => extent == Extent::Predicate && c < head && tree.lemma(c) != "be",
         Deprel::Conj => {
             let own = |d: usize| tree.rel(d).is_subject() || matches!(tree.rel(d), Deprel::Mark | Deprel::Case);
