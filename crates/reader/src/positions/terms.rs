@@ -98,8 +98,9 @@ fn branch(tree: &Tree, i: usize, opener: &Opener, head: usize, before: &[Conditi
         let tokens = tree.subtree_without(of, |c| {
             others.contains(&c) || Some(c) == consequence || (tree.head(c) == Some(of) && tree.rel(c) == Deprel::Cc)
         });
-        let tokens: Vec<usize> = tokens.into_iter().filter(|&t| t >= start).collect();
-        tree.span_of(&tokens).map(|s| s.cover(tree.token(start).span))
+        // Punctuation behind a branch that left (a closing quotation mark) is not the condition's.
+        let words = tokens.into_iter().filter(|&t| t >= start && tree.upos(t) != Upos::Punct);
+        tree.span_of(&words.collect::<Vec<_>>()).map(|s| s.cover(tree.token(start).span))
     };
     let mut found = Vec::new();
     if let Some(span) = part(i, head) {

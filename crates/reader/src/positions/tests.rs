@@ -73,6 +73,14 @@ fn a_bare_ready_takes_its_object_from_its_conditions() {
 }
 
 #[test]
+fn a_consequence_taken_for_a_second_condition_is_none() {
+    let tree = "\"/\"/,/punct/5 If/if/SC/mark/3 leaving/leave/VBG/advcl/5 now/now/RB/advmod/3 means/mean/VBZ/advcl/16 calm/calm/NN/obj/5 \
+                ,/,/,/punct/13 and/and/CC/cc/13 then/then/RB/advmod/13 only/only/RB/advmod/13 I/I/PRP/nsubj/13 am/be/AUX/cop/13 \
+                ready/ready/JJ/conj/5 \"/\"/,/punct/5 he/he/PRP/nsubj/16 said/say/VBD/root/0";
+    assert_eq!(read(tree), ["offer ready: leaving now | If leaving now means calm"]);
+}
+
+#[test]
 fn what_is_urged_is_no_position_of_the_one_urged() {
     let tree = "Rome/Rome/NNP/nsubj/2 urged/urge/VBD/root/0 Oslo/Oslo/NNP/obj/2 to/to/TO/mark/5 accept/accept/VB/xcomp/2 \
                 the/the/DT/det/7 plan/plan/NN/obj/5 unless/unless/SC/mark/10 talks/talk/NNS/nsubj/10 fail/fail/VBP/advcl/5";
