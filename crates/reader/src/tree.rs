@@ -15,11 +15,20 @@ pub struct Tree<'a> {
     rels: Vec<Deprel>,
 }
 
-/// The relation of token `i`. An oblique noun without a preposition behind a verb without an object is its object: the parser
-/// takes the *at* of *killed at least twelve people* for one.
+/// The relation of token `i`, where the words beside it show that the parser slipped. A passive subject needs an auxiliary. An
+/// oblique noun without a preposition behind a verb without an object is its object: the parser takes the *at* of *killed at least
+/// twelve people* for one.
 fn mended(tokens: &[Token], children: &[Vec<usize>], i: usize) -> Deprel {
     let token = &tokens[i];
-    let (Deprel::Obl, Some(head)) = (token.deprel, token.head) else { return token.deprel };
+    let Some(head) = token.head else { return token.deprel };
+    if token.deprel == Deprel::NsubjPass {
+        let active = tokens[head].xpos.starts_with("VB") && !matches!(tokens[head].xpos, "VBN" | "VBG");
+        let auxiliary = children[head].iter().any(|&c| matches!(tokens[c].deprel, Deprel::AuxPass | Deprel::Aux));
+        return if active && !auxiliary { Deprel::Nsubj } else { Deprel::NsubjPass };
+    }
+    if token.deprel != Deprel::Obl {
+        return token.deprel;
+    }
     let bare = !children[i].iter().any(|&c| matches!(tokens[c].deprel, Deprel::Case | Deprel::Mark));
     let open = tokens[head].upos == Upos::Verb
         && !children[head]

@@ -81,9 +81,7 @@ impl<'t, 'a> Phrase<'t, 'a> {
         // What makes a number inexact is no part of who is counted: "at least twelve soldiers".
         let number = self.core.iter().copied().find(|&i| self.tree.upos(i) == Upos::Num).filter(|&n| {
             let before = self.core.iter().copied().take_while(|&i| i < n);
-            before
-                .into_iter()
-                .all(|i| !matches!(self.tree.upos(i), Upos::Noun | Upos::Propn) && self.tree.form(i) == self.tree.lower(i))
+            before.into_iter().all(|i| !matches!(self.tree.upos(i), Upos::Noun | Upos::Propn))
         });
         let from = number.unwrap_or(0);
         let first = self.core.iter().copied().find(|&i| i >= from && (i >= self.head || !leaves(i))).unwrap_or(self.head);

@@ -247,6 +247,8 @@ fn is_told(tree: &Tree, t: usize, row: &EventRow, doers: &[Id], done_to: &[Id]) 
         (Pos::Noun, Some(Consult | Cooperate | Request | Accuse | Support | Agree)) => !doers.is_empty(),
         (Pos::Verb, Some(Assault | Coerce)) if grammar::is_passive(tree, t) => true,
         (Pos::Verb, _) if grammar::is_passive(tree, t) => !doers.is_empty() || !done_to.is_empty(),
+        // "a bomb exploded": the row asks for the weapon and for nobody.
+        (Pos::Verb, Some(Assault)) if row.actor.is_empty() => true,
         // "received aid": those it is done to are the subject.
         (Pos::Verb, _) if !row.actor.iter().flatten().any(|r| *r == Role::Subject) => !doers.is_empty() || !done_to.is_empty(),
         (Pos::Verb | Pos::Adj, _) => !doers.is_empty(),
@@ -322,13 +324,16 @@ fn freshness(tree: &Tree, t: usize) -> Option<String> {
         .map(|&c| tree.lower(c).to_owned())
 }
 
-/// The noun that names the same occurrence as the verb: what the verb carries (*signed an agreement*), and for a verb of harm its subject,
+/// The word that names the same occurrence as the verb: the verb of the clause above, what the verb carries (*signed an agreement*), and for a verb of harm its subject,
 /// agent, means or occasion (*the strike killed two*, *two were killed in a strike*).
 fn cause(ctx: &View, s: usize, t: usize, row: &EventRow) -> Option<(usize, usize)> {
     if row.pos != Pos::Verb {
         return None;
     }
     let tree = &ctx.trees[s];
+    if let Some(whole) = same_act(ctx, s, t, row) {
+        return Some((s, whole));
+    }
     let mut places = vec![Role::Object];
     if row.kind == Some(EventType::Assault) {
         places.push(Role::Subject);
@@ -343,6 +348,16 @@ fn cause(ctx: &View, s: usize, t: usize, row: &EventRow) -> Option<(usize, usize
         .into_iter()
         .find(|&i| tree.upos(i) == Upos::Noun && sense::of(ctx, s, i).is_some_and(|r| r.kind == row.kind))
         .map(|i| (s, i))
+}
+
+/// The verb that tells the same assault in the clause above: *bombed the port, killing two*; *two were killed when a bomb exploded*.
+fn same_act(ctx: &View, s: usize, t: usize, row: &EventRow) -> Option<usize> {
+    let tree = &ctx.trees[s];
+    let head = tree.head(t).filter(|_| row.kind == Some(EventType::Assault) && tree.rel(t) == Deprel::Advcl)?;
+    let participle = tree.token(t).xpos == "VBG" && tree.child(t, Deprel::Mark).is_none();
+    let when = tree.children_by(t, &[Deprel::Mark, Deprel::Advmod]).any(|c| matches!(tree.lower(c), "when" | "as" | "after"));
+    let told_so = participle || (when && grammar::is_passive(tree, head));
+    [head, tree.first_conjunct(head)].into_iter().find(|&h| told_so && sense::of(ctx, s, h).is_some_and(|r| r.kind == row.kind))
 }
 
 /// The mode that weapons and means lend an assault: its modifiers, its objects, what it is done with.

@@ -20,7 +20,7 @@ use crate::context::Context;
 use crate::givers::Givers;
 use crate::{factuality, time};
 use onrecord_language::Deprel;
-use onrecord_record::{Factuality, Id, Move, Position, Statement};
+use onrecord_record::{ActorKind, Factuality, Id, Move, Position, Statement};
 use scene::{Frame, Scene};
 use std::collections::BTreeSet;
 use voice::Voice;
@@ -127,7 +127,9 @@ fn position(scene: &Scene, actors: &mut Actors, frame: &Frame) -> Option<Positio
             continue;
         }
         for id in scene.voice.party(ctx, actors, scene.s, t) {
-            if !holder.contains(&id) && !toward.contains(&id) {
+            // A thing is no counterpart, whatever the verb asks of it.
+            let party = actors.get(&id).is_some_and(|a| a.kind != ActorKind::Other || a.sector.is_some());
+            if party && !holder.contains(&id) && !toward.contains(&id) {
                 toward.push(id);
             }
         }
