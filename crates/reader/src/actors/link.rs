@@ -62,6 +62,18 @@ fn known_place(ctx: &Context, name: &str) -> bool {
     ctx.lexicon.cities.by_name(name).is_some()
 }
 
+/// The words before `start` that a title of several words goes back over: *U.S. Secretary* before *of State*.
+fn office_before(ctx: &Context, tree: &Tree, start: usize) -> Option<std::ops::Range<usize>> {
+    let covers = |first: usize| {
+        let words: Vec<&str> = (first..tree.len().min(start + LONGEST_TITLE)).map(|i| tree.lower(i)).collect();
+        ctx.lexicon.titles.longest_prefix(&words).is_some_and(|(n, _)| first + n > start)
+    };
+    let first = (start.saturating_sub(3)..start).find(|&i| covers(i))?;
+    // "U.S." and the like before it.
+    let named = (first.saturating_sub(2)..first).rev().take_while(|&i| tree.upos(i) == Upos::Propn).last();
+    Some(named.unwrap_or(first)..start)
+}
+
 fn is_acronym(word: &str) -> bool {
     word.chars().count() >= 2 && word.chars().all(|c| c.is_uppercase() || matches!(c, '-' | '.' | '&'))
 }
@@ -172,6 +184,9 @@ impl Actors {
         });
         self.entities.rename(entity, name_text);
         let mut role = phrase.before_name();
+        if let Some(office) = office_before(ctx, phrase.tree, role.first().copied().unwrap_or(name.start)) {
+            role.splice(0..0, office);
+        }
         role.extend(name.start..name.start + title_words);
         self.learn_role(ctx, entity, phrase.tree, &role);
         Some(entity)
