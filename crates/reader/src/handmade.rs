@@ -4,7 +4,7 @@
 use onrecord_language::{Analysis, Deprel, Name, NameKind, Sentence, Token, Upos};
 use onrecord_text::{Document, Span};
 
-/// Penn tags and the universal tags they stand for.
+/// Penn tags and the universal tags they stand for; any other tag is one of punctuation.
 const TAGS: [(&str, Upos); 24] = [
     ("VB", Upos::Verb),
     ("VBD", Upos::Verb),
@@ -18,6 +18,7 @@ const TAGS: [(&str, Upos); 24] = [
     ("NNS", Upos::Noun),
     ("NNP", Upos::Propn),
     ("PRP", Upos::Pron),
+    ("PRP$", Upos::Pron),
     ("WP", Upos::Pron),
     ("IN", Upos::Adp),
     ("RP", Upos::Adp),
@@ -29,7 +30,6 @@ const TAGS: [(&str, Upos); 24] = [
     ("DT", Upos::Det),
     ("CC", Upos::Cconj),
     ("CD", Upos::Num),
-    (".", Upos::Punct),
 ];
 
 /// The sentences as a document, each a paragraph of its own, and their analysis.
@@ -44,7 +44,7 @@ fn sentence(text: &mut String, paragraph: usize, tree: &str) -> Sentence {
     for (i, cell) in tree.split_whitespace().enumerate() {
         let part: Vec<&str> = cell.split('/').collect();
         let (tag, name) = part[2].split_once(':').unwrap_or((part[2], ""));
-        let (xpos, upos) = *TAGS.iter().find(|(t, _)| *t == tag).expect("a tag of the list");
+        let (xpos, upos) = TAGS.iter().find(|(t, _)| *t == tag).copied().unwrap_or((".", Upos::Punct));
         if let Some(kind) = NameKind::parse(name) {
             match names.last_mut().filter(|n| n.tokens.end == i && n.kind == kind) {
                 Some(last) => last.tokens.end = i + 1,

@@ -1,57 +1,13 @@
-//! Constructions on trees written by hand: `form/lemma/tag/relation/head`, heads counted from 1.
+//! Constructions on trees written by hand.
 
 use super::*;
+use crate::handmade;
 use crate::lexicon::Lexicon;
-use onrecord_language::{Analysis, Sentence, Token, Upos};
-use onrecord_text::{Document, Span};
-
-/// Penn tags by the short names the trees below use.
-const TAGS: [(&str, Upos); 20] = [
-    ("VB", Upos::Verb),
-    ("VBD", Upos::Verb),
-    ("VBG", Upos::Verb),
-    ("VBN", Upos::Verb),
-    ("VBP", Upos::Verb),
-    ("VBZ", Upos::Verb),
-    ("MD", Upos::Aux),
-    ("AUX", Upos::Aux),
-    ("NN", Upos::Noun),
-    ("NNS", Upos::Noun),
-    ("NNP", Upos::Propn),
-    ("PRP", Upos::Pron),
-    ("PRP$", Upos::Pron),
-    ("IN", Upos::Adp),
-    ("SC", Upos::Sconj),
-    ("TO", Upos::Part),
-    ("RB", Upos::Adv),
-    ("JJ", Upos::Adj),
-    ("DT", Upos::Det),
-    ("CC", Upos::Cconj),
-];
-
-fn sentence(tree: &str) -> (String, Sentence) {
-    let (mut text, mut tokens) = (String::new(), Vec::new());
-    for cell in tree.split_whitespace() {
-        let part: Vec<&str> = cell.split('/').collect();
-        let (tag, upos) = TAGS.iter().find(|(tag, _)| *tag == part[2]).copied().unwrap_or((".", Upos::Punct));
-        let start = text.len();
-        text.push_str(part[0]);
-        let span = Span::new(start, text.len());
-        text.push(' ');
-        let head = part[4].parse::<usize>().expect("a head").checked_sub(1);
-        let deprel = Deprel::parse(part[3]).expect("a relation");
-        tokens.push(Token { span, lemma: part[1].into(), upos, xpos: tag, feats: "_", head, deprel });
-    }
-    let span = Span::new(0, text.trim_end().len());
-    (text, Sentence { span, paragraph: 0, tokens, names: Vec::new() })
-}
 
 /// Move, trigger, proposition and conditions of every frame, one a line.
 fn read(tree: &str) -> Vec<String> {
-    let (text, sentence) = sentence(tree);
     let lexicon = Lexicon::builtin();
-    let document = Document::new("t", text);
-    let analysis = Analysis { sentences: vec![sentence] };
+    let (document, analysis) = handmade::read(&[tree]);
     let ctx = Context::new(&document, &analysis, &lexicon);
     let mut actors = Actors::find(&ctx);
     let givers = Givers::new(&ctx, &[]);
