@@ -40,6 +40,16 @@ impl Reader {
     }
 
     /// The record of one report. Never fails: what could not be read is said in the record's diagnostics.
+    ///
+    /// ```
+    /// use onrecord_reader::Reader;
+    /// use onrecord_text::Document;
+    /// let document = Document::new("d1", "The army said on Monday that rebels had killed at least twelve soldiers.");
+    /// let record = Reader::builtin().read(&document);
+    /// assert_eq!(document.slice(record.statements[0].content[0]), "rebels had killed at least twelve soldiers");
+    /// assert_eq!(document.slice(record.figures[0].span), "at least twelve soldiers");
+    /// assert_eq!(record.figures[0].given_by, record.statements[0].speaker);
+    /// ```
     pub fn read(&self, document: &Document) -> Record {
         self.read_analysed(document, &self.engine.analyse(&document.text))
     }

@@ -1,8 +1,8 @@
 //! The gate: is this record one that its document supports?
 
-use crate::{Actor, Figure, Id, Record, Value};
+use crate::{Actor, Bound, Figure, Id, Record, Value};
 use onrecord_text::{Document, Span};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Something in a record that its document or the codebook does not allow.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -36,6 +36,15 @@ pub enum Fault {
     Parts(Id),
 }
 
+impl Fault {
+    /// The record at fault.
+    pub fn id(&self) -> &Id {
+        match self {
+            Fault::Span { id, .. } | Fault::Missing { id, .. } | Fault::Twice(id) | Fault::NoEvidence(id) | Fault::Parts(id) => id,
+        }
+    }
+}
+
 /// Every fault of `record` as a record of `document`; empty when all is well.
 ///
 /// ```
@@ -66,24 +75,28 @@ pub fn check(document: &Document, record: &Record) -> Vec<Fault> {
         gate.record(&p.id, &p.evidence, &[&[p.proposition], p.conditions.as_slice()].concat());
         gate.refers(&p.id, &actors, &[&p.holder, &p.toward, &p.given_by]);
     }
+    let mut largest: HashMap<&str, f64> = HashMap::new();
+    for f in &record.figures {
+        if let Some(whole) = &f.part_of {
+            let part = largest.entry(whole).or_insert(0.0);
+            *part = part.max(f.value.low());
+        }
+    }
     for f in &record.figures {
         gate.record(&f.id, &f.evidence, &[f.span]);
         gate.refers(&f.id, &actors, &[&f.by, &f.against, &f.given_by]);
         gate.refers(&f.id, &figures, &[&f.part_of.iter().cloned().collect::<Vec<_>>()]);
-        if parts_exceed(f, &record.figures) {
+        if parts_exceed(f, largest.get(f.id.as_str()).copied()) {
             gate.faults.push(Fault::Parts(f.id.clone()));
         }
     }
     gate.faults
 }
 
-/// Parts of one measure must not exceed a whole that is put exactly.
-fn parts_exceed(whole: &Figure, figures: &[Figure]) -> bool {
+/// No part may exceed a whole that is put exactly.
+fn parts_exceed(whole: &Figure, largest: Option<f64>) -> bool {
     let Value::One(total) = whole.value else { return false };
-    whole.unaccounted.is_some_and(|n| n < 0.0)
-        || figures
-            .iter()
-            .any(|f| f.part_of.as_ref() == Some(&whole.id) && f.value.low() > total && whole.bound == crate::Bound::Exact)
+    whole.unaccounted.is_some_and(|n| n < 0.0) || (whole.bound == Bound::Exact && largest.is_some_and(|part| part > total))
 }
 
 struct Gate<'a> {

@@ -5,7 +5,7 @@ use crate::names::Names;
 use crate::numbers::{money, value};
 use crate::phrase::{Phrase, Role};
 use crate::words;
-use onrecord_record::{Actor, Event, Factuality, Figure, Id, IsoDate, Measure, Place, Position, Statement, Status, Value};
+use onrecord_record::{Act, Actor, Event, Factuality, Figure, Id, IsoDate, Measure, Place, Position, Statement, Status, Value};
 use onrecord_text::Span;
 
 /// Stands before what the text leaves open.
@@ -26,7 +26,10 @@ pub fn statement(names: &Names, s: &Statement) -> Phrase {
         line.part(Role::Plain, to);
         names.list(&s.to, Role::Strong, &mut line);
     }
-    put(s.factuality, &mut line);
+    // A refusal to speak says by its verb that nothing was said.
+    if s.act != Act::Refuse || s.factuality != Factuality::Negated {
+        put(s.factuality, &mut line);
+    }
     let content: Vec<String> = s.content.iter().map(|&span| one_line(names, span)).collect();
     line.group().part(Role::Quote, content.join(" … "));
     when(&s.date, &mut line);

@@ -367,7 +367,16 @@ impl Actors {
         let windows = (0..words.len()).flat_map(|i| (i..words.len().min(i + 6)).rev().map(move |j| (i, j)));
         let text = |(i, j): (usize, usize)| normal(ctx.slice(tree.token(words[i]).span.cover(tree.token(words[j]).span)));
         let body = windows.map(text).find_map(|form| self.entities.named(&form).find(|&e| self.entities[e].class == Class::Body));
-        body.or_else(|| code::country_in(ctx, tree, words).map(|c| self.country_entity(c, ActorKind::Country)))
+        if body.is_some() {
+            return body;
+        }
+        let country = code::country_in(ctx, tree, words)?;
+        let entity = self.country_entity(country, ActorKind::Country);
+        // The role's words name it here, if nothing else in the report does.
+        let named = words.iter().find(|&&i| code::country_in(ctx, tree, &[i]).is_some_and(|c| c.iso3 == country.iso3));
+        let span = named.map(|&i| tree.token(i).span).or_else(|| tree.span_of(words))?;
+        self.entities.mention(entity, ctx.document, span);
+        Some(entity)
     }
 
     /// The country, person or body that a modifier names.
