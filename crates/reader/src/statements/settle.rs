@@ -37,7 +37,12 @@ pub(super) fn settle(scene: &Scene, actors: &mut Actors, mut drafts: Vec<Draft>)
     relay(scene, &mut all);
     end_blocks(scene, &mut all);
     nest(&mut all);
-    let kept = all.into_iter().filter(|s| !s.dropped);
+    // What was cut off above may have been all there was.
+    let with_words = |mut s: Settled| {
+        s.draft.content.retain(|&c| scene.has_word(c));
+        (!s.draft.content.is_empty()).then_some(s)
+    };
+    let kept = all.into_iter().filter(|s| !s.dropped).filter_map(with_words);
     kept.enumerate().map(|(i, s)| statement(scene, actors, s, i + 1)).collect()
 }
 
