@@ -52,6 +52,14 @@ pub struct Name {
     pub kind: NameKind,
 }
 
+impl Sentence {
+    /// The name that holds the token at `t`.
+    pub fn name_at(&self, t: usize) -> Option<&Name> {
+        let next = self.names.partition_point(|n| n.tokens.end <= t);
+        self.names.get(next).filter(|n| n.tokens.contains(&t))
+    }
+}
+
 impl Token {
     /// The words of the token.
     pub fn form<'t>(&self, text: &'t str) -> &'t str {

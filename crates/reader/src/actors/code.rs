@@ -109,7 +109,7 @@ pub fn country_of<'c>(ctx: &'c Context, phrase: &Phrase) -> Option<&'c Country> 
 
 /// The country whose name ends with token `t` of the name it stands in.
 pub fn country_at<'c>(ctx: &'c Context, tree: &Tree, t: usize) -> Option<&'c Country> {
-    let start = tree.sentence.names.iter().find(|n| n.tokens.contains(&t)).map_or(t, |n| n.tokens.start);
+    let start = tree.sentence.name_at(t).map_or(t, |n| n.tokens.start);
     let text = |first: usize| &tree.text[tree.token(first).span.start..tree.token(t).span.end];
     (start.max(t.saturating_sub(LONGEST_COUNTRY))..=t).find_map(|first| ctx.lexicon.countries.by_name(text(first)))
 }

@@ -101,7 +101,7 @@ impl Actors {
     }
 
     /// The government or organisation that a person speaks for (*we* said by a minister), when the text tells.
-    pub fn principal(&mut self, _ctx: &Context, person: &Id) -> Option<Id> {
+    pub fn principal(&self, person: &Id) -> Option<Id> {
         let entity = self.index(person)?;
         self.entities[entity].principal.map(|p| self.id(p))
     }

@@ -176,7 +176,7 @@ fn contiguous(tree: &Tree, mut tokens: Vec<usize>, head: usize) -> Vec<usize> {
 
 /// The name that token `head` belongs to: the name finder's, else the run of proper nouns around it inside the phrase.
 fn name_at(tree: &Tree, head: usize, core: &[usize]) -> (Option<Range<usize>>, Option<NameKind>) {
-    if let Some(name) = tree.sentence.names.iter().find(|n| n.tokens.contains(&head)) {
+    if let Some(name) = tree.sentence.name_at(head) {
         return (Some(whole_name(tree, name.tokens.clone(), name.kind)), Some(name.kind));
     }
     if tree.upos(head) != Upos::Propn {

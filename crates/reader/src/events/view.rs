@@ -2,8 +2,7 @@
 
 use crate::actors::Actors;
 use crate::context::Context;
-use crate::tree::Tree;
-use onrecord_language::{Name, NameKind, Upos};
+use onrecord_language::{NameKind, Upos};
 use onrecord_record::{ActorKind, Id};
 use std::collections::HashMap;
 use std::ops::Deref;
@@ -30,8 +29,8 @@ impl<'c, 'a> View<'c, 'a> {
                 let lemma = tree.lemma(t);
                 let noun = ctx.lexicon.actor_nouns.get(lemma).is_some() || ctx.lexicon.titles.get(lemma).is_some();
                 // "Coalition efforts" holds a name but names no body.
-                let holds_name = tree.children(t).iter().any(|&c| name_of(tree, c).is_some());
-                let named = name_of(tree, t).is_some() || tree.upos(t) == Upos::Propn;
+                let holds_name = tree.children(t).iter().any(|&c| tree.sentence.name_at(c).is_some());
+                let named = tree.sentence.name_at(t).is_some() || tree.upos(t) == Upos::Propn;
                 if let Some(kind) = known.filter(|_| named || noun || !holds_name) {
                     kinds.insert((s, t), kind);
                 }
@@ -58,17 +57,10 @@ impl<'c, 'a> View<'c, 'a> {
     /// The name that holds the token, as written, and what it names.
     pub fn name_at(&self, s: usize, t: usize) -> Option<(&'a str, NameKind)> {
         let tree = &self.ctx.trees[s];
-        let name = name_of(tree, t)?;
+        let name = tree.sentence.name_at(t)?;
         let span = tree.token(name.tokens.start).span.cover(tree.token(name.tokens.end - 1).span);
         Some((self.ctx.slice(span), name.kind))
     }
-}
-
-/// The name that holds the token; names are in order.
-fn name_of<'t>(tree: &'t Tree, t: usize) -> Option<&'t Name> {
-    let names = &tree.sentence.names;
-    let next = names.partition_point(|n| n.tokens.end <= t);
-    names.get(next).filter(|n| n.tokens.contains(&t))
 }
 
 impl<'a> Deref for View<'_, 'a> {

@@ -202,7 +202,7 @@ fn is_name_part(tree: &Tree, number: &Number, top: usize) -> bool {
     });
     let after_name =
         top > 0 && tree.rel(top) == Deprel::Nmod && tree.upos(top - 1) == Upos::Propn && tree.child(top, Deprel::Case).is_none();
-    let in_name = tree.sentence.names.iter().any(|name| name.tokens.contains(&top) && name.tokens.start < top);
+    let in_name = tree.sentence.name_at(top).is_some_and(|name| name.tokens.start < top);
     behind_noun || after_name || in_name
 }
 

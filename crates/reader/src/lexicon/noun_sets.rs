@@ -1,7 +1,7 @@
 //! Common nouns that the reader treats alike.
 
 use super::{LexiconError, Table};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The sets that the table must have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,7 +23,7 @@ pub enum NounSet {
 /// The table `noun_sets.tsv`.
 #[derive(Default)]
 pub struct NounSets {
-    members: HashSet<(NounSet, String)>,
+    members: HashMap<NounSet, HashSet<String>>,
 }
 
 impl NounSets {
@@ -44,14 +44,14 @@ impl NounSets {
                 "time" => NounSet::Time,
                 other => return Err(row.fault(format!("column set: {other:?} is no set of nouns that the reader uses"))),
             };
-            sets.members.extend(row.list("nouns").map(|noun| (set, noun.to_string())));
+            sets.members.entry(set).or_default().extend(row.list("nouns").map(str::to_string));
         }
         Ok(sets)
     }
 
     /// True when `noun`, in lower case, is in the set.
     pub fn has(&self, set: NounSet, noun: &str) -> bool {
-        self.members.contains(&(set, noun.to_string()))
+        self.members.get(&set).is_some_and(|nouns| nouns.contains(noun))
     }
 }
 

@@ -86,7 +86,7 @@ impl<'a> Scene<'a> {
                 let named = actors.implied(self.ctx, self.s, t);
                 named.map_or_else(|| actors.of(self.ctx, self.s, t), |id| vec![id])
             }
-            Holder::Voice => self.voice.holders(self.ctx, actors, self.span(frame.trigger), false),
+            Holder::Voice => self.voice.holders(actors, self.span(frame.trigger), false),
         }
     }
 

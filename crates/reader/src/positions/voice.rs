@@ -51,10 +51,10 @@ impl<'g> Voice<'g> {
 
     /// Who takes a position that is voiced in the passage without a party being named: whoever speaks, for a spokesperson
     /// the organisation; *we* takes in who a speaker speaks for.
-    pub fn holders(&self, ctx: &Context, actors: &mut Actors, span: Span, plural: bool) -> Vec<Id> {
+    pub fn holders(&self, actors: &Actors, span: Span, plural: bool) -> Vec<Id> {
         let mut holders = Vec::new();
         for id in self.speakers(span) {
-            let principal = actors.principal(ctx, &id);
+            let principal = actors.principal(&id);
             let mouthpiece = actors.get(&id).is_some_and(is_mouthpiece);
             if !(mouthpiece && principal.is_some()) {
                 push(&mut holders, id);
@@ -70,7 +70,7 @@ impl<'g> Voice<'g> {
     pub fn party(&self, ctx: &Context, actors: &mut Actors, s: usize, t: usize) -> Vec<Id> {
         let tree = &ctx.trees[s];
         if is_first_person(tree, t) {
-            return self.holders(ctx, actors, tree.token(t).span, matches!(tree.lower(t), "we" | "our" | "us" | "ourselves"));
+            return self.holders(actors, tree.token(t).span, matches!(tree.lower(t), "we" | "our" | "us" | "ourselves"));
         }
         actors.of(ctx, s, t)
     }
@@ -84,7 +84,7 @@ impl<'g> Voice<'g> {
         }
         // Of itself by name only a cited speaker speaks: "The ministry said it would"; a release's "The ministry will" is the outlet's.
         let Some(statement) = self.statement(span) else { return false };
-        let speakers = self.holders(ctx, actors, span, true);
+        let speakers = self.holders(actors, span, true);
         actors.of(ctx, s, t).iter().any(|id| speakers.contains(id) || statement.speaker.contains(id))
     }
 

@@ -335,8 +335,7 @@ impl<'c> Speech<'_, 'c, '_> {
         let named = (s..=s + 1).filter(|&i| i < scene.ctx.trees.len()).find_map(|i| {
             let tree = scene.tree(i);
             let t = (0..tree.len()).find(|&t| tree.token(t).span.start >= from)?;
-            let person =
-                tree.sentence.names.iter().find(|n| n.tokens.contains(&t) && n.kind == onrecord_language::NameKind::Per)?;
+            let person = tree.sentence.name_at(t).filter(|n| n.kind == onrecord_language::NameKind::Per)?;
             let head = person.tokens.clone().find(|&t| tree.head(t).is_none_or(|h| !person.tokens.contains(&h)))?;
             Some((i, head))
         });

@@ -171,7 +171,7 @@ impl<'c, 'd> Scene<'c, 'd> {
     pub fn is_person(&self, (s, t): At) -> bool {
         use onrecord_record::ActorKind::{Military, Person, Population};
         let tree = self.tree(s);
-        let named = tree.sentence.names.iter().any(|n| n.tokens.contains(&t) && n.kind == onrecord_language::NameKind::Per);
+        let named = tree.sentence.name_at(t).is_some_and(|n| n.kind == onrecord_language::NameKind::Per);
         let noun = self.ctx.lexicon.actor_nouns.get(tree.lemma(t));
         named
             || tree.upos(t) == Upos::Noun && noun.is_some_and(|n| !n.group && matches!(n.kind, Person | Population | Military))
@@ -239,7 +239,7 @@ impl<'c, 'd> Scene<'c, 'd> {
     }
 
     pub fn in_name(&self, (s, t): At) -> bool {
-        self.tree(s).sentence.names.iter().any(|n| n.tokens.contains(&t))
+        self.tree(s).sentence.name_at(t).is_some()
     }
 
     /// True for a noun of time (*Monday*, *2 May*, *week*), which fills no frame.
