@@ -2,8 +2,9 @@
 //!
 //! [`score`] compares records that the reader found with records that a person wrote and [`errors`] shows where they part.
 //! [`specs`] does the same, strictly, for the reports in `specs/` that say what the program must do.
-//! [`treebank`] and [`speed`] measure the language engine.
+//! [`treebank`] and [`speed`] measure the language engine; [`attribution`] learns and answers who said what.
 
+pub mod attribution;
 pub mod entry;
 pub mod errors;
 pub mod gold;

@@ -5,9 +5,9 @@ use clap::{Parser, Subcommand};
 use onrecord_eval::entry::{Kind, Loaded};
 use onrecord_eval::errors::{self, Listing};
 use onrecord_eval::treebank::{self, NameCorpus};
-use onrecord_eval::{gold, score, specs, speed};
+use onrecord_eval::{attribution, gold, score, specs, speed};
 use onrecord_language::{Engine, conllu};
-use onrecord_reader::Reader;
+use onrecord_reader::{Attribution, Reader};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -36,8 +36,31 @@ enum Command {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
+    /// Read reports (JSON Lines with `id` and `text`) and write who said what, as the attribution scorer wants it.
+    Attribution {
+        /// The reports.
+        file: PathBuf,
+        /// Only by listed words, without what was learnt.
+        #[arg(long)]
+        listed_only: bool,
+    },
+    /// Learn the model of attributions from annotated reports (JSON Lines with `text` and `attributions`).
+    LearnAttribution(LearnArgs),
     /// Tokens per second and memory of the engine and of the reader, on one thread.
     Speed(SpeedArgs),
+}
+
+#[derive(clap::Args)]
+struct LearnArgs {
+    /// Annotated reports.
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// Where the model goes.
+    #[arg(long, default_value = "crates/reader/model/attribution.bin")]
+    out: PathBuf,
+    /// Passes over the reports.
+    #[arg(long, default_value_t = 3)]
+    epochs: usize,
 }
 
 #[derive(clap::Args)]
@@ -51,6 +74,9 @@ struct SpeedArgs {
     /// One document per so many MB; by default one long document.
     #[arg(long, value_name = "MB")]
     document: Option<f64>,
+    /// How many times as fast so many threads are.
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
 }
 
 #[derive(clap::Args)]
@@ -100,6 +126,24 @@ fn main() -> Result<()> {
         Command::Gold(args) => gold_scores(&args),
         Command::Specs(args) => check_specs(&args),
         Command::Speed(args) => speed_of(&args),
+        Command::Attribution { file, listed_only } => {
+            let reader = Reader::builtin().attributing(if listed_only { Attribution::Listed } else { Attribution::Every });
+            for line in read(&file)?.lines() {
+                println!("{}", attribution::answer(&reader, line)?);
+            }
+            Ok(())
+        }
+        Command::LearnAttribution(args) => {
+            let reader = Reader::builtin();
+            let mut reports = Vec::new();
+            for file in &args.files {
+                for line in read(file)?.lines() {
+                    reports.push(attribution::Annotated::parse(line)?);
+                }
+            }
+            let model = attribution::learn(&reader, &reports, args.epochs, &mut |line| eprintln!("{line}"));
+            std::fs::write(&args.out, model.to_bytes()).with_context(|| format!("cannot write {}", args.out.display()))
+        }
         Command::Ud { files } => {
             each(&files, |engine, gold| Ok(treebank::attachment(gold, &conllu::annotate(engine, gold)?)?.to_string()))
         }
@@ -129,6 +173,11 @@ fn speed_of(args: &SpeedArgs) -> Result<()> {
     let bytes = |mb: f64| (mb * 1e6) as usize;
     let documents = speed::documents(&texts, bytes(args.document.unwrap_or(args.size)), bytes(args.size));
     println!("{}", speed::measure(&documents));
+    if let Some(threads) = args.threads {
+        let (one, all) = speed::scaling(&documents, threads);
+        let times = one.as_secs_f64() / all.as_secs_f64().max(1e-9);
+        println!("{threads} threads {times:.2} times as fast as one ({:.2} s, {:.2} s)", all.as_secs_f64(), one.as_secs_f64());
+    }
     Ok(())
 }
 

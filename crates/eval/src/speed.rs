@@ -4,10 +4,13 @@ use onrecord_language::Engine;
 use onrecord_reader::Reader;
 use onrecord_text::Document;
 use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// What reading so many tokens took.
 pub struct Speed {
+    /// Number of documents.
+    pub documents: usize,
     /// Bytes of text.
     pub bytes: usize,
     /// Tokens in it.
@@ -47,7 +50,23 @@ pub fn measure(documents: &[Document]) -> Speed {
     let clock = Clock::start();
     let records = documents.iter().map(|d| std::hint::black_box(reader.read(d)).actors.len()).sum::<usize>();
     std::hint::black_box(records);
-    Speed { bytes, tokens, analysing, reading: clock.elapsed() }
+    Speed { documents: documents.len(), bytes, tokens, analysing, reading: clock.elapsed() }
+}
+
+/// Wall-clock time of reading the documents with one thread and with `threads`, each taking the next document that is free.
+pub fn scaling(documents: &[Document], threads: usize) -> (Duration, Duration) {
+    let reader = Reader::builtin();
+    let time = |threads: usize| {
+        let (start, next) = (Instant::now(), AtomicUsize::new(0));
+        let work = || {
+            while let Some(document) = documents.get(next.fetch_add(1, Ordering::Relaxed)) {
+                std::hint::black_box(reader.read(document));
+            }
+        };
+        std::thread::scope(|scope| (0..threads).for_each(|_| drop(scope.spawn(work))));
+        start.elapsed()
+    };
+    (time(1), time(threads))
 }
 
 /// Measures what this thread itself computed, where the system tells, so that a busy machine does not spoil the number; else the time
@@ -83,9 +102,11 @@ pub fn peak_memory() -> Option<f64> {
 impl fmt::Display for Speed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let rate = |time: Duration| self.tokens as f64 / time.as_secs_f64().max(1e-9);
-        writeln!(f, "{} bytes, {} tokens, one thread", self.bytes, self.tokens)?;
+        writeln!(f, "{} documents, {} bytes, {} tokens, one thread", self.documents, self.bytes, self.tokens)?;
         writeln!(f, "engine  {:>9.0} tokens/s  {:.2} s", rate(self.analysing), self.analysing.as_secs_f64())?;
-        writeln!(f, "reader  {:>9.0} tokens/s  {:.2} s (engine included)", rate(self.reading), self.reading.as_secs_f64())?;
+        let seconds = self.reading.as_secs_f64();
+        let documents = self.documents as f64 / seconds.max(1e-9);
+        writeln!(f, "reader  {:>9.0} tokens/s  {seconds:.2} s (engine included), {documents:.1} documents/s", rate(self.reading))?;
         match peak_memory() {
             Some(mb) => write!(f, "peak memory {mb:.0} MB"),
             None => write!(f, "peak memory unknown on this system"),

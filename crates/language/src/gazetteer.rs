@@ -1,6 +1,6 @@
 //! Lists of known names as a feature of words: the network learns how far to trust them in context.
 //!
-//! The lists come from the tables of `lexicon/` when the model is trained and live in the model file as hashes.
+//! The lists come from the tables of `lexicon/`, and from wide lists made by `teacher/wide_names.py`, when the model is trained and live in the model file as hashes.
 
 use crate::key_map::KeyMap;
 use std::ops::BitOr;
@@ -15,6 +15,8 @@ impl Listed {
     pub const DEMONYM: Listed = Listed(4);
     pub const GIVEN_NAME: Listed = Listed(8);
     pub const ORGANISATION: Listed = Listed(16);
+    /// Only in the wide lists; alone: a surname.
+    pub const WIDE: Listed = Listed(128);
     /// Part of an entry of several words.
     const SEVERAL: Listed = Listed(32);
     /// Not its first word.

@@ -1,6 +1,7 @@
 //! What can be asked for, and the help that says so.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use onrecord_reader::Attribution;
 use jiff::civil::Date;
 use onrecord_source::Form;
 use std::ffi::OsString;
@@ -64,6 +65,10 @@ pub struct Read {
     #[arg(long, value_name = "NAME")]
     pub outlet: Option<String>,
 
+    /// Which statements to find
+    #[arg(long, value_enum, default_value_t, value_name = "WHICH")]
+    pub statements: Statements,
+
     /// How many reports to read at a time [default: one per core]
     #[arg(long, value_name = "N")]
     pub threads: Option<NonZeroUsize>,
@@ -91,6 +96,28 @@ pub struct Parse {
     /// The input is CoNLL-U: keep its sentences and tokens, predict everything else
     #[arg(long)]
     pub pretokenized: bool,
+}
+
+/// `--statements`.
+#[derive(Clone, Copy, Default, PartialEq, ValueEnum)]
+pub enum Statements {
+    /// By quotation marks and words listed in the table of cues
+    Listed,
+    /// Also what a model learnt from annotated news is sure of
+    #[default]
+    Sure,
+    /// Whatever that model finds likely: attitudes, intentions, hints
+    Every,
+}
+
+impl From<Statements> for Attribution {
+    fn from(statements: Statements) -> Self {
+        match statements {
+            Statements::Listed => Attribution::Listed,
+            Statements::Sure => Attribution::Sure,
+            Statements::Every => Attribution::Every,
+        }
+    }
 }
 
 /// `--input`.

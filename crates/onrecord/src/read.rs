@@ -3,7 +3,7 @@
 use crate::cli::{Format, Read};
 use crate::{output, pool};
 use anyhow::Result;
-use onrecord_reader::Reader;
+use onrecord_reader::{Attribution, Reader};
 use onrecord_record::{Record, json};
 use onrecord_source::{Form, Given, Input, Piece, SourceError, pieces};
 use onrecord_text::Document;
@@ -48,6 +48,7 @@ pub fn run(arguments: Read) -> Result<ExitCode> {
     }
     let job = Job {
         reader: OnceLock::new(),
+        attribution: arguments.statements.into(),
         format: arguments.format.unwrap_or_else(output::default_format),
         style: output::style(arguments.color),
         timed: io::stdout().is_terminal(),
@@ -104,6 +105,7 @@ fn misused(inputs: &[Input], given: &Given) -> Option<&'static str> {
 struct Job {
     /// Built for the first document, so that help and errors about inputs do not wait for the model.
     reader: OnceLock<Reader>,
+    attribution: Attribution,
     format: Format,
     style: Style,
     timed: bool,
@@ -118,7 +120,7 @@ impl Job {
     }
 
     fn read(&self, number: usize, document: &Document) -> Printed {
-        let reader = self.reader.get_or_init(Reader::builtin);
+        let reader = self.reader.get_or_init(|| Reader::builtin().attributing(self.attribution));
         let start = Instant::now();
         let record = reader.read(document);
         let elapsed = start.elapsed();

@@ -16,6 +16,23 @@ pub struct Context<'a> {
     pub trees: Vec<Tree<'a>>,
     /// Time expressions.
     pub times: Times,
+    /// How much besides listed words attributes.
+    pub attribution: Attribution,
+}
+
+/// Which statements are found.
+///
+/// Quotation marks and the words of `lexicon/cues.tsv` give those of the codebook. A model learnt from annotated reports adds
+/// others: it knows thousands of words more, and cannot name the table row that a reader might correct.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Attribution {
+    /// Only by quotation marks and listed words.
+    Listed,
+    /// Also what the model is sure of and the codebook would count.
+    #[default]
+    Sure,
+    /// Whatever the model finds likely: attitudes, intentions and hints with or without a named holder, as in PolNeAR.
+    Every,
 }
 
 impl<'a> Context<'a> {
@@ -23,7 +40,7 @@ impl<'a> Context<'a> {
     pub fn new(document: &'a Document, analysis: &'a Analysis, lexicon: &'a Lexicon) -> Self {
         let trees = analysis.sentences.iter().map(|s| Tree::new(&document.text, s)).collect::<Vec<_>>();
         let times = Times::find(document, &trees, lexicon);
-        Context { document, lexicon, trees, times }
+        Context { document, lexicon, trees, times, attribution: Attribution::default() }
     }
 
     /// True for the headline: the first paragraph when it is one sentence without a closing full stop and more text follows.

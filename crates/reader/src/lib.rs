@@ -21,7 +21,9 @@ mod statements;
 mod time;
 mod tree;
 
-pub use lexicon::{Lexicon, LexiconError};
+pub use context::Attribution;
+pub use lexicon::{AttributionModel, Lexicon, LexiconError};
+pub use statements::{Candidate, Candidates};
 
 use onrecord_language::{Analysis, Engine};
 use onrecord_record::Record;
@@ -31,12 +33,13 @@ use onrecord_text::Document;
 pub struct Reader {
     engine: Engine,
     lexicon: Lexicon,
+    attribution: Attribution,
 }
 
 impl Reader {
     /// The reader with the model and the tables it was built with.
     pub fn builtin() -> Self {
-        Reader { engine: Engine::builtin(), lexicon: Lexicon::builtin() }
+        Reader { engine: Engine::builtin(), lexicon: Lexicon::builtin(), attribution: Attribution::default() }
     }
 
     /// The record of one report. Never fails: what could not be read is said in the record's diagnostics.
@@ -54,9 +57,39 @@ impl Reader {
         self.read_analysed(document, &self.engine.analyse(&document.text))
     }
 
+    /// This reader, finding more or fewer statements.
+    ///
+    /// ```
+    /// use onrecord_reader::{Attribution, Reader};
+    /// use onrecord_text::Document;
+    /// let document = Document::new("d1", "Voters in the north hope for lower taxes.");
+    /// let all = Reader::builtin().attributing(Attribution::Every).read(&document).statements;
+    /// let listed = Reader::builtin().attributing(Attribution::Listed).read(&document).statements;
+    /// assert!(listed.len() <= all.len());
+    /// ```
+    #[must_use]
+    pub fn attributing(mut self, attribution: Attribution) -> Self {
+        self.attribution = attribution;
+        self
+    }
+
+    /// This reader with another model of attributions.
+    #[must_use]
+    pub fn with_attribution_model(mut self, model: AttributionModel) -> Self {
+        self.lexicon.attribution = Some(model);
+        self
+    }
+
+    /// What the model of attributions chooses from in this report; it is learnt from these.
+    pub fn candidates(&self, document: &Document) -> Candidates {
+        let analysis = self.engine.analyse(&document.text);
+        statements::candidates(&context::Context::new(document, &analysis, &self.lexicon))
+    }
+
     /// As [`Reader::read`], for a text that was analysed before.
     pub fn read_analysed(&self, document: &Document, analysis: &Analysis) -> Record {
-        let ctx = context::Context::new(document, analysis, &self.lexicon);
+        let mut ctx = context::Context::new(document, analysis, &self.lexicon);
+        ctx.attribution = self.attribution;
         let mut actors = actors::Actors::find(&ctx);
         let statements = statements::find(&ctx, &mut actors);
         actors.listen(&ctx, &statements);

@@ -4,14 +4,17 @@ use onrecord_language::train::{Settings, train};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: train --treebank FILE... [--names FILE...] [--held-out FILE...] [--lexicon FOLDER] --out FILE
-    [--width 160] [--layers 4] [--epochs 12] [--dropout 0.2] [--rate 0.003] [--batch 600] [--seed 1]";
+const USAGE: &str = "usage: train --treebank FILE... [--names FILE...] [--silver FILE...] [--held-out FILE...] [--lexicon FOLDER [--wide-names FILE]] --out FILE
+    [--width 160] [--layers 4] [--epochs 12] [--dropout 0.2] [--rate 0.003] [--batch 600] [--silver-share 0.7] [--seed 1]";
 
 fn parse(arguments: impl Iterator<Item = String>) -> Option<(Settings, PathBuf)> {
     let mut settings = Settings {
         treebanks: Vec::new(),
         names: Vec::new(),
+        silver: Vec::new(),
+        silver_share: 0.7,
         lexicon: None,
+        wide_names: None,
         held_out: Vec::new(),
         width: 160,
         layers: 4,
@@ -30,7 +33,10 @@ fn parse(arguments: impl Iterator<Item = String>) -> Option<(Settings, PathBuf)>
         match option.as_str() {
             "--treebank" => settings.treebanks.push(argument.into()),
             "--names" => settings.names.push(argument.into()),
+            "--silver" => settings.silver.push(argument.into()),
+            "--silver-share" => settings.silver_share = argument.parse().ok()?,
             "--lexicon" => settings.lexicon = Some(argument.into()),
+            "--wide-names" => settings.wide_names = Some(argument.into()),
             "--held-out" => settings.held_out.push(argument.into()),
             "--out" => out = Some(argument.into()),
             "--width" => settings.width = argument.parse().ok()?,

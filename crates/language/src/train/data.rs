@@ -39,10 +39,10 @@ fn read(path: &Path) -> Result<String, TrainError> {
     std::fs::read_to_string(path).map_err(|source| TrainError::Read { path: path.to_owned(), source })
 }
 
-/// Sentences of a CoNLL-U file.
+/// Sentences of a CoNLL-U file; with names where MISC has them (`Name=B-PER`, also in BIOES).
 pub(crate) fn treebank(path: &Path) -> Result<Vec<Example>, TrainError> {
     let bad = |line: usize, what: &str| TrainError::Format { path: path.to_owned(), line: line + 1, what: what.to_owned() };
-    let (mut all, mut now, mut tree) = (Vec::new(), Example::default(), Vec::new());
+    let (mut all, mut now, mut tree, mut tags) = (Vec::new(), Example::default(), Vec::new(), Vec::<String>::new());
     // Words up to this number are written together.
     let (mut together_until, mut together_spaced) = (0usize, true);
     let text = read(path)?;
@@ -50,6 +50,8 @@ pub(crate) fn treebank(path: &Path) -> Result<Vec<Example>, TrainError> {
         if line.is_empty() {
             if !now.words.is_empty() {
                 now.tree = Some(std::mem::take(&mut tree));
+                let marked = std::mem::take(&mut tags);
+                now.names = marked.iter().any(|t| !t.is_empty()).then(|| name_tags(&marked));
                 all.push(std::mem::take(&mut now));
             }
             (together_until, together_spaced) = (0, true);
@@ -77,6 +79,8 @@ pub(crate) fn treebank(path: &Path) -> Result<Vec<Example>, TrainError> {
             };
             let space_before = now.words.last().is_none_or(|w: &Item| w.space_after);
             now.words.push(Item { form: form.to_owned(), space_before, space_after });
+            let marked = misc.split('|').find_map(|m| m.strip_prefix("Name="));
+            tags.push(marked.map_or(String::new(), |t| t.replacen("S-", "B-", 1).replacen("E-", "I-", 1)));
             tree.push(Gold {
                 lemma: lemma.to_owned(),
                 tag: format!("{upos}\t{xpos}\t{feats}"),
@@ -129,6 +133,11 @@ fn push_split(form: &str, tag: &str, forms: &mut Vec<String>, tags: &mut Vec<Str
 }
 
 fn name_example(forms: Vec<String>, tags: &[String]) -> Example {
+    Example { words: spaced(forms), names: Some(name_tags(tags)), ..Example::default() }
+}
+
+/// Tags in BIO as indexes of the network's own.
+fn name_tags(tags: &[String]) -> Vec<u8> {
     let kind = |tag: &str| NameKind::ALL.iter().position(|k| tag.get(2..) == Some(k.as_str()));
     let mut out = vec![0u8; tags.len()];
     let mut start = 0;
@@ -146,7 +155,7 @@ fn name_example(forms: Vec<String>, tags: &[String]) -> Example {
         }
         start = end;
     }
-    Example { words: spaced(forms), names: Some(out), ..Example::default() }
+    out
 }
 
 /// Name corpora do not say where spaces were; marks tell it well enough.

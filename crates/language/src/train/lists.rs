@@ -16,7 +16,7 @@ const SOURCES: &[(&str, &[&str], Listed)] = &[
     ("organisations.tsv", &["name", "aliases"], Listed::ORGANISATION),
 ];
 
-pub(crate) fn gazetteer(folder: &Path) -> Result<Gazetteer, TrainError> {
+pub(crate) fn gazetteer(folder: &Path, wide: Option<&Path>) -> Result<Gazetteer, TrainError> {
     let mut entries: BTreeMap<u32, u8> = BTreeMap::new();
     for (file, columns, list) in SOURCES {
         let path = folder.join(file);
@@ -33,7 +33,32 @@ pub(crate) fn gazetteer(folder: &Path) -> Result<Gazetteer, TrainError> {
             }
         }
     }
+    if let Some(path) = wide {
+        add_wide(path, &mut entries)?;
+    }
     Ok(Gazetteer::new(entries.into_iter().collect()))
+}
+
+/// Names of the wide lists that the tables do not have: `name <tab> given | surname | place`.
+fn add_wide(path: &Path, entries: &mut BTreeMap<u32, u8>) -> Result<(), TrainError> {
+    let text = std::fs::read_to_string(path).map_err(|source| TrainError::Read { path: path.to_owned(), source })?;
+    let known = entries.clone();
+    for (number, line) in text.lines().enumerate() {
+        let (name, list) = match line.split_once('\t') {
+            Some((name, "given")) => (name, Listed::GIVEN_NAME | Listed::WIDE),
+            Some((name, "surname")) => (name, Listed::WIDE),
+            Some((name, "place")) => (name, Listed::PLACE | Listed::WIDE),
+            _ => {
+                let what = "a name, a tab, and given, surname or place are needed".to_owned();
+                return Err(TrainError::Format { path: path.to_owned(), line: number + 1, what });
+            }
+        };
+        let key = keys_of(Tokeniser::new(name, 0..name.len()).map(|t| &name[t.span.range()])).pop();
+        if key.is_some_and(|key| known.get(&key).is_none_or(|lists| *lists == 0)) {
+            add(name, list, entries);
+        }
+    }
+    Ok(())
 }
 
 fn add(name: &str, list: Listed, entries: &mut BTreeMap<u32, u8>) {

@@ -34,8 +34,14 @@ pub struct Settings {
     pub treebanks: Vec<PathBuf>,
     /// Name corpora to learn from.
     pub names: Vec<PathBuf>,
+    /// CoNLL-U files with trees and names that a larger network gave (see `teacher/`), to learn from in the first epochs.
+    pub silver: Vec<PathBuf>,
+    /// Share of the epochs that use `silver`; the rest see only what people annotated.
+    pub silver_share: f32,
     /// Folder with the tables of names (`lexicon/`); without it the network has no lists of names.
     pub lexicon: Option<PathBuf>,
+    /// More names, of lower trust (see `teacher/wide_names.py`).
+    pub wide_names: Option<PathBuf>,
     /// CoNLL-U files that are never learnt from: training stops if a `sent_id` is shared. The first is scored after each epoch.
     pub held_out: Vec<PathBuf>,
     /// Width of the word vectors, a multiple of 32.
@@ -108,10 +114,14 @@ pub fn train(settings: &Settings, log: &mut dyn FnMut(&str)) -> Result<Vec<u8>, 
         log(&format!("{}: {} sentences without a tree", path.display(), rest.len()));
         examples.extend(rest);
     }
-    let gazetteer = settings.lexicon.as_deref().map(lists::gazetteer).transpose()?.unwrap_or_default();
+    let mut silver = Vec::new();
+    for path in &settings.silver {
+        silver.extend(data::treebank(path)?);
+    }
+    let gazetteer = settings.lexicon.as_deref().map(|folder| lists::gazetteer(folder, settings.wide_names.as_deref())).transpose()?.unwrap_or_default();
     let pool = augment::Pool::new(&examples);
     let labels = Labels::new(&examples).ok_or(TrainError::Empty)?;
-    let vocabulary = prepare::vocabulary(&examples, &gazetteer);
+    let vocabulary = prepare::vocabulary(examples.iter().chain(&silver), &gazetteer);
     let sizes = Sizes {
         width: settings.width,
         layers: settings.layers,
@@ -128,22 +138,31 @@ pub fn train(settings: &Settings, log: &mut dyn FnMut(&str)) -> Result<Vec<u8>, 
     let embeddings = (0..vocabulary.table.rows() * sizes.width).map(|_| random.normal() * 0.3).collect();
     let mut parameters = Parameters { sizes, layout, dense, embeddings };
     log(&format!(
-        "{} sentences, {} rows, {} tags, {} relations, {} dense parameters",
+        "{} sentences, {} more by the teacher, {} rows, {} tags, {} relations, {} dense parameters",
         examples.len(),
+        silver.len(),
         vocabulary.table.rows(),
         labels.tags.len(),
         labels.relations.len(),
         parameters.dense.len()
     ));
     let mut learner = Learner::new(&parameters);
-    for epoch in 0..settings.epochs {
-        let mut batches = prepare::epoch(&examples, &pool, &labels, &vocabulary, &gazetteer, settings.batch, &mut random);
-        let count = batches.len();
+    let with_silver = (settings.epochs as f32 * settings.silver_share) as usize;
+    let plan: Vec<bool> = (0..settings.epochs).map(|epoch| !silver.is_empty() && epoch < with_silver).collect();
+    let words = |examples: &[Example]| examples.iter().map(Example::len).sum::<usize>() as f32;
+    let (gold_words, silver_words) = (words(&examples), words(&silver));
+    let all_words: f32 = plan.iter().map(|&both| gold_words + if both { silver_words } else { 0.0 }).sum();
+    let (mut steps, mut seen) = (0u32, 0f32);
+    for (epoch, both) in plan.into_iter().enumerate() {
+        let lesson: Vec<&Example> = examples.iter().chain(silver.iter().filter(|_| both)).collect();
+        let mut batches = prepare::epoch(&lesson, &pool, &labels, &vocabulary, &gazetteer, settings.batch, &mut random);
         let mut loss = Loss::default();
-        for (i, batch) in batches.iter_mut().enumerate() {
-            let done = (epoch * count + i) as f32 / (settings.epochs * count) as f32;
-            let warm = ((epoch * count + i + 1) as f32 / 300.0).min(1.0);
-            loss = learner.step(&mut parameters, batch, settings.dropout, settings.rate * warm * (1.0 - done), &mut random, loss);
+        for batch in &mut batches {
+            steps += 1;
+            let warm = (steps as f32 / 300.0).min(1.0);
+            let rate = settings.rate * warm * (1.0 - seen / all_words).max(0.0);
+            seen += batch.iter().map(|half| half.rows.len()).sum::<usize>() as f32;
+            loss = learner.step(&mut parameters, batch, settings.dropout, rate, &mut random, loss);
         }
         let scores = held_out.first().map(|h| score::score(&parameters, &labels, &vocabulary, &gazetteer, h)).unwrap_or_default();
         log(&format!("epoch {} {loss:.0?} {scores}", epoch + 1));

@@ -63,7 +63,7 @@ pub(crate) struct Counted {
 const WHOLE: [usize; 4] = [LOWER, CASED, SHAPE, LISTED];
 
 /// Keys worth a row: words seen twice, parts of words seen in three words.
-pub(crate) fn vocabulary(examples: &[Example], gazetteer: &Gazetteer) -> Counted {
+pub(crate) fn vocabulary<'e>(examples: impl Iterator<Item = &'e Example>, gazetteer: &Gazetteer) -> Counted {
     let mut seen: Vec<BTreeMap<u32, u32>> = vec![BTreeMap::new(); KINDS];
     let mut words: BTreeMap<&str, u32> = BTreeMap::new();
     let (mut scratch, mut listed) = (Scratch::default(), Vec::new());
@@ -116,7 +116,7 @@ pub(crate) fn rows(words: &[Item], vocabulary: &Vocabulary, gazetteer: &Gazettee
 
 /// The batches of an epoch, each in two halves for two threads.
 pub(crate) fn epoch(
-    examples: &[Example],
+    examples: &[&Example],
     pool: &Pool,
     labels: &Labels,
     vocabulary: &Counted,
@@ -128,7 +128,7 @@ pub(crate) fn epoch(
     random.shuffle(&mut order);
     let (mut batches, mut now): (Vec<[Batch; 2]>, [Batch; 2]) = (Vec::new(), Default::default());
     for i in order {
-        let example = perturb(&examples[i], pool, random);
+        let example = perturb(examples[i], pool, random);
         // The half with fewer words takes the next sentence.
         let half = usize::from(now[0].rows.len() > now[1].rows.len());
         let rows = rows(&example.words, &vocabulary.table, gazetteer, Some(random));

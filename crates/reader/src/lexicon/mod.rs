@@ -4,6 +4,7 @@
 
 pub mod actor_nouns;
 pub mod amounts;
+pub mod attribution;
 pub mod calendar;
 pub mod cities;
 pub mod countries;
@@ -20,6 +21,7 @@ mod table;
 pub mod titles;
 
 pub use actor_nouns::ActorNoun;
+pub use attribution::AttributionModel;
 pub use countries::Country;
 pub use first_names::Gender;
 pub use noun_sets::NounSet;
@@ -33,6 +35,8 @@ pub struct Lexicon {
     pub(crate) actor_nouns: actor_nouns::ActorNouns,
     /// Number words, words of exactness, money.
     pub(crate) amounts: amounts::Amounts,
+    /// What was learnt about words that attribute.
+    pub(crate) attribution: Option<AttributionModel>,
     /// Words of the calendar.
     pub(crate) calendar: calendar::Calendar,
     /// Cities, regions and waters.
@@ -69,6 +73,7 @@ impl Lexicon {
                 include_str!("../../../../lexicon/bounds.tsv"),
                 include_str!("../../../../lexicon/currencies.tsv"),
             )),
+            attribution: AttributionModel::builtin(),
             calendar: embedded(calendar::Calendar::parse(include_str!("../../../../lexicon/calendar.tsv"))),
             cities: embedded(cities::Cities::parse(include_str!("../../../../lexicon/cities.tsv"))),
             countries: embedded(countries::Countries::parse(include_str!("../../../../lexicon/countries.tsv"))),

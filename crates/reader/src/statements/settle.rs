@@ -1,8 +1,9 @@
 //! From drafts to statements: who contains whom, who relays whom, whose voice it is.
 
 use super::act;
-use super::draft::{At, Draft, Found};
+use super::draft::{Draft, Found};
 use super::scene::Scene;
+use super::source;
 use crate::actors::Actors;
 use crate::{factuality, time};
 use onrecord_language::{Deprel, Upos};
@@ -56,16 +57,7 @@ fn speakers(scene: &Scene, actors: &mut Actors, draft: &Draft) -> Vec<Id> {
     if !found.is_empty() || scene.tree(s).upos(t) == Upos::Pron {
         return found;
     }
-    vec![actors.described(scene.ctx, source_words(scene, (s, t)))]
-}
-
-/// The noun phrase with its appositions, without relative clauses.
-fn source_words(scene: &Scene, (s, t): At) -> Span {
-    let tree = scene.tree(s);
-    let tokens = tree.subtree_without(t, |c| {
-        matches!(tree.rel(c), Deprel::AclRelcl | Deprel::Parataxis | Deprel::Advcl | Deprel::Case | Deprel::Mark)
-    });
-    tree.span_of(&tokens).unwrap_or(tree.token(t).span)
+    vec![actors.described(scene.ctx, source::words(scene, (s, t)))]
 }
 
 /// *He said they had left, adding that ...* and *They condemned the raid and called for talks*: wherever the parser hung the
@@ -286,7 +278,7 @@ fn statement(scene: &Scene, actors: &mut Actors, settled: Settled, number: usize
     };
     Statement {
         id: format!("s{number}"),
-        source: draft.source.map(|at| source_words(scene, at)),
+        source: draft.source.map(|at| source::words_before(scene, at, draft.at.unwrap_or(at))),
         cue: draft.cue,
         mode,
         act,

@@ -5,6 +5,7 @@ use super::scene::Scene;
 use crate::lexicon::cues::{Cue, CuePos, Frame};
 use onrecord_language::{Deprel, Upos};
 use onrecord_record::Act;
+use onrecord_text::Span;
 
 /// Words between a verb of saying and a subject that the tree does not give it.
 const REACH: usize = 16;
@@ -92,4 +93,30 @@ pub(super) fn agent(scene: &Scene, (s, t): At) -> Option<At> {
             || matches!(tree.rel(c), Deprel::Obl | Deprel::Nmod) && tree.child_word(c, Deprel::Case, "by").is_some()
     });
     by.map(|h| (s, h))
+}
+
+/// The noun phrase with its appositions, without relative clauses.
+pub(super) fn words(scene: &Scene, (s, t): At) -> Span {
+    let tree = scene.tree(s);
+    let tokens = tree.subtree_without(t, |c| {
+        matches!(tree.rel(c), Deprel::AclRelcl | Deprel::Parataxis | Deprel::Advcl | Deprel::Case | Deprel::Mark)
+    });
+    tree.span_of(&tokens).unwrap_or(tree.token(t).span)
+}
+
+/// The words that name the source of the cue at `cue`: as [`words`], with the relative pronoun behind them by which they are the
+/// subject (*voters who support*).
+pub(super) fn words_before(scene: &Scene, (s, head): At, cue: At) -> Span {
+    let tree = scene.tree(s);
+    let phrase = words(scene, (s, head));
+    if cue.0 != s || phrase.end > scene.span(cue).start {
+        return phrase;
+    }
+    let clause = std::iter::once(cue.1).chain(tree.ancestors(cue.1)).find(|&v| tree.rel(v) == Deprel::AclRelcl && tree.head(v) == Some(head));
+    let subject = clause.and_then(|v| tree.children(v).iter().copied().find(|&c| tree.rel(c).is_subject()));
+    let pronoun = subject.filter(|&c| matches!(tree.lower(c), "who" | "which" | "that")).map(|c| scene.span((s, c)));
+    match pronoun {
+        Some(p) if p.start >= phrase.end && !scene.has_word(Span::new(phrase.end, p.start)) => phrase.cover(p),
+        _ => phrase,
+    }
 }
