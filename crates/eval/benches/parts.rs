@@ -11,7 +11,8 @@ use std::path::Path;
 /// The samples as one report.
 fn text() -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples");
-    let mut paths: Vec<_> = std::fs::read_dir(folder).expect("samples/ is part of the repository").map(|e| e.unwrap().path()).collect();
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder).expect("samples/ is part of the repository").map(|e| e.unwrap().path()).collect();
     paths.sort();
     paths.iter().map(|p| std::fs::read_to_string(p).unwrap()).collect::<Vec<_>>().join("\n\n")
 }

@@ -93,12 +93,17 @@ impl Annotated {
         let set = |pairs: &[[usize; 2]]| -> Result<BTreeSet<usize>> {
             let mut set = BTreeSet::new();
             for &[start, end] in pairs {
-                let span = points.to_bytes(Span::new(start, end)).with_context(|| format!("{}: no span {start}..{end}", line.id))?;
+                let span =
+                    points.to_bytes(Span::new(start, end)).with_context(|| format!("{}: no span {start}..{end}", line.id))?;
                 set.extend(words_in(&words, span));
             }
             Ok(set)
         };
-        let gold = line.attributions.iter().map(|a| Ok(Marked { source: set(&a.source)?, cue: set(&a.cue)?, content: set(&a.content)? })).collect::<Result<_>>()?;
+        let gold = line
+            .attributions
+            .iter()
+            .map(|a| Ok(Marked { source: set(&a.source)?, cue: set(&a.cue)?, content: set(&a.content)? }))
+            .collect::<Result<_>>()?;
         let ignored = set(&line.ignore)?;
         drop(points);
         Ok(Annotated { document: Document::new(line.id, line.text), words, gold, ignored })
@@ -225,15 +230,19 @@ pub fn learn(reader: &Reader, reports: &[Annotated], epochs: usize, log: &mut dy
 
 /// A softmax over the offers of each token and *none*, learnt on batches of tokens.
 fn fit(lessons: &[&Lesson], epochs: usize) -> AttributionModel {
-    let mut network = network::Network::new();
-    let mut order: Vec<&Choice> = lessons.iter().flat_map(|l| &l.choices).collect();
-    for _ in 0..epochs {
-        network.shuffle(&mut order);
-        for batch in order.chunks(BATCH) {
-            network.learn(batch.iter().map(|c| (c.offers.as_slice(), c.right)));
+    let choices: Vec<&Choice> = lessons.iter().flat_map(|l| &l.choices).collect();
+    let networks = [1, 2, 3].map(|seed| {
+        let mut network = network::Network::new(seed);
+        let mut order = choices.clone();
+        for _ in 0..epochs {
+            network.shuffle(&mut order);
+            for batch in order.chunks(BATCH) {
+                network.learn(batch.iter().map(|c| (c.offers.as_slice(), c.right)));
+            }
         }
-    }
-    network.model(0.5)
+        network
+    });
+    network::together(&networks, 0.5)
 }
 
 /// The threshold with the best F1 over what listed words and the model find, and a line that says so.
@@ -255,7 +264,14 @@ fn best_threshold(model: &AttributionModel, lessons: &[&Lesson]) -> (f32, String
     let thresholds = (10..90).map(|t| t as f32 / 100.0);
     let best = thresholds.max_by(|&a, &b| f1(a).0.total_cmp(&f1(b).0)).unwrap_or(0.5);
     let (f, p, r) = f1(best);
-    (best, format!("held out: statements found F1 {f:.1} (precision {:.1}, recall {:.1}) from probability {best:.2}", p * 100.0, r * 100.0))
+    (
+        best,
+        format!(
+            "held out: statements found F1 {f:.1} (precision {:.1}, recall {:.1}) from probability {best:.2}",
+            p * 100.0,
+            r * 100.0
+        ),
+    )
 }
 
 #[cfg(test)]
@@ -278,14 +294,19 @@ mod tests {
                     format!(r#"{{"cue": [[{start}, {}]], "content": [[{}, {}]]}}"#, start + 7, start + 8, start + 24)
                 };
                 reports.push(
-                    Annotated::parse(&format!(r#"{{"id": "{i}{verb}", "text": "{text}", "attributions": [{attributions}]}}"#)).unwrap(),
+                    Annotated::parse(&format!(r#"{{"id": "{i}{verb}", "text": "{text}", "attributions": [{attributions}]}}"#))
+                        .unwrap(),
                 );
             }
         }
         let model = learn(&reader, &reports, 60, &mut |_| {});
         let reader = reader.with_attribution_model(model);
         let found = |text: &str| answer(&reader, &format!(r#"{{"id": "x", "text": "{text}"}}"#)).unwrap();
-        assert!(found("Susan Brook blarged the harbour plan.").contains("[[20,36]]"), "{}", found("Susan Brook blarged the harbour plan."));
+        assert!(
+            found("Susan Brook blarged the harbour plan.").contains("[[20,36]]"),
+            "{}",
+            found("Susan Brook blarged the harbour plan.")
+        );
         assert!(found("Susan Brook left the harbour plan.").contains("\"attributions\":[]"));
     }
 }

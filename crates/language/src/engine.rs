@@ -1,5 +1,6 @@
 //! The engine: one call from text to analysis.
 
+use crate::boundaries::Boundaries;
 use crate::features::{self, Casing, Word};
 use crate::gazetteer::{Gazetteer, Listed};
 use crate::lemma::Lemmas;
@@ -42,6 +43,7 @@ struct Parts {
     relations: Vec<Deprel>,
     lemmas: Lemmas,
     gazetteer: Gazetteer,
+    boundaries: Boundaries,
 }
 
 /// A sentence before the network has seen it.
@@ -72,6 +74,7 @@ impl Engine {
             relations: model.relations,
             lemmas: model.lemmas,
             gazetteer: model.gazetteer,
+            boundaries: model.boundaries,
         };
         Ok(Engine { parts: Arc::new(parts) })
     }
@@ -85,7 +88,7 @@ impl Engine {
 
     /// As [`Engine::analyse`], but gives each sentence to `found` as soon as it is read: memory does not grow with the text.
     pub fn analyse_each(&self, text: &str, found: impl FnMut(Sentence)) {
-        let sentences = Sentences::new(text).map(|s| Pending { paragraph: s.paragraph, tokens: s.tokens });
+        let sentences = Sentences::new(text, &self.parts.boundaries).map(|s| Pending { paragraph: s.paragraph, tokens: s.tokens });
         self.run(text, sentences, found);
     }
 

@@ -105,7 +105,7 @@ impl Hash {
 }
 
 /// The character as keys see it.
-fn plain(c: char) -> char {
+pub(crate) fn plain(c: char) -> char {
     match c {
         '“' | '”' | '„' | '‟' | '«' | '»' | '″' => '"',
         '‘' | '’' | '‚' | '‛' | '`' | '´' | '′' | 'ʼ' => '\'',

@@ -9,6 +9,7 @@
 
 mod abbreviations;
 mod analysis;
+mod boundaries;
 pub mod conllu;
 mod decode;
 mod engine;

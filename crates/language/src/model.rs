@@ -4,6 +4,7 @@
 //! vectors, lemma rules. Every length is checked against what is left before anything is allocated.
 
 use crate::Deprel;
+use crate::boundaries::Boundaries;
 use crate::decode::NAME_TAGS;
 use crate::features::KINDS;
 use crate::gazetteer::Gazetteer;
@@ -12,7 +13,7 @@ use crate::network::{DISTANCES, Sizes};
 
 const MAGIC: &[u8; 8] = b"ORENGINE";
 /// Raised whenever features, network or layout change.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// Magic, version, checksum.
 const HEADER: usize = 8 + 4 + 8;
 
@@ -67,6 +68,7 @@ pub(crate) struct Model {
     pub distance: Vec<f32>,
     pub lemmas: Lemmas,
     pub gazetteer: Gazetteer,
+    pub boundaries: Boundaries,
 }
 
 fn checksum(bytes: &[u8]) -> u64 {
@@ -114,6 +116,8 @@ impl Model {
             w.0.extend(key.to_le_bytes());
             w.0.push(*lists);
         }
+        w.floats(&[self.boundaries.scale]);
+        w.0.extend(self.boundaries.table.iter().map(|&v| v as u8));
         let mut file = MAGIC.to_vec();
         file.extend(VERSION.to_le_bytes());
         file.extend(checksum(&w.0).to_le_bytes());
@@ -157,6 +161,7 @@ impl Model {
             distance: r.floats(DISTANCES)?,
             lemmas: r.lemmas()?,
             gazetteer: r.gazetteer()?,
+            boundaries: r.boundaries()?,
             sizes,
         })
     }
@@ -243,6 +248,11 @@ impl<'a> Reader<'a> {
         let count = self.count(5)?;
         let mut entry = || Ok((u32::from_le_bytes(self.array()?), self.array::<1>()?[0]));
         Ok(Gazetteer::new((0..count).map(|_| entry()).collect::<Result<_, ModelError>>()?))
+    }
+
+    fn boundaries(&mut self) -> Result<Boundaries, ModelError> {
+        let scale = self.floats(1)?[0];
+        Ok(Boundaries { scale, table: self.take(Boundaries::SIZE)?.iter().map(|&b| b as i8).collect() })
     }
 
     fn lemmas(&mut self) -> Result<Lemmas, ModelError> {

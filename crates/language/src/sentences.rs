@@ -1,6 +1,7 @@
 //! Sentence ends.
 
 use crate::abbreviations::{self, Kind};
+use crate::boundaries::{self, Boundaries, Seen};
 use crate::paragraphs::paragraphs;
 use crate::tokenise::{Raw, Tokeniser, is_apostrophe};
 use std::collections::VecDeque;
@@ -8,6 +9,8 @@ use std::ops::Range;
 
 /// Longer sentences are cut: no writer means them, and the time for a tree grows with the square of the length.
 pub(crate) const LONGEST: usize = 256;
+/// How sure the model must be to end a sentence where the rules do not, as the logarithm of the odds.
+const SURE: f32 = -1.0;
 /// How many tokens beyond the end of a sentence a decision may look at.
 const AHEAD: usize = 8;
 
@@ -25,11 +28,16 @@ pub(crate) struct Sentences<'a> {
     paragraph: usize,
     tokens: Option<Tokeniser<'a>>,
     buffer: VecDeque<Raw>,
+    /// The words of the buffer, as the model of boundaries sees them.
+    seen: VecDeque<Seen>,
+    boundaries: &'a Boundaries,
 }
 
 impl<'a> Sentences<'a> {
-    pub fn new(text: &'a str) -> Self {
-        Sentences { text, paragraphs: paragraphs(text).into_iter(), paragraph: 0, tokens: None, buffer: VecDeque::new() }
+    pub fn new(text: &'a str, boundaries: &'a Boundaries) -> Self {
+        let paragraphs = paragraphs(text).into_iter();
+        let (buffer, seen) = (VecDeque::new(), VecDeque::new());
+        Sentences { text, paragraphs, paragraph: 0, tokens: None, buffer, seen, boundaries }
     }
 
     /// Fills the buffer from the current paragraph, or the next one when it is used up.
@@ -38,6 +46,8 @@ impl<'a> Sentences<'a> {
             if let Some(tokens) = &mut self.tokens {
                 let wanted = LONGEST + AHEAD - self.buffer.len().min(LONGEST + AHEAD);
                 self.buffer.extend(tokens.take(wanted));
+                let new = self.buffer.iter().skip(self.seen.len());
+                self.seen.extend(new.map(|t| Seen::new(&self.text[t.span.range()])));
                 if !self.buffer.is_empty() {
                     return true;
                 }
@@ -58,7 +68,10 @@ impl Iterator for Sentences<'_> {
         if !self.fill() {
             return None;
         }
-        let n = end(self.text, self.buffer.make_contiguous());
+        let tokens = self.buffer.make_contiguous();
+        let n = end(self.text, tokens);
+        let n = earlier_end(self.text, self.boundaries, &tokens[..n], self.seen.make_contiguous()).unwrap_or(n);
+        self.seen.drain(..n);
         Some(RawSentence { paragraph: self.paragraph, tokens: self.buffer.drain(..n).collect() })
     }
 }
@@ -98,6 +111,15 @@ fn end(text: &str, tokens: &[Raw]) -> usize {
     // Too long: cut behind the last comma or the like in the second half.
     let cut = (LONGEST / 2..LONGEST).rev().find(|&i| matches!(form(i), "," | ";" | ":" | "-" | "–" | "—" | ")"));
     cut.map_or(LONGEST, |i| i + 1)
+}
+
+/// Where the model ends the sentence before the rules do. `seen` begins with the words of `tokens` and may go on behind them.
+fn earlier_end(text: &str, boundaries: &Boundaries, tokens: &[Raw], seen: &[Seen]) -> Option<usize> {
+    let casing = boundaries::casing(seen.iter());
+    (0..tokens.len().saturating_sub(1))
+        .filter(|&i| tokens[i + 1].space_before && !is_opening(&text[tokens[i].span.range()]))
+        .find(|&i| boundaries.score(&boundaries::features(seen, i, i + 1, casing)) > SURE)
+        .map(|i| i + 1)
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -230,7 +252,9 @@ mod tests {
     use super::*;
 
     fn split(text: &str) -> Vec<&str> {
-        Sentences::new(text).map(|s| &text[s.tokens[0].span.start..s.tokens[s.tokens.len() - 1].span.end]).collect()
+        Sentences::new(text, &Boundaries::none())
+            .map(|s| &text[s.tokens[0].span.start..s.tokens[s.tokens.len() - 1].span.end])
+            .collect()
     }
 
     #[test]
@@ -258,9 +282,21 @@ mod tests {
     }
 
     #[test]
+    fn lower_case_writing_has_sentences_too() {
+        let engine = crate::Engine::builtin();
+        let count = |text: &str| engine.analyse(text).sentences.len();
+        assert_eq!(count("i went there last week. the food was great and the people are nice. i will go back."), 3);
+        assert_eq!(
+            count("The minister said Chen Li-wei and Lam Cheuk-ting of the Democratic Party had met approx. five envoys."),
+            1
+        );
+    }
+
+    #[test]
     fn endless_sentences_are_cut() {
         let text = "word, ".repeat(1000);
-        assert!(Sentences::new(&text).all(|s| s.tokens.len() <= LONGEST));
-        assert_eq!(Sentences::new(&text).map(|s| s.tokens.len()).sum::<usize>(), 2000);
+        let none = Boundaries::none();
+        assert!(Sentences::new(&text, &none).all(|s| s.tokens.len() <= LONGEST));
+        assert_eq!(Sentences::new(&text, &none).map(|s| s.tokens.len()).sum::<usize>(), 2000);
     }
 }

@@ -23,20 +23,23 @@ NAMES = ["O"] + [f"{p}-{k}" for k in ("PER", "ORG", "LOC") for p in "BIES"]
 class Sentence:
     """Forms, and where known: tags (UPOS, XPOS, FEATS joined), heads (0 = root), relations, names (BIOES)."""
 
-    def __init__(self, forms, tags=None, heads=None, rels=None, names=None, lines=None):
-        self.forms, self.tags, self.heads, self.rels, self.names, self.lines = forms, tags, heads, rels, names, lines
+    def __init__(self, forms, tags=None, heads=None, rels=None, names=None, lines=None, comments=()):
+        self.forms, self.tags, self.heads, self.rels, self.names = forms, tags, heads, rels, names
+        self.lines, self.comments = lines, comments
 
 
 def read_treebank(path):
-    out, rows = [], []
+    out, rows, comments = [], [], []
     for line in open(path, encoding="utf-8").read().split("\n") + [""]:
         if not line:
             words = [r for r in rows if r[0].isdigit()]
             if words:
                 out.append(Sentence([w[1] for w in words], ["\t".join(w[3:6]) for w in words],
-                                    [int(w[6]) if w[6].isdigit() else 0 for w in words], [w[7] for w in words], None, rows))
-            rows = []
-        elif not line.startswith("#"):
+                                    [int(w[6]) if w[6].isdigit() else 0 for w in words], [w[7] for w in words], None, rows, comments))
+            rows, comments = [], []
+        elif line.startswith("#"):
+            comments.append(line)
+        else:
             rows.append(line.split("\t"))
     return out
 
@@ -420,6 +423,7 @@ def label(a):
             sentences = [s for s in read_treebank(f) if len(s.forms) <= 120]
             for s, (tags, heads, rels, names) in zip(sentences, predict(model, sentences)):
                 i = 0
+                out.write("".join(c + "\n" for c in s.comments if not c.startswith("# sent_id")))
                 for row in s.lines:
                     if row[0].isdigit():
                         row[3:6] = tags[i].split("\t")

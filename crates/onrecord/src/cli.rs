@@ -1,8 +1,8 @@
 //! What can be asked for, and the help that says so.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use onrecord_reader::Attribution;
 use jiff::civil::Date;
+use onrecord_reader::Attribution;
 use onrecord_source::Form;
 use std::ffi::OsString;
 use std::num::NonZeroUsize;

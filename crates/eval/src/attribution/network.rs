@@ -3,7 +3,12 @@
 use onrecord_reader::AttributionModel;
 
 const ROW: usize = AttributionModel::ROW;
-const WIDTH: usize = ROW - 1;
+/// Networks that are learnt apart and work together.
+const NETWORKS: usize = 3;
+/// Hidden values of one network.
+const WIDTH: usize = (ROW - 1) / NETWORKS;
+/// Numbers of a feature in one network.
+const OWN_ROW: usize = WIDTH + 1;
 /// Step of Adam (Kingma and Ba 2015).
 const RATE: f32 = 2e-3;
 /// Share of features, and of hidden values, that are dropped.
@@ -19,7 +24,7 @@ pub(super) struct Network {
     random: Random,
 }
 
-const OUTPUT: usize = AttributionModel::FEATURES * ROW;
+const OUTPUT: usize = AttributionModel::FEATURES * OWN_ROW;
 const BIAS: usize = OUTPUT + WIDTH;
 
 /// An offer on its way through the network.
@@ -31,11 +36,11 @@ struct Pass {
 }
 
 impl Network {
-    pub fn new() -> Self {
-        let mut random = Random(0x9e37_79b9_7f4a_7c15);
+    pub fn new(seed: u64) -> Self {
+        let mut random = Random(0x9e37_79b9_7f4a_7c15 ^ seed.wrapping_mul(0xd134_2543_de82_ef95));
         let mut values = vec![0f32; BIAS + 1];
         for (i, value) in values[..OUTPUT].iter_mut().enumerate() {
-            if i % ROW != 0 {
+            if i % OWN_ROW != 0 {
                 // Sum of three uniform numbers: near enough to a normal one, deviation 0.1.
                 *value = (random.unit() + random.unit() + random.unit() - 1.5) * 0.2;
             }
@@ -52,16 +57,13 @@ impl Network {
     }
 
     fn pass(&mut self, features: &[u32]) -> Pass {
-        let rows: Vec<usize> = features
-            .iter()
-            .map(|&f| AttributionModel::index(f) * ROW)
-            .filter(|_| self.random.unit() >= DROPPED)
-            .collect();
+        let rows: Vec<usize> =
+            features.iter().map(|&f| AttributionModel::index(f) * OWN_ROW).filter(|_| self.random.unit() >= DROPPED).collect();
         let mut hidden = [0f32; WIDTH];
         let mut score = self.values[BIAS];
         for &row in &rows {
             score += self.values[row];
-            hidden.iter_mut().zip(&self.values[row + 1..row + ROW]).for_each(|(h, v)| *h += v);
+            hidden.iter_mut().zip(&self.values[row + 1..row + OWN_ROW]).for_each(|(h, v)| *h += v);
         }
         let mut kept = [0f32; WIDTH];
         for (k, h) in kept.iter_mut().zip(&hidden) {
@@ -97,7 +99,7 @@ impl Network {
         }
         for &row in &pass.rows {
             self.slopes[row] += slope;
-            self.slopes[row + 1..row + ROW].iter_mut().zip(&inner).for_each(|(s, i)| *s += i);
+            self.slopes[row + 1..row + OWN_ROW].iter_mut().zip(&inner).for_each(|(s, i)| *s += i);
         }
     }
 
@@ -111,10 +113,23 @@ impl Network {
             self.values[i] -= RATE * (self.mean[i] / a) / ((self.square[i] / b).sqrt() + 1e-8);
         }
     }
+}
 
-    pub fn model(&self, threshold: f32) -> AttributionModel {
-        AttributionModel::new(threshold, &self.values[..OUTPUT], &self.values[OUTPUT..BIAS], self.values[BIAS])
+/// The networks as one: its score is the mean of theirs.
+pub(super) fn together(networks: &[Network; NETWORKS], threshold: f32) -> AttributionModel {
+    let mut table = vec![0f32; AttributionModel::FEATURES * ROW];
+    let share = 1.0 / NETWORKS as f32;
+    for (feature, row) in table.chunks_exact_mut(ROW).enumerate() {
+        let (weight, vectors) = row.split_at_mut(1);
+        for (network, vector) in networks.iter().zip(vectors.chunks_exact_mut(WIDTH)) {
+            let own = &network.values[feature * OWN_ROW..(feature + 1) * OWN_ROW];
+            weight[0] += own[0] * share;
+            vector.copy_from_slice(&own[1..]);
+        }
     }
+    let output: Vec<f32> = networks.iter().flat_map(|n| &n.values[OUTPUT..BIAS]).map(|w| w * share).collect();
+    let bias = networks.iter().map(|n| n.values[BIAS]).sum::<f32>() * share;
+    AttributionModel::new(threshold, &table, &output, bias)
 }
 
 /// PCG-like generator with a fixed seed.

@@ -1,4 +1,5 @@
-//! Perturbed copies of training sentences: headlines, unfinished lines, other names in the same place.
+//! Perturbed copies of training sentences: headlines, unfinished lines, other names in the same place, white
+//! space lost.
 
 use super::data::Example;
 use super::random::Random;
@@ -57,6 +58,10 @@ pub(crate) fn perturb(example: &Example, pool: &Pool, random: &mut Random) -> Ex
     }
     if random.chance(0.08) {
         drop_final_mark(&mut new);
+    }
+    // Tokens that others made often come without the white space that was between them.
+    if random.chance(0.12) {
+        new.words.iter_mut().for_each(|w| (w.space_before, w.space_after) = (true, true));
     }
     new
 }

@@ -29,6 +29,10 @@ pub(crate) struct Gold {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Example {
     pub id: String,
+    /// It begins a paragraph.
+    pub new_paragraph: bool,
+    /// Its file says where paragraphs begin.
+    pub has_paragraphs: bool,
     pub words: Vec<Item>,
     pub tree: Option<Vec<Gold>>,
     /// One of [`crate::decode::NAME_TAGS`] for each word.
@@ -57,6 +61,8 @@ pub(crate) fn treebank(path: &Path) -> Result<Vec<Example>, TrainError> {
             (together_until, together_spaced) = (0, true);
         } else if let Some(id) = line.strip_prefix("# sent_id = ") {
             now.id = id.to_owned();
+        } else if line.starts_with("# newpar") || line.starts_with("# newdoc") {
+            now.new_paragraph = true;
         } else if !line.starts_with('#') {
             let columns: Vec<&str> = line.split('\t').collect();
             let [id, form, lemma, upos, xpos, feats, head, relation, _, misc] = columns[..] else {
@@ -89,6 +95,8 @@ pub(crate) fn treebank(path: &Path) -> Result<Vec<Example>, TrainError> {
             });
         }
     }
+    let marked = all.iter().any(|e: &Example| e.new_paragraph);
+    all.iter_mut().for_each(|e| e.has_paragraphs = marked);
     Ok(all)
 }
 

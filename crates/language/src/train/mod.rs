@@ -3,6 +3,7 @@
 //! Deterministic: the same files, settings and seed give the same model. `TRAINING.md` has the command and the figures.
 
 mod augment;
+mod boundaries;
 mod data;
 mod layout;
 mod learn;
@@ -118,7 +119,12 @@ pub fn train(settings: &Settings, log: &mut dyn FnMut(&str)) -> Result<Vec<u8>, 
     for path in &settings.silver {
         silver.extend(data::treebank(path)?);
     }
-    let gazetteer = settings.lexicon.as_deref().map(|folder| lists::gazetteer(folder, settings.wide_names.as_deref())).transpose()?.unwrap_or_default();
+    let gazetteer = settings
+        .lexicon
+        .as_deref()
+        .map(|folder| lists::gazetteer(folder, settings.wide_names.as_deref()))
+        .transpose()?
+        .unwrap_or_default();
     let pool = augment::Pool::new(&examples);
     let labels = Labels::new(&examples).ok_or(TrainError::Empty)?;
     let vocabulary = prepare::vocabulary(examples.iter().chain(&silver), &gazetteer);
@@ -168,7 +174,8 @@ pub fn train(settings: &Settings, log: &mut dyn FnMut(&str)) -> Result<Vec<u8>, 
         log(&format!("epoch {} {loss:.0?} {scores}", epoch + 1));
     }
     let lemmas = lemmas::learn(&examples);
-    Ok(quantise::model(&parameters, labels, &vocabulary, lemmas, gazetteer).to_bytes())
+    let boundaries = boundaries::learn([&examples, &silver], &mut random);
+    Ok(quantise::model(&parameters, labels, &vocabulary, lemmas, gazetteer, boundaries).to_bytes())
 }
 
 /// Gradients of the two halves of a batch, each computed on its own thread and added in a fixed order.

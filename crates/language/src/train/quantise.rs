@@ -3,13 +3,21 @@
 use super::layout::Linear;
 use super::learn::Parameters;
 use super::prepare::{Counted, Labels};
+use crate::boundaries::Boundaries;
 use crate::decode::NAME_TAGS;
 use crate::gazetteer::Gazetteer;
 use crate::lemma::Lemmas;
 use crate::model::{Map, Model, Rows};
 use crate::network::DISTANCES;
 
-pub(crate) fn model(p: &Parameters, labels: Labels, vocabulary: &Counted, lemmas: Lemmas, gazetteer: Gazetteer) -> Model {
+pub(crate) fn model(
+    p: &Parameters,
+    labels: Labels,
+    vocabulary: &Counted,
+    lemmas: Lemmas,
+    gazetteer: Gazetteer,
+    boundaries: Boundaries,
+) -> Model {
     let sizes = &p.sizes;
     let vector = |at: usize, n: usize| p.dense[at..at + n].to_vec();
     Model {
@@ -29,6 +37,7 @@ pub(crate) fn model(p: &Parameters, labels: Labels, vocabulary: &Counted, lemmas
         distance: vector(p.layout.distance, DISTANCES),
         lemmas,
         gazetteer,
+        boundaries,
     }
 }
 

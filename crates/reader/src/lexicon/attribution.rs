@@ -3,7 +3,7 @@
 /// Bits of the table's index.
 const BITS: u32 = 16;
 /// Width of a feature's vector.
-const WIDTH: usize = 24;
+const WIDTH: usize = 48;
 /// Bytes before the table: threshold, scales, bias, output weights, as little-endian floats.
 const HEAD: usize = 4 * (4 + WIDTH);
 
@@ -96,8 +96,11 @@ impl AttributionModel {
 
     /// The file: a head of little-endian floats, then the table.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes: Vec<u8> =
-            [self.threshold, self.weight_scale, self.vector_scale, self.bias].iter().chain(&self.output).flat_map(|x| x.to_le_bytes()).collect();
+        let mut bytes: Vec<u8> = [self.threshold, self.weight_scale, self.vector_scale, self.bias]
+            .iter()
+            .chain(&self.output)
+            .flat_map(|x| x.to_le_bytes())
+            .collect();
         bytes.extend(self.table.iter().map(|w| w.to_le_bytes()[0]));
         bytes
     }

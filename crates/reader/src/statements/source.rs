@@ -112,7 +112,9 @@ pub(super) fn words_before(scene: &Scene, (s, head): At, cue: At) -> Span {
     if cue.0 != s || phrase.end > scene.span(cue).start {
         return phrase;
     }
-    let clause = std::iter::once(cue.1).chain(tree.ancestors(cue.1)).find(|&v| tree.rel(v) == Deprel::AclRelcl && tree.head(v) == Some(head));
+    let clause = std::iter::once(cue.1)
+        .chain(tree.ancestors(cue.1))
+        .find(|&v| tree.rel(v) == Deprel::AclRelcl && tree.head(v) == Some(head));
     let subject = clause.and_then(|v| tree.children(v).iter().copied().find(|&c| tree.rel(c).is_subject()));
     let pronoun = subject.filter(|&c| matches!(tree.lower(c), "who" | "which" | "that")).map(|c| scene.span((s, c)));
     match pronoun {

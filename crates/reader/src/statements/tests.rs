@@ -1,6 +1,6 @@
 //! Constructions, read from text to statements.
 
-use crate::Reader;
+use crate::{Attribution, Reader};
 use onrecord_record::{Act, Factuality, Record, SpeechMode, Statement};
 use onrecord_text::{Document, Span};
 
@@ -36,6 +36,19 @@ impl Read {
         let statement = &self.record.statements[0];
         (statement, self.speaker(statement), self.words(statement.content[0]))
     }
+}
+
+#[test]
+fn what_no_row_lists_is_marked_as_learnt_and_can_be_left_out() {
+    let text = "Maria Lund said the bridge was safe. Most drivers distrust the new bridge and prefer the old ferry.";
+    let document = Document::new("t", text);
+    let contents = |level: Attribution| {
+        let record = Reader::builtin().attributing(level).read(&document);
+        record.statements.into_iter().map(|s| (s.content, s.why)).collect::<Vec<_>>()
+    };
+    let (listed, every) = (contents(Attribution::Listed), contents(Attribution::Every));
+    assert!(listed.iter().all(|s| every.contains(s) && !s.1.starts_with("learnt")), "{listed:?} {every:?}");
+    assert!(every.iter().any(|s| s.1.starts_with("learnt: ")), "{every:?}");
 }
 
 #[test]

@@ -8,34 +8,57 @@ use onrecord_language::{Deprel, NameKind, Upos};
 
 /// Fills the features of the offers of one token.
 pub(super) fn describe(scene: &Scene, at: At, group: &mut [Proposal]) {
-    let common = Common::new(scene, at);
+    let cue = Cue::new(scene, at);
     let mut frames: Vec<String> = group.iter().map(|p| p.frame.clone()).collect();
     frames.dedup();
     for proposal in group.iter_mut() {
-        proposal.features = common.features(scene, proposal, &frames);
+        let mut hash = Hasher { found: Vec::with_capacity(64) };
+        cue.describe(&proposal.frame, &mut hash);
+        cue.describe_source(scene, proposal, &mut hash);
+        cue.describe_content(scene, proposal, &mut hash);
+        let frame = proposal.frame.as_str();
+        for other in frames.iter().filter(|f| *f != frame) {
+            hash.add(&["beside", frame, other]);
+        }
+        let others = frames.iter().filter(|f| *f != frame).count();
+        hash.add(&["others", COUNTS[others.min(4)], frame]);
+        proposal.features = hash.found;
     }
 }
 
-/// What all offers of a token share.
-struct Common<'s> {
+const COUNTS: [&str; 5] = ["0", "1", "2", "3", "4"];
+
+/// The word that would attribute: what all offers of a token share.
+struct Cue<'s> {
     lemma: &'s str,
-    word: String,
-    upos: Upos,
+    /// In lower case.
+    word: &'s str,
+    /// Last letters of the lemma.
+    ending: &'s str,
+    upos: &'static str,
     xpos: &'s str,
-    rel: Deprel,
-    governor: String,
-    /// Listed in the table of cues, in another construction.
+    relation: &'static str,
+    /// Lemma of the word it hangs on.
+    governor: &'s str,
+    /// What it reports by the table of cues, in another construction.
     listed: &'static str,
+    /// Auxiliaries, copula and negation before it.
     auxiliaries: String,
+    /// Where it stands.
     place: &'static str,
+    previous: &'s str,
+    next: [&'s str; 2],
 }
 
-impl<'s> Common<'s> {
+impl<'s> Cue<'s> {
     fn new(scene: &'s Scene, at: At) -> Self {
         let (s, t) = at;
         let tree = scene.tree(s);
         let before = |c: &usize| *c < t && matches!(tree.rel(*c), Deprel::Aux | Deprel::AuxPass | Deprel::Cop | Deprel::Advmod);
-        let short = |c: usize| if tree.rel(c) == Deprel::Advmod && !matches!(tree.lower(c), "not" | "n't" | "never") { "" } else { tree.lower(c) };
+        let told = |c: usize| {
+            let adverb = tree.rel(c) == Deprel::Advmod && !matches!(tree.lower(c), "not" | "n't" | "never");
+            if adverb { "" } else { tree.lower(c) }
+        };
         let listed = scene.rows(at).next().map_or("unlisted", |cue| match cue.kind {
             CueKind::Say => "say",
             CueKind::Attitude => "attitude",
@@ -43,38 +66,69 @@ impl<'s> Common<'s> {
             CueKind::Cognition => "cognition",
             CueKind::Evidence => "evidence",
         });
-        let governor = tree.head(t).map_or(String::from("root"), |h| format!("{}/{:?}", tree.lemma(h), tree.rel(t)));
-        Common {
-            lemma: tree.lemma(t),
-            word: tree.lower(t).to_owned(),
-            upos: tree.upos(t),
+        let word = |i: usize| if i < tree.len() { tree.lower(i) } else { "" };
+        let lemma = tree.lemma(t);
+        Cue {
+            lemma,
+            word: tree.lower(t),
+            ending: lemma.char_indices().rev().nth(2).map_or(lemma, |(i, _)| &lemma[i..]),
+            upos: tree.upos(t).as_str(),
             xpos: tree.token(t).xpos,
-            rel: tree.rel(t),
-            governor,
+            relation: tree.rel(t).as_str(),
+            governor: tree.head(t).map_or("", |h| tree.lemma(h)),
             listed,
-            auxiliaries: tree.children(t).iter().copied().filter(before).map(short).collect::<Vec<_>>().join(" "),
+            auxiliaries: tree.children(t).iter().copied().filter(before).map(told).collect::<Vec<_>>().join(" "),
             place: match (scene.is_heading(s), scene.quoted(at).is_some()) {
                 (true, _) => "heading",
                 (_, true) => "quoted",
                 _ => "text",
             },
+            previous: t.checked_sub(1).map_or("", word),
+            next: [word(t + 1), word(t + 2)],
         }
     }
 
-    fn features(&self, scene: &Scene, p: &Proposal, frames: &[String]) -> Vec<u32> {
-        let (s, _) = p.at;
-        let tree = scene.tree(s);
-        let (lemma, upos, frame) = (self.lemma, self.upos, p.frame.as_str());
-        let source = p.source.map_or("none".to_owned(), |at| source_kind(scene, at));
-        let source_word = p.source.map_or("none", |(s, h)| scene.tree(s).lemma(h));
-        let main = tree.lemma(p.main);
-        let main_pos = tree.upos(p.main);
-        let quoted = match p.content.iter().filter(|c| scene.quotes.overlapping(**c).next().is_some()).count() {
-            0 => "plain",
-            _ => "with quotation",
-        };
-        let words: usize = p.content.iter().map(|c| scene.ctx.slice(*c).split(' ').count()).sum();
-        let long = match words {
+    fn describe(&self, frame: &str, hash: &mut Hasher) {
+        hash.add(&["frame", frame]);
+        hash.add(&["pos", self.upos, frame]);
+        hash.add(&["lemma", self.lemma, self.upos]);
+        hash.add(&["lemma frame", self.lemma, frame]);
+        hash.add(&["word frame", self.word, frame]);
+        hash.add(&["ending", self.ending, frame]);
+        hash.add(&["xpos", self.xpos, frame]);
+        hash.add(&["relation", self.relation, self.xpos]);
+        hash.add(&["governor", self.governor, self.relation]);
+        hash.add(&["listed", self.listed, frame]);
+        hash.add(&["auxiliaries", &self.auxiliaries, frame]);
+        hash.add(&["lemma auxiliaries", self.lemma, &self.auxiliaries]);
+        hash.add(&["place", self.place, self.upos]);
+        hash.add(&["place frame", self.place, frame]);
+        hash.add(&["previous", self.previous, self.upos]);
+        hash.add(&["next", self.next[0], frame]);
+        hash.add(&["next two", self.next[0], self.next[1]]);
+    }
+
+    fn describe_source(&self, scene: &Scene, p: &Proposal, hash: &mut Hasher) {
+        let [kind, pos] = p.source.map_or(["none", ""], |at| source_kind(scene, at));
+        let lemma = p.source.map_or("none", |(s, h)| scene.tree(s).lemma(h));
+        hash.add(&["source", kind, pos]);
+        hash.add(&["source lemma", lemma]);
+        hash.add(&["lemma source", self.lemma, kind, pos]);
+        hash.add(&["frame source", &p.frame, kind, pos, self.upos]);
+        hash.add(&["auxiliaries source", &self.auxiliaries, kind, pos]);
+        hash.add(&["route", p.route, &p.frame, self.upos]);
+        hash.add(&["route source", p.route, kind, pos]);
+        hash.add(&["route relation", p.route, self.relation, self.xpos]);
+        hash.add(&["lemma route", self.lemma, p.route]);
+    }
+
+    fn describe_content(&self, scene: &Scene, p: &Proposal, hash: &mut Hasher) {
+        let tree = scene.tree(p.at.0);
+        let (frame, main) = (p.frame.as_str(), tree.lemma(p.main));
+        let marks = p.content.iter().any(|&c| scene.quotes.overlapping(c).next().is_some());
+        let quotation = if marks { "with quotation" } else { "plain" };
+        let words: usize = p.content.iter().map(|&c| scene.ctx.slice(c).split(' ').count()).sum();
+        let length = match words {
             0..=1 => "1",
             2..=3 => "3",
             4..=6 => "6",
@@ -82,89 +136,44 @@ impl<'s> Common<'s> {
             13..=24 => "24",
             _ => "long",
         };
-        let ending: String = lemma.chars().rev().take(3).collect();
-        let others = frames.iter().filter(|f| f.as_str() != frame).count().min(4);
-        let mut hash = Hasher::default();
-        hash.add(&["bias", frame]);
-        hash.add(&["pos", &format!("{upos:?}"), frame]);
-        hash.add(&["lemma", lemma, &format!("{upos:?}")]);
-        hash.add(&["lemma frame", lemma, frame]);
-        hash.add(&["word frame", &self.word, frame]);
-        hash.add(&["lemma source", lemma, &source]);
-        hash.add(&["frame source", frame, &source, &format!("{upos:?}")]);
-        hash.add(&["source", &source]);
-        hash.add(&["source word", source_word]);
-        hash.add(&["route", p.route, frame, &format!("{upos:?}")]);
-        hash.add(&["route source", p.route, &source]);
-        hash.add(&["route rel", p.route, &format!("{:?}", self.rel), self.xpos]);
-        hash.add(&["lemma route", lemma, p.route]);
-        hash.add(&["xpos frame", self.xpos, frame]);
-        hash.add(&["rel", &format!("{:?}", self.rel), self.xpos]);
-        hash.add(&["governor", &self.governor]);
-        hash.add(&["listed", self.listed, frame]);
-        hash.add(&["aux", &self.auxiliaries, frame]);
-        hash.add(&["aux source", &self.auxiliaries, &source]);
-        hash.add(&["lemma aux", lemma, &self.auxiliaries]);
-        hash.add(&["place", self.place, &format!("{upos:?}")]);
-        hash.add(&["place frame", self.place, frame]);
-        hash.add(&["main", main, frame]);
-        hash.add(&["main pos", &format!("{main_pos:?}"), frame]);
-        hash.add(&["lemma main", lemma, main]);
-        hash.add(&["main any", main]);
-        hash.add(&["quotation", quoted, frame]);
-        hash.add(&["lemma quotation", lemma, quoted]);
-        hash.add(&["long", long, frame]);
-        hash.add(&["ending", &ending, frame]);
-        let word = |i: usize| if i < tree.len() { tree.lower(i) } else { "" };
-        let t = p.at.1;
-        hash.add(&["next", word(t + 1), frame]);
-        hash.add(&["next2", word(t + 1), word(t + 2)]);
-        hash.add(&["previous", if t > 0 { word(t - 1) } else { "" }, &format!("{upos:?}")]);
-        if let Some(first) = p.content.first() {
-            let opens = scene.ctx.slice(*first).split(' ').next().unwrap_or("").to_lowercase();
-            hash.add(&["opens", &opens, frame]);
-        }
-        hash.add(&["sentence", &tree.len().min(40).div_euclid(8).to_string(), &t.min(40).div_euclid(4).to_string()]);
-        hash.add(&["pieces", &p.content.len().min(3).to_string(), frame]);
-        hash.add(&["others", &others.to_string(), frame]);
-        for other in frames.iter().filter(|f| f.as_str() != frame) {
-            hash.add(&["beside", frame, other]);
-        }
-        hash.found
+        hash.add(&["main", main]);
+        hash.add(&["main frame", main, frame]);
+        hash.add(&["main pos", tree.upos(p.main).as_str(), frame]);
+        hash.add(&["lemma main", self.lemma, main]);
+        hash.add(&["quotation", quotation, frame]);
+        hash.add(&["lemma quotation", self.lemma, quotation]);
+        hash.add(&["length", length, frame]);
+        hash.add(&["pieces", COUNTS[p.content.len().min(3)], frame]);
+        let opens = p.content.first().and_then(|&c| scene.ctx.slice(c).split(' ').next()).unwrap_or("").to_lowercase();
+        hash.add(&["opens", &opens, frame]);
     }
 }
 
-/// What kind of source it is.
-fn source_kind(scene: &Scene, at: At) -> String {
+/// What kind of source it is: a pronoun by itself, a name by its kind, a noun by what it can do, with its part of speech.
+fn source_kind<'s>(scene: &'s Scene, at: At) -> [&'s str; 2] {
     let (s, h) = at;
     let tree = scene.tree(s);
     if tree.upos(h) == Upos::Pron {
-        return tree.lower(h).to_owned();
+        return [tree.lower(h), ""];
     }
     if let Some(name) = tree.sentence.name_at(h) {
         return match name.kind {
-            NameKind::Per => "person's name",
-            NameKind::Org => "organisation's name",
-            _ => "place's name",
-        }
-        .to_owned();
+            NameKind::Per => ["person's name", ""],
+            NameKind::Org => ["organisation's name", ""],
+            _ => ["place's name", ""],
+        };
     }
-    let listed = if scene.is_document(at) {
-        "document"
-    } else if scene.is_media(at) {
-        "media"
-    } else if scene.is_person(at) {
-        "person"
-    } else if scene.is_party(at) {
-        "party"
-    } else {
-        "thing"
+    let kind = match () {
+        () if scene.is_document(at) => "document",
+        () if scene.is_media(at) => "media",
+        () if scene.is_person(at) => "person",
+        () if scene.is_party(at) => "party",
+        () => "thing",
     };
-    format!("{listed} {:?}", tree.upos(h))
+    [kind, tree.upos(h).as_str()]
 }
 
-/// Collects hashed features: FNV-1a over the parts, a separator after each.
-#[derive(Default)]
+/// Collects hashed features: FNV-1a over the parts, a separator after each, with a final mix.
 struct Hasher {
     found: Vec<u32>,
 }

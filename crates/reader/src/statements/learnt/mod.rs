@@ -1,5 +1,5 @@
 //! Attributions that no table row gives: every construction that could be one ([`propose`]), described ([`describe`]) and judged
-//! by a small linear model ([`crate::lexicon::attribution`]) that was learnt from annotated reports.
+//! by a small model ([`crate::lexicon::attribution`]) that was learnt from annotated reports.
 //!
 //! A table of cues, however long, reaches half of what readers take as attributed: thousands of words say, want, doubt or support
 //! in some construction (Newell et al. 2018 count 7,476 cues in a corpus of 924 reports). So each verb, noun and adjective offers
@@ -11,14 +11,14 @@ mod propose;
 pub(super) use propose::Proposal;
 
 use super::draft::{At, Draft};
-use crate::context::Attribution;
 use super::scene::Scene;
+use crate::context::Attribution;
 
 /// Least probability at which a proposal is taken for a statement of the codebook.
 const SURE: f32 = 0.7;
 
-/// What the model takes, besides the `known` drafts.
-pub(super) fn find(scene: &Scene, known: &[Draft]) -> Vec<Draft> {
+/// What the model takes, besides the `listed` drafts.
+pub(super) fn find(scene: &Scene, listed: &[Draft]) -> Vec<Draft> {
     let (Some(model), true) = (&scene.ctx.lexicon.attribution, scene.ctx.attribution != Attribution::Listed) else {
         return Vec::new();
     };
@@ -29,7 +29,7 @@ pub(super) fn find(scene: &Scene, known: &[Draft]) -> Vec<Draft> {
         let (best, probability) = model.best(&features).filter(|(_, p)| *p >= least)?;
         (every || is_statement(scene, &group[best])).then(|| group[best].draft(scene, probability))
     };
-    proposals(scene, known).into_iter().filter_map(taken).collect()
+    proposals(scene, listed).into_iter().filter_map(taken).collect()
 }
 
 /// What the codebook counts: somebody other than the report's own voice says or thinks it, in a sentence of the report.

@@ -105,7 +105,9 @@ fn proposal(scene: &Scene, at: At, offer: &Offer, route: &'static str, source: O
     let tree = scene.tree(s);
     let own: Vec<usize> = source.map_or(Vec::new(), |h| source_tokens(tree, h, t));
     // The source is no part of what it says.
-    if source.is_some_and(|h| offer.tokens.contains(&h) && offer.frame != "rest" && offer.frame != "side" && offer.frame != "before") {
+    if source
+        .is_some_and(|h| offer.tokens.contains(&h) && offer.frame != "rest" && offer.frame != "side" && offer.frame != "before")
+    {
         return None;
     }
     let said = |i: &usize| !own.contains(i) && *i != t && !offer.particles.contains(i);
@@ -164,7 +166,8 @@ fn verb_sources(scene: &Scene, (s, t): At) -> Vec<(&'static str, Option<usize>)>
     let own = |c: &usize| tree.rel(*c).is_subject() && !is_relative(tree, *c);
     let agent = source::agent(scene, (s, t)).map(|a| a.1);
     let own = tree.children(t).iter().copied().find(own);
-    let above = || tree.ancestors(t).take(4).filter(|&a| matches!(tree.upos(a), Upos::Verb | Upos::Adj)).find_map(|a| tree.subject(a));
+    let above =
+        || tree.ancestors(t).take(4).filter(|&a| matches!(tree.upos(a), Upos::Verb | Upos::Adj)).find_map(|a| tree.subject(a));
     let ways = if scene.is_passive((s, t)) {
         [("agent", agent), ("passive", own), ("above", own.is_none().then(above).flatten()), ("none", None)]
     } else {
@@ -196,7 +199,12 @@ fn verb(scene: &Scene, at: At) -> Vec<Offer> {
         let modified = || matches!(tree.rel(t), Deprel::Acl | Deprel::AclRelcl).then(|| tree.head(t)).flatten();
         if let Some(o) = subject.or_else(modified) {
             let phrase = tree.subtree_without(o, |c| tree.is_under(t, c));
-            let rest = tree.children(t).iter().copied().find(|&c| c > t && matches!(tree.rel(c), Deprel::Xcomp | Deprel::Ccomp | Deprel::Obl | Deprel::Advcl) && !is_agent(tree, c) && !scene.is_time((s, c)));
+            let rest = tree.children(t).iter().copied().find(|&c| {
+                c > t
+                    && matches!(tree.rel(c), Deprel::Xcomp | Deprel::Ccomp | Deprel::Obl | Deprel::Advcl)
+                    && !is_agent(tree, c)
+                    && !scene.is_time((s, c))
+            });
             if let Some(c) = rest {
                 let mut tokens = phrase.clone();
                 tokens.extend(tree.subtree(c));
@@ -239,9 +247,16 @@ fn side(scene: &Scene, (s, t): At) -> Option<Offer> {
     let tree = scene.tree(s);
     let before = tree.children(t).iter().copied().find(|&c| c < t && matches!(tree.rel(c), Deprel::Ccomp | Deprel::Parataxis));
     if let Some(clause) = before {
-        return Some(Offer { frame: "before".into(), tokens: tree.subtree(clause), main: clause, particles: Vec::new(), clause: true });
+        return Some(Offer {
+            frame: "before".into(),
+            tokens: tree.subtree(clause),
+            main: clause,
+            particles: Vec::new(),
+            clause: true,
+        });
     }
-    let aside = tree.rel(t) == Deprel::Parataxis || tree.rel(t) == Deprel::Advcl && tree.child_word(t, Deprel::Mark, "as").is_some();
+    let aside =
+        tree.rel(t) == Deprel::Parataxis || tree.rel(t) == Deprel::Advcl && tree.child_word(t, Deprel::Mark, "as").is_some();
     let head = tree.head(t).filter(|_| aside)?;
     let tokens = tree.subtree_without(head, |c| c == t);
     (!scene.is_time((s, head))).then(|| Offer { frame: "side".into(), tokens, main: head, particles: Vec::new(), clause: true })
@@ -251,7 +266,11 @@ fn side(scene: &Scene, (s, t): At) -> Option<Offer> {
 fn complements(scene: &Scene, (s, t): At) -> Vec<Offer> {
     let tree = scene.tree(s);
     let mut offers = Vec::new();
-    let object = tree.children(t).iter().copied().find(|&c| c > t && tree.rel(c) == Deprel::Obj && !is_relative(tree, c) && !scene.is_time((s, c)));
+    let object = tree
+        .children(t)
+        .iter()
+        .copied()
+        .find(|&c| c > t && tree.rel(c) == Deprel::Obj && !is_relative(tree, c) && !scene.is_time((s, c)));
     for &c in tree.children(t).iter().filter(|&&c| c > t) {
         let mark = marker(tree, c);
         let word = mark.map_or("", |m| tree.lower(m));
@@ -265,8 +284,9 @@ fn complements(scene: &Scene, (s, t): At) -> Vec<Offer> {
                     "if" | "whether" => "wh",
                     _ => "ccomp",
                 };
-                let particles = mark.filter(|_| word == "that").into_iter().collect();
+                let particles: Vec<usize> = mark.filter(|_| word == "that").into_iter().collect();
                 let tokens = if frame == "wh" { tree.subtree(c) } else { phrase() };
+                offers.extend(other_ends(tree, c, &tokens, frame, &particles));
                 offers.push(Offer { frame: frame.into(), tokens, main: c, particles, clause: true });
             }
             Deprel::Xcomp | Deprel::Advcl => {
@@ -295,7 +315,13 @@ fn complements(scene: &Scene, (s, t): At) -> Vec<Offer> {
                     all.dedup();
                     offers.push(Offer { frame: format!("obj {word}"), tokens: all, main: o, particles: Vec::new(), clause: false });
                 }
-                offers.push(Offer { frame: word.to_owned(), tokens: phrase(), main: c, particles: mark.into_iter().collect(), clause: false });
+                offers.push(Offer {
+                    frame: word.to_owned(),
+                    tokens: phrase(),
+                    main: c,
+                    particles: mark.into_iter().collect(),
+                    clause: false,
+                });
             }
             Deprel::Obj if Some(c) == object => {
                 offers.push(Offer { frame: "obj".into(), tokens: tree.subtree(c), main: c, particles: Vec::new(), clause: false });
@@ -307,6 +333,30 @@ fn complements(scene: &Scene, (s, t): At) -> Vec<Offer> {
         }
     }
     offers
+}
+
+/// Where else a clause could end: at the end of the sentence, or before what is coordinated or set behind a comma.
+fn other_ends(tree: &Tree, clause: usize, tokens: &[usize], frame: &str, particles: &[usize]) -> Vec<Offer> {
+    let offer = |how: &str, tokens: Vec<usize>| {
+        let differs = !tokens.is_empty();
+        differs.then(|| Offer {
+            frame: format!("{frame} {how}"),
+            tokens,
+            main: clause,
+            particles: particles.to_vec(),
+            clause: true,
+        })
+    };
+    let (Some(&first), Some(&last)) = (tokens.first(), tokens.last()) else { return Vec::new() };
+    let to_end: Vec<usize> = if last + 2 < tree.len() { (first..tree.len()).collect() } else { Vec::new() };
+    let behind = |c: usize| {
+        let start = tree.subtree(c).first().copied().unwrap_or(c);
+        let loose = matches!(tree.rel(c), Deprel::Conj | Deprel::Parataxis | Deprel::Advcl | Deprel::AclRelcl);
+        loose && c > clause && start > 0 && (tree.form(start - 1) == "," || tree.rel(c) == Deprel::Conj)
+    };
+    let cut = tree.subtree_without(clause, |c| behind(c) || particles.contains(&c));
+    let cut = if cut.len() < tokens.len() { cut } else { Vec::new() };
+    [offer("to end", to_end), offer("cut", cut)].into_iter().flatten().collect()
 }
 
 fn is_question(tree: &Tree, clause: usize) -> bool {
@@ -326,7 +376,9 @@ fn noun(scene: &Scene, (s, t): At) -> Vec<Offer> {
                 ("that".to_owned(), tree.subtree_without(c, |i| Some(i) == mark))
             }
             Deprel::Acl if word == "to" => ("inf".to_owned(), tree.subtree(c)),
-            Deprel::Nmod | Deprel::Acl | Deprel::Obl if mark.is_some() && !scene.is_time((s, c)) && !matches!(word, "by" | "from") => {
+            Deprel::Nmod | Deprel::Acl | Deprel::Obl
+                if mark.is_some() && !scene.is_time((s, c)) && !matches!(word, "by" | "from") =>
+            {
                 (word.to_owned(), tree.subtree_without(c, |i| Some(i) == mark))
             }
             _ => continue,
