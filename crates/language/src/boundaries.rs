@@ -107,12 +107,6 @@ impl Boundaries {
     /// Number of weights.
     pub const SIZE: usize = 1 << BITS;
 
-    /// One that never ends a sentence.
-    #[cfg(test)]
-    pub fn none() -> Self {
-        Boundaries { scale: 0.0, table: vec![0; Self::SIZE] }
-    }
-
     /// Place of a feature's weight.
     pub fn index(feature: u32) -> usize {
         (feature >> (32 - BITS)) as usize

@@ -93,9 +93,9 @@ impl Network {
     fn back(&mut self, pass: &Pass, slope: f32) {
         self.slopes[BIAS] += slope;
         let mut inner = [0f32; WIDTH];
-        for i in 0..WIDTH {
+        for (i, inner) in inner.iter_mut().enumerate() {
             self.slopes[OUTPUT + i] += slope * pass.hidden[i] * pass.kept[i];
-            inner[i] = slope * self.values[OUTPUT + i] * pass.kept[i];
+            *inner = slope * self.values[OUTPUT + i] * pass.kept[i];
         }
         for &row in &pass.rows {
             self.slopes[row] += slope;

@@ -220,11 +220,12 @@ fn verb(scene: &Scene, at: At) -> Vec<Offer> {
         offers.push(filling);
     }
     // "the policy they criticised"
-    if tree.rel(t) == Deprel::AclRelcl && tree.object(t).is_none_or(|o| is_relative(tree, o)) {
-        if let Some(noun) = tree.head(t).filter(|&n| tree.subject(t) != Some(n)) {
-            let tokens = tree.subtree_without(noun, |c| tree.is_under(t, c));
-            offers.push(Offer { frame: "relative".into(), tokens, main: noun, particles: Vec::new(), clause: false });
-        }
+    if tree.rel(t) == Deprel::AclRelcl
+        && tree.object(t).is_none_or(|o| is_relative(tree, o))
+        && let Some(noun) = tree.head(t).filter(|&n| tree.subject(t) != Some(n))
+    {
+        let tokens = tree.subtree_without(noun, |c| tree.is_under(t, c));
+        offers.push(Offer { frame: "relative".into(), tokens, main: noun, particles: Vec::new(), clause: false });
     }
     // All that follows in the clause.
     let rest: Vec<usize> = tree.subtree(t).into_iter().filter(|&i| i > t).collect();
