@@ -30,7 +30,7 @@ if [ ! -d spacy/model-best ]; then
     venv/bin/spacy convert dev.conllu . -n 10 -c conllu
     venv/bin/spacy init config --force --lang en --pipeline morphologizer,tagger,parser --optimize efficiency spacy.cfg
     $one venv/bin/spacy train spacy.cfg --output spacy --paths.train train.spacy --paths.dev dev.spacy --paths.vectors null \
-        --training.max_steps 2400 --training.eval_frequency 400 --components.tok2vec.model.embed.include_static_vectors false >spacy.log 2>&1
+        --training.max_steps 4000 --training.eval_frequency 500 --training.batcher.size.start 300 --training.batcher.size.stop 1500 --components.tok2vec.model.embed.include_static_vectors false >spacy.log 2>&1
 fi
 
 # UDPipe 1, fewer rounds than its defaults.

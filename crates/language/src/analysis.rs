@@ -1,6 +1,6 @@
 //! What the engine found in a text. Nothing here is copied text: tokens and sentences are places in it.
 
-use crate::{Deprel, NameKind, Upos};
+use crate::{Deprel, Mention, NameKind, Upos};
 use onrecord_text::Span;
 use std::ops::Range;
 
@@ -22,6 +22,8 @@ pub struct Sentence {
     pub tokens: Vec<Token>,
     /// Names in order, without overlaps.
     pub names: Vec<Name>,
+    /// Names with finer kinds, and words for peoples and events.
+    pub mentions: Vec<Mention>,
 }
 
 /// One syntactic word.

@@ -10,7 +10,7 @@ use crate::sentences::Sentences;
 use crate::tokenise::Raw;
 use crate::types::Types;
 use crate::vocabulary::Vocabulary;
-use crate::{Analysis, Deprel, Name, NameKind, Sentence, Token, Upos};
+use crate::{Analysis, Deprel, Mention, Name, NameKind, Sentence, Token, Upos, mentions};
 use onrecord_text::Span;
 use std::sync::{Arc, OnceLock};
 
@@ -143,6 +143,8 @@ fn append(sentence: &mut Sentence, piece: Sentence) {
     }));
     let moved = |name: Name| Name { tokens: name.tokens.start + offset..name.tokens.end + offset, ..name };
     sentence.names.extend(piece.names.into_iter().map(moved));
+    let moved = |m: Mention| Mention { tokens: m.tokens.start + offset..m.tokens.end + offset, ..m };
+    sentence.mentions.extend(piece.mentions.into_iter().map(moved));
 }
 
 /// The parts of a tag line `UPOS<tab>XPOS<tab>FEATS`.
@@ -190,12 +192,12 @@ impl<'a> Reader<'a> {
         self.types.look_up(&words, (&parts.network, &parts.vocabulary, &parts.embeddings), &mut self.ids);
         let readings = parts.network.read(&self.ids, &starts, &self.types, &mut self.workspace);
         self.listed = listed;
-        for (sentence, reading) in batch.into_iter().zip(readings) {
-            found(self.sentence(sentence, reading));
+        for ((sentence, reading), place) in batch.into_iter().zip(readings).zip(starts.windows(2)) {
+            found(self.sentence(sentence, reading, &words[place[0]..place[1]]));
         }
     }
 
-    fn sentence(&self, sentence: Pending, reading: Reading) -> Sentence {
+    fn sentence(&self, sentence: Pending, reading: Reading, words: &[(Word<'_>, Casing)]) -> Sentence {
         let tokens: Vec<Token> = sentence
             .tokens
             .iter()
@@ -213,13 +215,16 @@ impl<'a> Reader<'a> {
                 }
             })
             .collect();
-        let names =
+        let names: Vec<Name> =
             reading.names.into_iter().map(|(kind, start, end)| Name { tokens: start..end, kind: NameKind::ALL[kind] }).collect();
         let span = match (tokens.first(), tokens.last()) {
             (Some(first), Some(last)) => first.span.cover(last.span),
             _ => Span::default(),
         };
-        Sentence { span, paragraph: sentence.paragraph, tokens, names }
+        let forms: Vec<&str> = words.iter().map(|(w, _)| w.form).collect();
+        let listed: Vec<Listed> = words.iter().map(|(w, _)| w.listed).collect();
+        let mentions = mentions::mentions(&tokens, &forms, &listed, &names);
+        Sentence { span, paragraph: sentence.paragraph, tokens, names, mentions }
     }
 
     /// Only the root is labelled `root`.

@@ -20,7 +20,14 @@ impl Listed {
     /// Part of an entry of several words.
     const SEVERAL: Listed = Listed(32);
     /// Not its first word.
-    const INSIDE: Listed = Listed(64);
+    pub const INSIDE: Listed = Listed(64);
+}
+
+impl Listed {
+    /// True when the word stands in that list.
+    pub fn holds(self, list: Listed) -> bool {
+        self.0 & list.0 != 0
+    }
 }
 
 impl BitOr for Listed {

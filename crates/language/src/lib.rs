@@ -20,8 +20,10 @@ mod kernels;
 #[cfg(target_arch = "x86_64")]
 mod kernels_x86;
 mod key_map;
+#[macro_use]
 mod labels;
 mod lemma;
+mod mentions;
 mod model;
 mod network;
 mod numeric;
@@ -35,4 +37,5 @@ mod vocabulary;
 pub use analysis::{Analysis, Name, Sentence, Token};
 pub use engine::Engine;
 pub use labels::{Deprel, NameKind, Upos};
+pub use mentions::{Mention, MentionKind};
 pub use model::ModelError;

@@ -82,7 +82,8 @@ pub struct Read {
 #[derive(Args)]
 #[command(after_help = "\
 Every sentence with its tokens, lemmas, tags, features and tree (Universal Dependencies 2). MISC has
-TokenRange=start:end in code points of the text, and Name=B-PERSON, I-PERSON, ... or O.
+TokenRange=start:end in code points of the text, Name=B-PERSON, I-PERSON, ... or O, and a finer
+Mention=B-COUNTRY, B-FACILITY, B-GROUP, B-EVENT ... where there is one.
 
 Examples:
   onrecord parse report.txt

@@ -61,5 +61,5 @@ fn sentence(text: &mut String, paragraph: usize, tree: &str) -> Sentence {
     }
     text.push_str("\n\n");
     let span = Span::new(tokens[0].span.start, tokens[tokens.len() - 1].span.end);
-    Sentence { span, paragraph, tokens, names }
+    Sentence { span, paragraph, tokens, names, mentions: Vec::new() }
 }

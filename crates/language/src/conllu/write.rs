@@ -1,6 +1,6 @@
 //! Writing.
 
-use crate::{Analysis, NameKind, Sentence, Token};
+use crate::{Analysis, MentionKind, NameKind, Sentence, Token};
 use onrecord_text::Span;
 use std::fmt;
 
@@ -99,6 +99,7 @@ pub(super) struct Row<'a> {
     number: usize,
     token: &'a Token,
     name: Option<(NameKind, bool)>,
+    mention: Option<(MentionKind, bool)>,
     range: Span,
 }
 
@@ -106,7 +107,8 @@ impl<'a> Row<'a> {
     pub fn new(sentence: &'a Sentence, index: usize, _text: &str, place: &mut Place<'_>) -> Self {
         let token = &sentence.tokens[index];
         let name = sentence.names.iter().find(|n| n.tokens.contains(&index)).map(|n| (n.kind, n.tokens.start == index));
-        Row { number: index + 1, token, name, range: place.span(token.span) }
+        let mention = sentence.mentions.iter().find(|m| m.tokens.contains(&index)).map(|m| (m.kind, m.tokens.start == index));
+        Row { number: index + 1, token, name, mention, range: place.span(token.span) }
     }
 
     pub fn write(&self, form: &str, space_after: bool, out: &mut String) {
@@ -115,9 +117,13 @@ impl<'a> Row<'a> {
             None => "O".to_owned(),
             Some((kind, begins)) => format!("{}-{}", if begins { "B" } else { "I" }, long_name(kind)),
         };
+        let mention = match self.mention {
+            None => String::new(),
+            Some((kind, begins)) => format!("|Mention={}-{}", if begins { "B" } else { "I" }, kind.as_str()),
+        };
         let space = if space_after { "" } else { "|SpaceAfter=No" };
         out.push_str(&format!(
-            "{}\t{form}\t{}\t{}\t{}\t{}\t{}\t{}\t_\tTokenRange={}:{}|Name={name}{space}\n",
+            "{}\t{form}\t{}\t{}\t{}\t{}\t{}\t{}\t_\tTokenRange={}:{}|Name={name}{mention}{space}\n",
             self.number,
             printable(&t.lemma),
             t.upos.as_str(),
