@@ -206,7 +206,7 @@ impl<'a> Reader<'a> {
                 let (upos, xpos, feats) = self.parts.tags[reading.tags[i]];
                 Token {
                     span: raw.span,
-                    lemma: self.parts.lemmas.lemma(self.form(raw), xpos),
+                    lemma: self.parts.lemmas.lemma(self.form(raw), xpos, |word| self.parts.vocabulary.has_word(word)),
                     upos,
                     xpos,
                     feats,

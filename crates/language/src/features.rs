@@ -178,6 +178,14 @@ pub(crate) fn keys(word: Word<'_>, casing: Casing, scratch: &mut Scratch) -> [u3
     ]
 }
 
+/// The key that [`keys`] gives a lower-case word as [`LOWER`].
+pub(crate) fn lower_key(word: &str) -> u32 {
+    let mut chars = Vec::new();
+    normalise(word, &mut chars);
+    without_digits(&mut chars);
+    Hash::chars(LOWER, &chars)
+}
+
 /// Shape: runs of a class longer than two are cut (`Xxx`, `dd`, `X.X.`), with the casing of the sentence; spacing for marks.
 fn shape(word: Word<'_>, cased: &[char], casing: Casing) -> u32 {
     let mut hash = Hash::new(SHAPE);

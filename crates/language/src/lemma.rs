@@ -1,7 +1,7 @@
 //! Base forms by learnt edits: the longest known ending of a word with a given tag says what to cut and what to add.
 
-use crate::irregular;
 use crate::key_map::KeyMap;
+use crate::{irregular, regular};
 
 /// Longest ending that rules look at, in characters.
 pub(crate) const LONGEST_ENDING: usize = 6;
@@ -65,8 +65,9 @@ impl Lemmas {
         Lemmas { edits, rules, index }
     }
 
-    /// Base form of `form` as a word tagged `xpos`.
-    pub fn lemma(&self, form: &str, xpos: &str) -> Box<str> {
+    /// Base form of `form` as a word tagged `xpos`. Rules that were learnt from other words go wrong with rare ones: a base form that
+    /// is no `known` word gives way to a regular one that is, or else to the likeliest by its spelling.
+    pub fn lemma(&self, form: &str, xpos: &str, known: impl Fn(&str) -> bool) -> Box<str> {
         // An endless token is its own base form.
         if form.len() > 64 {
             return form.into();
@@ -76,10 +77,16 @@ impl Lemmas {
         }
         let (keys, count) = context_keys(form, xpos);
         let edit = keys[..count].iter().rev().find_map(|&key| self.index.get(key));
-        match edit.and_then(|e| self.edits.get(e as usize)) {
+        let learnt = match edit.and_then(|e| self.edits.get(e as usize)) {
             Some(edit) => edit.apply(form),
             None => form.to_lowercase().into_boxed_str(),
+        };
+        if !matches!(xpos, "VBD" | "VBN" | "VBG" | "VBZ" | "NNS") || known(&learnt) {
+            return learnt;
         }
+        let mut bases = regular::bases(form, xpos);
+        let best = bases.iter().position(|base| known(base)).unwrap_or(0);
+        if best < bases.len() { bases.swap_remove(best).into_boxed_str() } else { learnt }
     }
 }
 
@@ -135,9 +142,10 @@ mod tests {
         let key = |ending: usize| context_keys("parties", "NNS").0[ending];
         let edits = vec![Edit::between("talks", "talk")[0].clone(), Edit::between("parties", "party")[0].clone()];
         let lemmas = Lemmas::new(edits, vec![(key(0), 0), (key(3), 1)]);
-        assert_eq!(&*lemmas.lemma("Armies", "NNS"), "army");
-        assert_eq!(&*lemmas.lemma("treaties", "NNS"), "treaty");
-        assert_eq!(&*lemmas.lemma("votes", "NNS"), "vote");
-        assert_eq!(&*lemmas.lemma("s", "XX"), "s");
+        assert_eq!(&*lemmas.lemma("Armies", "NNS", |_| true), "army");
+        assert_eq!(&*lemmas.lemma("treaties", "NNS", |_| true), "treaty");
+        assert_eq!(&*lemmas.lemma("votes", "NNS", |_| true), "vote");
+        assert_eq!(&*lemmas.lemma("s", "XX", |_| true), "s");
+        assert_eq!(&*lemmas.lemma("sorties", "NNS", |word| word == "sortie"), "sortie", "no known word is a sorty");
     }
 }

@@ -28,6 +28,7 @@ mod model;
 mod network;
 mod numeric;
 mod paragraphs;
+mod regular;
 mod sentences;
 mod tokenise;
 pub mod train;

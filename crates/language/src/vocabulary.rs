@@ -1,6 +1,6 @@
 //! From feature keys to rows of the embedding table.
 
-use crate::features::KINDS;
+use crate::features::{KINDS, lower_key};
 use crate::key_map::KeyMap;
 
 /// Known keys. Row `k` (for `k < KINDS`) stands for an unknown key of kind `k`; known keys follow in order.
@@ -20,6 +20,11 @@ impl Vocabulary {
     /// Number of rows, those for unknown keys included.
     pub fn rows(&self) -> usize {
         self.rows
+    }
+
+    /// True when the word, in lower case, was seen often enough to have a row.
+    pub fn has_word(&self, lower: &str) -> bool {
+        self.known.get(lower_key(lower)).is_some()
     }
 
     /// Rows of a word's keys.
