@@ -40,8 +40,8 @@ fn is_vowel(letter: u8) -> bool {
 /// No English word ends like this without an *e*, or few do.
 fn ends_in_silent_e(stem: &str) -> bool {
     let always = [
-        "iat", "uat", "v", "c", "u", "z", "dg", "ng", "rg", "lg", "rs", "ns", "ls", "ps", "bl", "cl", "dl", "fl", "gl", "kl", "pl",
-        "tl", "zl",
+        "iat", "uat", "ieg", "v", "c", "u", "z", "dg", "ng", "rg", "lg", "rs", "ns", "ls", "ps", "bl", "cl", "dl", "fl", "gl",
+        "kl", "pl", "tl", "zl",
     ];
     let usually = [
         "at", "ed", "eg", "ag", "ad", "ak", "as", "is", "os", "us", "ur", "ut", "id", "ik", "in", "ir", "ot", "od", "ud", "im",
