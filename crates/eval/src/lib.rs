@@ -8,6 +8,7 @@ pub mod attribution;
 pub mod entry;
 pub mod errors;
 pub mod gold;
+pub mod places;
 pub mod score;
 pub mod specs;
 pub mod speed;

@@ -5,7 +5,7 @@ use clap::{Parser, Subcommand};
 use onrecord_eval::entry::{Kind, Loaded};
 use onrecord_eval::errors::{self, Listing};
 use onrecord_eval::treebank::{self, NameCorpus};
-use onrecord_eval::{attribution, gold, score, specs, speed};
+use onrecord_eval::{attribution, gold, places, score, specs, speed};
 use onrecord_language::{Engine, conllu};
 use onrecord_reader::{Attribution, Reader};
 use std::collections::BTreeMap;
@@ -43,6 +43,11 @@ enum Command {
         /// Only by listed words, without what was learnt.
         #[arg(long)]
         listed_only: bool,
+    },
+    /// Read reports (JSON Lines with `id` and `text`) and write the places they name, as the scorer of places wants them.
+    Places {
+        /// The reports.
+        file: PathBuf,
     },
     /// Learn the model of attributions from annotated reports (JSON Lines with `text` and `attributions`).
     LearnAttribution(LearnArgs),
@@ -130,6 +135,13 @@ fn main() -> Result<()> {
             let reader = Reader::builtin().attributing(if listed_only { Attribution::Listed } else { Attribution::Every });
             for line in read(&file)?.lines() {
                 println!("{}", attribution::answer(&reader, line)?);
+            }
+            Ok(())
+        }
+        Command::Places { file } => {
+            let reader = Reader::builtin();
+            for line in read(&file)?.lines() {
+                println!("{}", places::answer(&reader, line)?);
             }
             Ok(())
         }

@@ -1,6 +1,7 @@
 //! Everything about one report that the steps share and none of them changes.
 
 use crate::lexicon::Lexicon;
+use crate::places::Atlas;
 use crate::time::Times;
 use crate::tree::Tree;
 use onrecord_language::Analysis;
@@ -14,6 +15,8 @@ pub struct Context<'a> {
     pub lexicon: &'a Lexicon,
     /// Sentences in order.
     pub trees: Vec<Tree<'a>>,
+    /// Places on the map.
+    pub atlas: Atlas,
     /// Time expressions.
     pub times: Times,
     /// How much besides listed words attributes.
@@ -40,7 +43,8 @@ impl<'a> Context<'a> {
     pub fn new(document: &'a Document, analysis: &'a Analysis, lexicon: &'a Lexicon) -> Self {
         let trees = analysis.sentences.iter().map(|s| Tree::new(&document.text, s)).collect::<Vec<_>>();
         let times = Times::find(document, &trees, lexicon);
-        Context { document, lexicon, trees, times, attribution: Attribution::default() }
+        let atlas = Atlas::new(&document.text, &trees, lexicon);
+        Context { document, lexicon, trees, atlas, times, attribution: Attribution::default() }
     }
 
     /// True for the headline: the first paragraph when it is one sentence without a closing full stop and more text follows.

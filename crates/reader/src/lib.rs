@@ -26,8 +26,8 @@ pub use lexicon::{AttributionModel, Lexicon, LexiconError};
 pub use statements::{Candidate, Candidates};
 
 use onrecord_language::{Analysis, Engine};
-use onrecord_record::Record;
-use onrecord_text::Document;
+use onrecord_record::{Place, Record};
+use onrecord_text::{Document, Span};
 
 /// Engine and lexicon, ready to read any number of reports; shared between threads by reference.
 pub struct Reader {
@@ -84,6 +84,18 @@ impl Reader {
     pub fn candidates(&self, document: &Document) -> Candidates {
         let analysis = self.engine.analyse(&document.text);
         statements::candidates(&context::Context::new(document, &analysis, &self.lexicon))
+    }
+
+    /// Usual English name of the country with this ISO 3166-1 alpha-3 code.
+    pub fn country_name(&self, iso3: &str) -> Option<&str> {
+        self.lexicon.countries.by_code(iso3).map(|country| country.name.as_str())
+    }
+
+    /// Every name of a place in the report, with its place on the map where that is known.
+    pub fn places(&self, document: &Document) -> Vec<(Span, Place)> {
+        let analysis = self.engine.analyse(&document.text);
+        let ctx = context::Context::new(document, &analysis, &self.lexicon);
+        places::all(&ctx)
     }
 
     /// As [`Reader::read`], for a text that was analysed before.

@@ -111,7 +111,6 @@ impl Countries {
     }
 
     /// The country with this ISO 3166-1 alpha-3 code.
-    #[cfg(test)]
     pub fn by_code(&self, iso3: &str) -> Option<&Country> {
         self.all.iter().find(|c| c.iso3 == iso3)
     }

@@ -12,6 +12,7 @@ pub mod cues;
 pub mod events;
 pub mod factuality;
 pub mod first_names;
+pub mod gazetteer;
 pub mod measures;
 pub mod noun_sets;
 pub mod organisations;
@@ -49,6 +50,8 @@ pub struct Lexicon {
     pub(crate) events: events::EventTable,
     /// How words put what stands in their scope.
     pub(crate) factuality: factuality::FactualityTable,
+    /// Places on the map.
+    pub(crate) gazetteer: gazetteer::Gazetteer,
     /// Given names and the gender they suggest.
     pub(crate) first_names: first_names::FirstNames,
     /// Common nouns that are treated alike.
@@ -87,6 +90,7 @@ impl Lexicon {
                 include_str!("../../../../lexicon/event_words.tsv"),
             )),
             factuality: embedded(factuality::FactualityTable::parse(include_str!("../../../../lexicon/factuality.tsv"))),
+            gazetteer: gazetteer::Gazetteer::builtin(),
             first_names: embedded(first_names::FirstNames::parse(include_str!("../../../../lexicon/first_names.tsv"))),
             noun_sets: embedded(noun_sets::NounSets::parse(include_str!("../../../../lexicon/noun_sets.tsv"))),
             organisations: embedded(organisations::Organisations::parse(include_str!("../../../../lexicon/organisations.tsv"))),

@@ -1,5 +1,9 @@
 //! Where something happens.
 
+mod atlas;
+
+pub use atlas::Atlas;
+
 use crate::context::Context;
 use crate::lexicon::{Lexicon, NounSet};
 use crate::tree::Tree;
@@ -16,7 +20,7 @@ pub fn of(ctx: &Context, s: usize, t: usize) -> Option<Place> {
     for _ in 0..8 {
         let here = named.iter().filter(|n| n.stands != at && hangs_on(tree, n.stands, at)).min_by_key(|n| n.stands.abs_diff(at));
         if let Some(found) = here {
-            return Some(resolve(ctx.lexicon, ctx.slice(found.span)));
+            return Some(resolve(ctx, found.span));
         }
         match tree.rel(at) {
             Deprel::Ccomp | Deprel::Parataxis | Deprel::Csubj | Deprel::CsubjPass | Deprel::Root => return None,
@@ -24,6 +28,18 @@ pub fn of(ctx: &Context, s: usize, t: usize) -> Option<Place> {
         }
     }
     None
+}
+
+/// Every name of a place in the report.
+pub fn all(ctx: &Context) -> Vec<(Span, Place)> {
+    let mut found = Vec::new();
+    for tree in &ctx.trees {
+        for name in tree.sentence.names.iter().filter(|n| n.kind == NameKind::Loc) {
+            let span = tree.token(name.tokens.start).span.cover(tree.token(name.tokens.end - 1).span);
+            found.push((span, resolve(ctx, span)));
+        }
+    }
+    found
 }
 
 /// A place named in a phrase that says where.
@@ -121,8 +137,14 @@ fn hangs_on(tree: &Tree, stands: usize, at: usize) -> bool {
         && matches!(tree.rel(governor), Deprel::Obj | Deprel::Obl | Deprel::Nmod | Deprel::Nsubj | Deprel::NsubjPass)
 }
 
-/// A name as a place, with country and coordinates where the tables know it.
-pub fn resolve(lexicon: &Lexicon, name: &str) -> Place {
+/// A name as a place, with country and coordinates where they are known.
+pub fn resolve(ctx: &Context, span: Span) -> Place {
+    let name = ctx.slice(span);
+    ctx.atlas.place(name, span).unwrap_or_else(|| by_tables(ctx.lexicon, name))
+}
+
+/// As the tables of the lexicon know it, also by the name inside longer words.
+fn by_tables(lexicon: &Lexicon, name: &str) -> Place {
     let mut place = Place { name: name.to_string(), ..Place::default() };
     let mut core = name.trim();
     loop {
@@ -162,10 +184,10 @@ mod tests {
     #[test]
     fn names_are_put_on_the_map() {
         let lexicon = Lexicon::builtin();
-        let place = resolve(&lexicon, "Kryvyi Rih");
+        let place = by_tables(&lexicon, "Kryvyi Rih");
         assert_eq!((place.country.as_deref(), place.lat), (Some("UKR"), Some(47.91)));
-        assert_eq!(resolve(&lexicon, "northern Syria").country.as_deref(), Some("SYR"));
-        assert_eq!(resolve(&lexicon, "Idlib province").country.as_deref(), Some("SYR"));
-        assert_eq!(resolve(&lexicon, "Nowhere Hill").country, None);
+        assert_eq!(by_tables(&lexicon, "northern Syria").country.as_deref(), Some("SYR"));
+        assert_eq!(by_tables(&lexicon, "Idlib province").country.as_deref(), Some("SYR"));
+        assert_eq!(by_tables(&lexicon, "Nowhere Hill").country, None);
     }
 }
