@@ -54,41 +54,46 @@ impl Weights {
 impl Atlas {
     /// Reads all names of places of a report.
     pub fn new(text: &str, trees: &[Tree], lexicon: &Lexicon) -> Self {
-        let named = names(text, trees);
         let mut weights = Weights::default();
         for tree in trees {
-            for t in 0..tree.len() {
-                if let Some(country) = lexicon.countries.by_demonym(tree.form(t)) {
-                    weights.add(&country.iso3, 0, 0.5);
-                }
+            let capital = |t: &usize| tree.form(*t).starts_with(char::is_uppercase);
+            for country in (0..tree.len()).filter(capital).filter_map(|t| lexicon.countries.by_demonym(tree.form(t))) {
+                weights.add(&country.iso3, 0, 0.5);
             }
         }
-        for name in &named {
+        // Each name is looked up once, however often the report writes it.
+        let mut named: BTreeMap<(&str, Option<&str>), Vec<Span>> = BTreeMap::new();
+        for name in names(text, trees) {
             if let Some(country) = lexicon.countries.by_name(name.words) {
                 weights.add(&country.iso3, 0, 1.0);
             }
+            named.entry((name.words, name.within)).or_default().push(name.span);
         }
+        let looked: Vec<Looked> = named
+            .iter()
+            .map(|(&(words, within), spans)| {
+                let within = within.map(|w| Within::new(lexicon, w));
+                Looked { words, within, spans, spots: candidates(lexicon, words) }
+            })
+            .collect();
         // What is certain so far tells what the rest means; then all of it is looked at again.
-        let candidates: Vec<Vec<Spot>> = named.iter().map(|name| candidates(lexicon, name.words)).collect();
         let mut second = Weights { countries: weights.countries.clone(), all: weights.all, ..Weights::default() };
-        for (name, spots) in named.iter().zip(&candidates) {
-            if let Some(spot) = best(lexicon, spots, name, &weights) {
-                second.add(spot.country, spot.division, 1.0);
+        for name in &looked {
+            if let Some(spot) = name.best(&weights) {
+                second.add(spot.country, spot.division, name.spans.len() as f64);
             }
         }
         let mut atlas = Atlas::default();
-        for (name, spots) in named.iter().zip(&candidates) {
-            let place = on_map(lexicon, name.words, best(lexicon, spots, name, &second));
+        for name in &looked {
+            let place = on_map(lexicon, name.words, name.best(&second), &name.spots);
             if place.country.is_none() && place.lat.is_none() {
                 continue;
             }
             if name.within.is_some() {
-                atlas.said.insert(name.span.start, place.clone());
-                // Said once with its state, it is the same one elsewhere.
-                atlas.meant.insert(name.words.to_owned(), place);
-            } else {
-                atlas.meant.entry(name.words.to_owned()).or_insert(place);
+                atlas.said.extend(name.spans.iter().map(|span| (span.start, place.clone())));
             }
+            // Said once with its state (and so behind the bare name in order), it is the same one elsewhere.
+            atlas.meant.insert(name.words.to_owned(), place);
         }
         atlas
     }
@@ -120,34 +125,62 @@ fn candidates(lexicon: &Lexicon, words: &str) -> Vec<Spot> {
     lexicon.gazetteer.find(core).into_iter().filter(|s| s.class != Class::Country).collect()
 }
 
-/// The likeliest of them.
-fn best<'s>(lexicon: &Lexicon, spots: &'s [Spot], name: &Named, weights: &Weights) -> Option<&'s Spot> {
-    let within = name.within.map(|w| (lexicon.countries.by_name(w).map(|c| c.iso3.as_str()), lexicon.gazetteer.find(w)));
-    let score = |spot: &Spot| {
-        let country = weights.country(spot.country);
-        let mut score = 0.5 * f64::from(spot.people.max(1)).ln() + 4.0 * country + 4.0 * weights.division(spot.division);
-        if spot.other_name {
-            score -= 1.5;
+/// A name with all that can be known of it by itself.
+struct Looked<'t> {
+    words: &'t str,
+    within: Option<Within<'t>>,
+    spans: &'t [Span],
+    spots: Vec<Spot>,
+}
+
+/// What the name behind a comma can be: a country, or divisions.
+struct Within<'t> {
+    country: Option<&'t str>,
+    divisions: Vec<u16>,
+}
+
+impl<'t> Within<'t> {
+    fn new(lexicon: &'t Lexicon, words: &str) -> Self {
+        let divisions = lexicon.gazetteer.find(words).into_iter().filter(|s| s.class == Class::Division);
+        Within {
+            country: lexicon.countries.by_name(words).map(|c| c.iso3.as_str()),
+            divisions: divisions.map(|s| s.division).collect(),
         }
-        // A small town far from all else the report names is a false friend.
-        if spot.people < 15_000 && country == 0.0 {
-            score -= 3.0;
-        }
-        if spot.class == Class::Division {
-            score += 0.5;
-        }
-        if let Some((country, divisions)) = &within {
-            let inside = *country == Some(spot.country)
-                || divisions.iter().any(|d| d.class == Class::Division && d.division == spot.division && d.country == spot.country);
-            score += if inside { 8.0 } else { 0.0 };
-        }
-        score
-    };
-    spots.iter().max_by(|a, b| score(a).total_cmp(&score(b)).then(b.id.cmp(&a.id)))
+    }
+
+    fn holds(&self, spot: &Spot) -> bool {
+        self.country == Some(spot.country) || self.divisions.contains(&spot.division)
+    }
+}
+
+impl Looked<'_> {
+    /// The likeliest place of this name: large, in a country and a division that the report speaks of, where it is said to be.
+    fn best(&self, weights: &Weights) -> Option<&Spot> {
+        let score = |spot: &Spot| {
+            let country = weights.country(spot.country);
+            let mut score = 0.5 * f64::from(spot.people.max(1)).ln() + 4.0 * country + 4.0 * weights.division(spot.division);
+            if spot.other_name {
+                score -= 1.5;
+            }
+            // A small town far from all else the report names is a false friend.
+            if spot.people < 15_000 && country == 0.0 {
+                score -= 3.0;
+            }
+            if spot.class == Class::Division {
+                score += 0.5;
+            }
+            if self.within.as_ref().is_some_and(|w| w.holds(spot)) {
+                score += 8.0;
+            }
+            score
+        };
+        let scored = self.spots.iter().map(|spot| (score(spot), spot));
+        scored.max_by(|(a, s), (b, t)| a.total_cmp(b).then(t.id.cmp(&s.id))).map(|(_, spot)| spot)
+    }
 }
 
 /// The tables of the lexicon, which people wrote, come before the gazetteer; their places get its ids.
-fn on_map(lexicon: &Lexicon, words: &str, spot: Option<&Spot>) -> Place {
+fn on_map(lexicon: &Lexicon, words: &str, spot: Option<&Spot>, spots: &[Spot]) -> Place {
     let mut place = Place { name: words.to_owned(), ..Place::default() };
     if let Some(country) = lexicon.countries.by_name(words) {
         place.country = Some(country.iso3.clone());
@@ -164,7 +197,7 @@ fn on_map(lexicon: &Lexicon, words: &str, spot: Option<&Spot>) -> Place {
         if !elsewhere {
             place.country.clone_from(&city.iso3);
             (place.lat, place.lon) = (Some(city.lat), Some(city.lon));
-            place.geonames = candidates(lexicon, words).iter().find(near).and_then(|s| s.id);
+            place.geonames = spots.iter().find(near).and_then(|s| s.id);
             return place;
         }
     }
