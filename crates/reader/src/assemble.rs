@@ -11,7 +11,7 @@ pub fn finish(ctx: &Context, actors: Actors, mut record: Record) -> Record {
     attach_figures(ctx, &mut record.events, &record.figures);
     let used: HashSet<Id> = actor_lists(&mut record).flatten().map(|id| id.clone()).collect();
     let mut kept: Vec<Actor> = actors
-        .into_all()
+        .into_all(ctx)
         .into_iter()
         .filter(|(actor, named)| used.contains(&actor.id) || (*named && !actor.mentions.is_empty()))
         .map(|(a, _)| a)

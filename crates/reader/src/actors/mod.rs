@@ -6,6 +6,7 @@
 
 mod code;
 mod entity;
+mod home;
 mod link;
 mod phrase;
 mod pronoun;
@@ -122,8 +123,10 @@ impl Actors {
     }
 
     /// All actors, for assembly: every entity, and whether it has a name of its own.
-    pub fn into_all(self) -> Vec<(Actor, bool)> {
-        self.entities.into_entities().into_iter().map(|e| (e.actor, e.class.is_named())).collect()
+    pub fn into_all(self, ctx: &Context) -> Vec<(Actor, bool)> {
+        let mut entities = self.entities.into_entities();
+        home::settle(ctx, &mut entities);
+        entities.into_iter().map(|e| (e.actor, e.class.is_named())).collect()
     }
 
     fn one(&mut self, ctx: &Context, s: usize, t: usize) -> Vec<usize> {

@@ -8,6 +8,10 @@ use onrecord_record::Place;
 use onrecord_text::Span;
 use std::collections::BTreeMap;
 
+/// Share of the names of countries and places that makes one country the report's own, and how much of them there must be.
+const HOME_SHARE: f64 = 0.6;
+const LEAST_HOME: f64 = 2.0;
+
 /// What a report's names of places mean.
 #[derive(Default)]
 pub struct Atlas {
@@ -15,6 +19,7 @@ pub struct Atlas {
     meant: BTreeMap<String, Place>,
     /// Names whose place the words behind them say (*Paris, Texas*), by their first byte.
     said: BTreeMap<usize, Place>,
+    home: Option<String>,
 }
 
 /// A name of a place in the text.
@@ -44,6 +49,12 @@ impl Weights {
 
     fn country(&self, code: &str) -> f64 {
         self.countries.get(code).map_or(0.0, |w| w / self.all.max(3.0))
+    }
+
+    /// The country that most names point to.
+    fn home(&self) -> Option<String> {
+        let (country, weight) = self.countries.iter().max_by(|a, b| a.1.total_cmp(b.1))?;
+        (*weight >= LEAST_HOME && *weight >= HOME_SHARE * self.all).then(|| country.clone())
     }
 
     fn division(&self, number: u16) -> f64 {
@@ -83,7 +94,7 @@ impl Atlas {
                 second.add(spot.country, spot.division, name.spans.len() as f64);
             }
         }
-        let mut atlas = Atlas::default();
+        let mut atlas = Atlas { home: second.home(), ..Atlas::default() };
         for name in &looked {
             let place = on_map(lexicon, name.words, name.best(&second), &name.spots);
             if place.country.is_none() && place.lat.is_none() {
@@ -96,6 +107,11 @@ impl Atlas {
             atlas.meant.insert(name.words.to_owned(), place);
         }
         atlas
+    }
+
+    /// The country that the report is about, where it is about one.
+    pub fn home(&self) -> Option<&str> {
+        self.home.as_deref()
     }
 
     /// The place that these words at this span mean.
