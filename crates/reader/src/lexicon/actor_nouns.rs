@@ -62,7 +62,7 @@ mod tests {
         let nouns = ActorNouns::parse(include_str!("../../../../lexicon/actor_nouns.tsv")).expect("actor_nouns.tsv is valid");
         let found = |lemma: &str| nouns.get(lemma).map(|n| (n.kind, n.sector, n.group));
         assert_eq!(found("soldier"), Some((ActorKind::Military, Some(Sector::Mil), false)));
-        assert_eq!(found("police"), Some((ActorKind::Other, Some(Sector::Cop), true)));
+        assert_eq!(found("police"), Some((ActorKind::Organisation, Some(Sector::Cop), true)));
         assert_eq!(found("police officer"), Some((ActorKind::Person, Some(Sector::Cop), false)));
         assert_eq!(found("government"), Some((ActorKind::Government, Some(Sector::Gov), true)));
         assert_eq!(found("villager"), Some((ActorKind::Population, Some(Sector::Cvl), false)));
