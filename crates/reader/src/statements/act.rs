@@ -1,6 +1,8 @@
 //! What is done by saying something, where the cue leaves it open: by the words said.
 
 use super::scene::Scene;
+use crate::tree::Tree;
+use onrecord_language::{Deprel, Upos};
 use onrecord_record::{Act, SpeechMode};
 use onrecord_text::Span;
 
@@ -28,6 +30,52 @@ pub(super) fn by_words(scene: &Scene, content: &[Span], mode: SpeechMode) -> Opt
     }
     let last = content.last().map_or("", |s| scene.ctx.slice(*s));
     last.trim_end_matches(['”', '"', '’', '\'', ' ']).ends_with('?').then_some(Act::Ask)
+}
+
+/// The act that the first clause of a content shows by its verb: what the speaker's own side will do (announced, offered on a
+/// condition, threatened where it harms) or will not do (refused), and what somebody else must do (demanded). `own` says whether the
+/// subject at this token is the speaker.
+pub(super) fn by_clause(scene: &Scene, content: &[Span], mut own: impl FnMut(usize, usize) -> bool) -> Option<Act> {
+    let first = content.first()?;
+    let s = scene.ctx.sentences_in(*first).next()?;
+    let tree = scene.tree(s);
+    let inside = |i: usize| first.contains(tree.token(i).span);
+    let root = (0..tree.len()).find(|&i| inside(i) && tree.head(i).is_none_or(|h| !inside(h)) && tree.upos(i) != Upos::Punct)?;
+    let modal =
+        tree.children(root).iter().copied().find(|&c| tree.rel(c) == Deprel::Aux && tree.token(c).xpos == "MD" && inside(c))?;
+    let subject = tree.children(root).iter().copied().find(|&c| tree.rel(c).is_subject() && inside(c))?;
+    let negated = tree
+        .children(root)
+        .iter()
+        .any(|&c| matches!(tree.lower(c), "not" | "n't" | "n’t" | "never") && tree.rel(c) == Deprel::Advmod);
+    match tree.lower(modal) {
+        "must" if !negated => Some(Act::Demand),
+        "will" | "would" | "'ll" | "’ll" | "wo" | "shall" if own(s, subject) => Some(match () {
+            () if negated => Act::Refuse,
+            () if is_harm(scene, tree, root) => Act::Threaten,
+            () if hangs_on_a_condition(tree, root) => Act::Offer,
+            () => Act::Announce,
+        }),
+        "might" | "may" | "could" if own(s, subject) && is_harm(scene, tree, root) => Some(Act::Threaten),
+        _ => None,
+    }
+}
+
+/// The verb is one of harming or punishing somebody.
+fn is_harm(scene: &Scene, tree: &Tree, verb: usize) -> bool {
+    use onrecord_record::EventType::{Assault, Coerce, Sanction, Threaten};
+    let rows = scene.ctx.lexicon.events.rows(tree.lemma(verb));
+    let kinds: Vec<_> = rows.iter().filter_map(|row| row.kind).collect();
+    !kinds.is_empty() && kinds.iter().all(|kind| matches!(kind, Assault | Coerce | Sanction | Threaten))
+}
+
+/// *If*, *once*, *unless* something else happens.
+fn hangs_on_a_condition(tree: &Tree, verb: usize) -> bool {
+    let conditional = |c: usize| {
+        tree.rel(c) == Deprel::Advcl
+            && tree.children(c).iter().any(|&m| matches!(tree.lower(m), "if" | "once" | "unless" | "provided" | "until"))
+    };
+    tree.children(verb).iter().any(|&c| conditional(c))
 }
 
 /// Words in lower case, each with whether it begins a sentence. *I'll* is *i* and *'ll*.

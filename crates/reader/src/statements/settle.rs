@@ -260,7 +260,16 @@ fn statement(scene: &Scene, actors: &mut Actors, settled: Settled, number: usize
     let Settled { draft, speaker, given_by, .. } = settled;
     let mode = draft.mode.unwrap_or_else(|| mode(scene, &draft));
     let open = matches!(draft.act, Act::State);
-    let act = if open { act::by_words(scene, &draft.content, mode).unwrap_or(draft.act) } else { draft.act };
+    let own = |actors: &mut Actors, s: usize, t: usize| {
+        let tree = scene.tree(s);
+        let owned = tree.child(t, Deprel::NmodPoss).map(|p| tree.lower(p));
+        matches!(tree.lower(t), "i" | "we")
+            || matches!(owned, Some("my" | "our" | "its" | "his" | "her" | "their"))
+            || actors.of(scene.ctx, s, t).iter().any(|id| speaker.contains(id))
+    };
+    let mut shown =
+        || act::by_words(scene, &draft.content, mode).or_else(|| act::by_clause(scene, &draft.content, |s, t| own(actors, s, t)));
+    let act = if open { shown().unwrap_or(draft.act) } else { draft.act };
     let mut to: Vec<Id> = Vec::new();
     for &(s, t) in &draft.to {
         for id in actors.of(scene.ctx, s, t) {
