@@ -9,8 +9,9 @@ use std::ops::Range;
 
 /// Longer sentences are cut: no writer means them, and the time for a tree grows with the square of the length.
 pub(crate) const LONGEST: usize = 256;
-/// How sure the model must be to end a sentence where the rules do not, as the logarithm of the odds.
-const SURE: f32 = -1.0;
+/// Logarithm of the least odds at which the model ends a sentence where the rules do not. Below even: news taught the model to doubt
+/// more than other writing deserves.
+const LEAST_ODDS: f32 = -1.0;
 /// How many tokens beyond the end of a sentence a decision may look at.
 const AHEAD: usize = 8;
 
@@ -120,7 +121,7 @@ fn earlier_end(text: &str, boundaries: &Boundaries, tokens: &[Raw], seen: &[Seen
     let spoken = |i: usize| matches!(form(i), "”" | "\"" | "»" | "’" | "''") && cue_follows(text, tokens, i + 1);
     (0..tokens.len().saturating_sub(1))
         .filter(|&i| tokens[i + 1].space_before && !is_opening(form(i)) && !spoken(i))
-        .find(|&i| boundaries.score(&boundaries::features(seen, i, i + 1, casing)) > SURE)
+        .find(|&i| boundaries.score(&boundaries::features(seen, i, i + 1, casing)) > LEAST_ODDS)
         .map(|i| i + 1)
 }
 

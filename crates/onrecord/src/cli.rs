@@ -104,7 +104,7 @@ pub struct Parse {
 pub enum Statements {
     /// By quotation marks and words listed in the table of cues
     Listed,
-    /// Also what a model learnt from annotated news is sure of
+    /// Also what a model learnt from annotated news is sure of; as listed in a build without that model
     #[default]
     Sure,
     /// Whatever that model finds likely: attitudes, intentions, hints

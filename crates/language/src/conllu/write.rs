@@ -106,8 +106,9 @@ pub(super) struct Row<'a> {
 impl<'a> Row<'a> {
     pub fn new(sentence: &'a Sentence, index: usize, _text: &str, place: &mut Place<'_>) -> Self {
         let token = &sentence.tokens[index];
-        let name = sentence.names.iter().find(|n| n.tokens.contains(&index)).map(|n| (n.kind, n.tokens.start == index));
-        let mention = sentence.mentions.iter().find(|m| m.tokens.contains(&index)).map(|m| (m.kind, m.tokens.start == index));
+        let name = sentence.name_at(index).map(|n| (n.kind, n.tokens.start == index));
+        let next = sentence.mentions.partition_point(|m| m.tokens.end <= index);
+        let mention = sentence.mentions.get(next).filter(|m| m.tokens.contains(&index)).map(|m| (m.kind, m.tokens.start == index));
         Row { number: index + 1, token, name, mention, range: place.span(token.span) }
     }
 

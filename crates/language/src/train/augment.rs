@@ -1,5 +1,5 @@
 //! Perturbed copies of training sentences: headlines, unfinished lines, other names in the same place, white
-//! space lost.
+//! space around every word.
 
 use super::data::Example;
 use super::random::Random;

@@ -10,10 +10,25 @@ use onrecord_text::Span;
 
 /// Those of the statements that no event of `known` tells.
 pub fn find(ctx: &Context, actors: &mut Actors, statements: &[Statement], known: &[Event]) -> Vec<Event> {
-    statements.iter().filter_map(|statement| of(ctx, actors, statement, known)).collect()
+    let mut triggers: Vec<(Span, EventType)> = known.iter().map(|e| (e.trigger, e.kind)).collect();
+    triggers.sort_by_key(|(span, _)| span.start);
+    let mut found: Vec<Event> = Vec::new();
+    for statement in statements {
+        let new = of(ctx, actors, statement, &triggers);
+        found.extend(new.filter(|e| found.last().is_none_or(|last| last.trigger != e.trigger)));
+    }
+    found
 }
 
-fn of(ctx: &Context, actors: &mut Actors, statement: &Statement, known: &[Event]) -> Option<Event> {
+/// The triggers, in order, that begin inside the span or not long before it.
+fn near(triggers: &[(Span, EventType)], span: Span) -> &[(Span, EventType)] {
+    const LONGEST_TRIGGER: usize = 200;
+    let from = triggers.partition_point(|(t, _)| t.start + LONGEST_TRIGGER < span.start);
+    let to = triggers.partition_point(|(t, _)| t.start < span.end);
+    &triggers[from..to.max(from)]
+}
+
+fn of(ctx: &Context, actors: &mut Actors, statement: &Statement, known: &[(Span, EventType)]) -> Option<Event> {
     let kind = match statement.act {
         Act::Demand => EventType::Request,
         Act::Refuse => EventType::Reject,
@@ -26,8 +41,8 @@ fn of(ctx: &Context, actors: &mut Actors, statement: &Statement, known: &[Event]
         return None;
     }
     // The cue (demanded, threatened) or a word of what is said (refused) may have told it.
-    let told = |e: &Event| e.trigger.overlaps(cue) || e.kind == kind && content.contains(e.trigger);
-    if known.iter().any(told) {
+    let by_cue = near(known, cue).iter().any(|(trigger, _)| trigger.overlaps(cue));
+    if by_cue || near(known, content).iter().any(|(trigger, k)| *k == kind && content.contains(*trigger)) {
         return None;
     }
     let s = ctx.sentences_in(content).next()?;

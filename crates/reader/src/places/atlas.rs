@@ -89,22 +89,32 @@ impl Atlas {
             .collect();
         // What is certain so far tells what the rest means; then all of it is looked at again.
         let mut second = Weights { countries: weights.countries.clone(), all: weights.all, ..Weights::default() };
-        for name in &looked {
-            if let Some(spot) = name.best(&weights) {
-                second.add(spot.country, spot.division, name.spans.len() as f64);
-            }
+        // Countries were weighed by their own names; their namesakes elsewhere (Lebanon, Georgia) must not be.
+        for name in looked.iter().filter(|name| lexicon.countries.by_name(name.words).is_none()) {
+            let spot = name.best(&weights);
+            let listed = lexicon.cities.by_name(name.words).and_then(|city| city.iso3.as_deref()).filter(|_| name.within.is_none());
+            let country = listed.or(spot.map(|s| s.country));
+            let division = spot.filter(|s| Some(s.country) == country).map_or(0, |s| s.division);
+            country.into_iter().for_each(|c| second.add(c, division, name.spans.len() as f64));
         }
         let mut atlas = Atlas { home: second.home(), ..Atlas::default() };
+        // Whether the place that a name stands for so far was said to be it, and how often it was named.
+        let mut mentions: BTreeMap<&str, (bool, usize)> = BTreeMap::new();
         for name in &looked {
             let place = on_map(lexicon, name.words, name.best(&second), &name.spots);
             if place.country.is_none() && place.lat.is_none() {
                 continue;
             }
-            if name.within.is_some() {
+            // Said once with its state, it is the same one elsewhere; a list (Paris, Berlin and Rome) says nothing.
+            let said = name.within.as_ref().is_some_and(|w| name.best(&second).is_some_and(|spot| w.holds(spot)));
+            if said {
                 atlas.said.extend(name.spans.iter().map(|span| (span.start, place.clone())));
             }
-            // Said once with its state (and so behind the bare name in order), it is the same one elsewhere.
-            atlas.meant.insert(name.words.to_owned(), place);
+            let weight = (said, name.spans.len());
+            if mentions.get(name.words).is_none_or(|most| weight > *most) {
+                mentions.insert(name.words, weight);
+                atlas.meant.insert(name.words.to_owned(), place);
+            }
         }
         atlas
     }
@@ -174,7 +184,7 @@ impl Looked<'_> {
     fn best(&self, weights: &Weights) -> Option<&Spot> {
         let score = |spot: &Spot| {
             let country = weights.country(spot.country);
-            let mut score = 0.5 * f64::from(spot.people.max(1)).ln() + 4.0 * country + 4.0 * weights.division(spot.division);
+            let mut score = 0.5 * log(spot.people) + 4.0 * country + 4.0 * weights.division(spot.division);
             if spot.other_name {
                 score -= 1.5;
             }
@@ -193,6 +203,13 @@ impl Looked<'_> {
         let scored = self.spots.iter().map(|spot| (score(spot), spot));
         scored.max_by(|(a, s), (b, t)| a.total_cmp(b).then(t.id.cmp(&s.id))).map(|(_, spot)| spot)
     }
+}
+
+/// Natural logarithm to within 0.06, by arithmetic that is the same on every machine, which the C library's is not.
+fn log(people: u32) -> f64 {
+    let n = people.max(1);
+    let whole = n.ilog2();
+    (f64::from(whole) + f64::from(n) / f64::from(1u32 << whole) - 1.0) * std::f64::consts::LN_2
 }
 
 /// The tables of the lexicon, which people wrote, come before the gazetteer; their places get its ids.

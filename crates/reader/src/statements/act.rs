@@ -6,7 +6,7 @@ use onrecord_language::{Deprel, Upos};
 use onrecord_record::{Act, SpeechMode};
 use onrecord_text::Span;
 
-/// Characters of a content that are looked at; what comes later no longer tells what the whole does.
+/// Bytes of a content that are looked at; what comes later no longer tells what the whole does.
 const HORIZON: usize = 600;
 
 /// The act that the content shows, if it shows one: a question, or the first phrase of `acts.tsv` in it.
@@ -49,7 +49,7 @@ pub(super) fn by_clause(scene: &Scene, content: &[Span], mut own: impl FnMut(usi
         .iter()
         .any(|&c| matches!(tree.lower(c), "not" | "n't" | "n’t" | "never") && tree.rel(c) == Deprel::Advmod);
     match tree.lower(modal) {
-        "must" if !negated => Some(Act::Demand),
+        "must" if !negated && !own(s, subject) => Some(Act::Demand),
         "will" | "would" | "'ll" | "’ll" | "wo" | "shall" if own(s, subject) => Some(match () {
             () if negated => Act::Refuse,
             () if is_harm(scene, tree, root) => Act::Threaten,

@@ -262,9 +262,11 @@ fn statement(scene: &Scene, actors: &mut Actors, settled: Settled, number: usize
     let open = matches!(draft.act, Act::State);
     let own = |actors: &mut Actors, s: usize, t: usize| {
         let tree = scene.tree(s);
-        let owned = tree.child(t, Deprel::NmodPoss).map(|p| tree.lower(p));
+        // The speaker, or a body that is the speaker's (his army): his rivals are not on his side.
+        let body = scene.ctx.lexicon.actor_nouns.get(tree.lemma(t)).is_some_and(|noun| noun.group);
+        let owner = tree.child(t, Deprel::NmodPoss).filter(|_| body).map_or("", |p| tree.lower(p));
         matches!(tree.lower(t), "i" | "we")
-            || matches!(owned, Some("my" | "our" | "its" | "his" | "her" | "their"))
+            || matches!(owner, "my" | "our" | "its" | "his" | "her" | "their")
             || actors.of(scene.ctx, s, t).iter().any(|id| speaker.contains(id))
     };
     let mut shown =

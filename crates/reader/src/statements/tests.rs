@@ -38,6 +38,7 @@ impl Read {
     }
 }
 
+#[cfg(feature = "learnt-attribution")]
 #[test]
 fn what_no_row_lists_is_marked_as_learnt_and_can_be_left_out() {
     let text = "Maria Lund said the bridge was safe. Most drivers distrust the new bridge and prefer the old ferry.";

@@ -29,7 +29,7 @@ pub(super) fn find(scene: &Scene, listed: &[Draft]) -> Vec<Draft> {
         let (best, probability) = model.best(&features).filter(|(_, p)| *p >= least)?;
         (every || is_statement(scene, &group[best])).then(|| group[best].draft(scene, probability))
     };
-    proposals(scene, listed).into_iter().filter_map(taken).collect()
+    proposals(scene, listed).filter_map(taken).collect()
 }
 
 /// What the codebook counts: somebody other than the report's own voice says or thinks it, in a sentence of the report.
@@ -39,26 +39,22 @@ fn is_statement(scene: &Scene, proposal: &Proposal) -> bool {
     holder && proposal.clause && !scene.is_heading(s)
 }
 
-/// The offers of every token that is no known cue, a list a token, each with its features.
-pub(super) fn proposals(scene: &Scene, known: &[Draft]) -> Vec<Vec<Proposal>> {
+/// The offers of every token that is no known cue, a list a token, each with its features. One list at a time: together they would be
+/// many times as large as the report.
+pub(super) fn proposals<'s>(scene: &'s Scene, known: &[Draft]) -> impl Iterator<Item = Vec<Proposal>> + use<'s> {
     let mut used: Vec<At> = known.iter().filter_map(|d| d.at).collect();
     used.sort_unstable();
     let mut cues: Vec<_> = known.iter().filter_map(|d| d.cue).collect();
     cues.sort_unstable_by_key(|c| c.start);
-    let mut groups = Vec::new();
-    for s in 0..scene.ctx.trees.len() {
-        for t in 0..scene.tree(s).len() {
-            let span = scene.span((s, t));
-            let in_cue = cues[..cues.partition_point(|c| c.start <= span.start)].iter().rev().take(4).any(|c| c.contains(span));
-            if in_cue || used.binary_search(&(s, t)).is_ok() {
-                continue;
-            }
-            let mut group = propose::of_token(scene, (s, t));
-            if !group.is_empty() {
-                describe::describe(scene, (s, t), &mut group);
-                groups.push(group);
-            }
+    let tokens = (0..scene.ctx.trees.len()).flat_map(|s| (0..scene.tree(s).len()).map(move |t| (s, t)));
+    tokens.filter_map(move |at| {
+        let span = scene.span(at);
+        let in_cue = cues[..cues.partition_point(|c| c.start <= span.start)].iter().rev().take(4).any(|c| c.contains(span));
+        if in_cue || used.binary_search(&at).is_ok() {
+            return None;
         }
-    }
-    groups
+        let mut group = propose::of_token(scene, at);
+        describe::describe(scene, at, &mut group);
+        (!group.is_empty()).then_some(group)
+    })
 }

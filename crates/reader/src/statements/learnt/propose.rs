@@ -184,7 +184,7 @@ fn verb_sources(scene: &Scene, (s, t): At) -> Vec<(&'static str, Option<usize>)>
     routes
 }
 
-/// Introduced by these words, in the order in which they stand.
+/// The preposition or conjunction that introduces a phrase.
 fn marker(tree: &Tree, c: usize) -> Option<usize> {
     tree.children(c).iter().copied().find(|&m| m < c && matches!(tree.rel(m), Deprel::Case | Deprel::Mark))
 }
@@ -339,8 +339,7 @@ fn complements(scene: &Scene, (s, t): At) -> Vec<Offer> {
 /// Where else a clause could end: at the end of the sentence, or before what is coordinated or set behind a comma.
 fn other_ends(tree: &Tree, clause: usize, tokens: &[usize], frame: &str, particles: &[usize]) -> Vec<Offer> {
     let offer = |how: &str, tokens: Vec<usize>| {
-        let differs = !tokens.is_empty();
-        differs.then(|| Offer {
+        (!tokens.is_empty()).then(|| Offer {
             frame: format!("{frame} {how}"),
             tokens,
             main: clause,
