@@ -78,6 +78,6 @@ pub fn candidates(ctx: &Context) -> Candidates {
         content: p.content,
         features: p.features,
     };
-    let groups = learnt::proposals(&scene, &drafts).map(|g| g.into_iter().map(candidate).collect()).collect();
+    let groups = learnt::proposals(&scene, &drafts, |_| true).map(|g| g.into_iter().map(candidate).collect()).collect();
     Candidates { listed: drafts.into_iter().map(|d| d.content).collect(), groups }
 }

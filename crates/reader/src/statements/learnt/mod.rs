@@ -29,7 +29,7 @@ pub(super) fn find(scene: &Scene, listed: &[Draft]) -> Vec<Draft> {
         let (best, probability) = model.best(&features).filter(|(_, p)| *p >= least)?;
         (every || is_statement(scene, &group[best])).then(|| group[best].draft(scene, probability))
     };
-    proposals(scene, listed).filter_map(taken).collect()
+    proposals(scene, listed, |p| every || is_statement(scene, p)).filter_map(taken).collect()
 }
 
 /// What the codebook counts: somebody other than the report's own voice says or thinks it, in a sentence of the report.
@@ -41,7 +41,11 @@ fn is_statement(scene: &Scene, proposal: &Proposal) -> bool {
 
 /// The offers of every token that is no known cue, a list a token, each with its features. One list at a time: together they would be
 /// many times as large as the report.
-pub(super) fn proposals<'s>(scene: &'s Scene, known: &[Draft]) -> impl Iterator<Item = Vec<Proposal>> + use<'s> {
+pub(super) fn proposals<'s, W: Fn(&Proposal) -> bool>(
+    scene: &'s Scene,
+    known: &[Draft],
+    wanted: W,
+) -> impl Iterator<Item = Vec<Proposal>> + use<'s, W> {
     let mut used: Vec<At> = known.iter().filter_map(|d| d.at).collect();
     used.sort_unstable();
     let mut cues: Vec<_> = known.iter().filter_map(|d| d.cue).collect();
@@ -53,8 +57,12 @@ pub(super) fn proposals<'s>(scene: &'s Scene, known: &[Draft]) -> impl Iterator<
         if in_cue || used.binary_search(&at).is_ok() {
             return None;
         }
+        // Describing takes the most time: lists in which nothing could be taken are passed over.
         let mut group = propose::of_token(scene, at);
+        if !group.iter().any(&wanted) {
+            return None;
+        }
         describe::describe(scene, at, &mut group);
-        (!group.is_empty()).then_some(group)
+        Some(group)
     })
 }
