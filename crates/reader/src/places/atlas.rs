@@ -193,7 +193,9 @@ impl Looked<'_> {
                 score -= 3.0;
             }
             if spot.class == Class::Division {
-                score += 0.5;
+                // A province is mostly called so; its bare name means the town that it is named after, where there is one.
+                let town = |s: &Spot| s.class == Class::Town && s.division == spot.division && s.people >= 15_000 && !s.other_name;
+                score += if self.spots.iter().any(town) { -1.0 } else { 0.5 };
             }
             if self.within.as_ref().is_some_and(|w| w.holds(spot)) {
                 score += 8.0;
