@@ -57,7 +57,7 @@ $one "$onrecord/onrecord-eval" ud "$eval"/ud/{ewt,gum-open,pud}-test.conllu
 
 attribution() {
     echo "$1 $(python3 "$eval/attribution/score.py" "$eval/attribution/polnear-dev.jsonl" "$1.jsonl" 2>/dev/null |
-        sed -n '1,16p' | awk '/content J|triple lenient/{print $1, $2, "F1", $(NF-4)}' | tr '\n' ' ')"
+        sed -n '1,16p' | awk '/content J|triple lenient/{print $1, $2, "F1", $(NF-3)}' | tr '\n' ' ')"
 }
 python3 "$here/naive.py" "$eval/attribution/polnear-dev.jsonl" >naive.jsonl
 "$onrecord/onrecord-eval" attribution --listed-only "$eval/attribution/polnear-dev.jsonl" >listed.jsonl
