@@ -133,17 +133,11 @@ fn main() -> Result<()> {
         Command::Speed(args) => speed_of(&args),
         Command::Attribution { file, listed_only } => {
             let reader = Reader::builtin().attributing(if listed_only { Attribution::Listed } else { Attribution::Every });
-            for line in read(&file)?.lines() {
-                println!("{}", attribution::answer(&reader, line)?);
-            }
-            Ok(())
+            answers(&file, |line| attribution::answer(&reader, line))
         }
         Command::Places { file } => {
             let reader = Reader::builtin();
-            for line in read(&file)?.lines() {
-                println!("{}", places::answer(&reader, line)?);
-            }
-            Ok(())
+            answers(&file, |line| places::answer(&reader, line))
         }
         Command::LearnAttribution(args) => {
             let reader = Reader::builtin();
@@ -168,6 +162,11 @@ fn main() -> Result<()> {
 
 fn read(path: &Path) -> Result<String> {
     std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// Prints the answer to every line of the file.
+fn answers(file: &Path, answer: impl Fn(&str) -> Result<String>) -> Result<()> {
+    read(file)?.lines().try_for_each(|line| answer(line).map(|answer| println!("{answer}")))
 }
 
 /// Prints what `measure` says of every file.

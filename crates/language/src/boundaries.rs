@@ -4,6 +4,7 @@
 //! that its rules do not end a sentence at.
 
 use crate::features::plain;
+use crate::hash::Hash;
 
 /// Bits of the table's index.
 const BITS: u32 = 15;
@@ -115,26 +116,5 @@ impl Boundaries {
     /// Logarithm of how many times more likely an end is than none.
     pub fn score(&self, features: &[u32; FEATURES]) -> f32 {
         features.iter().map(|&f| i32::from(self.table[Self::index(f)])).sum::<i32>() as f32 * self.scale
-    }
-}
-
-/// FNV-1a over numbers, with a final mix.
-struct Hash(u32);
-
-impl Hash {
-    fn new(kind: u32) -> Self {
-        Hash(0x811c_9dc5 ^ kind.wrapping_mul(0x9e37_79b9))
-    }
-
-    fn push(&mut self, value: u32) {
-        self.0 = (self.0 ^ value).wrapping_mul(0x0100_0193);
-        self.0 ^= self.0 >> 15;
-    }
-
-    fn end(self) -> u32 {
-        let mut h = self.0;
-        h = (h ^ (h >> 16)).wrapping_mul(0x85eb_ca6b);
-        h = (h ^ (h >> 13)).wrapping_mul(0xc2b2_ae35);
-        h ^ (h >> 16)
     }
 }

@@ -221,9 +221,7 @@ impl<'a> Reader<'a> {
             (Some(first), Some(last)) => first.span.cover(last.span),
             _ => Span::default(),
         };
-        let forms: Vec<&str> = words.iter().map(|(w, _)| w.form).collect();
-        let listed: Vec<Listed> = words.iter().map(|(w, _)| w.listed).collect();
-        let mentions = mentions::mentions(&tokens, &forms, &listed, &names);
+        let mentions = mentions::mentions(&tokens, words, &names);
         Sentence { span, paragraph: sentence.paragraph, tokens, names, mentions }
     }
 

@@ -4,6 +4,7 @@
 //! (`“`, `—`). Offsets are untouched by this: only keys are computed from the normalised form.
 
 use crate::gazetteer::Listed;
+use crate::hash::Hash;
 
 /// Kinds of features a word has; each has exactly one key per word.
 pub(crate) const KINDS: usize = 8;
@@ -75,33 +76,11 @@ pub(crate) fn casing<'a>(forms: impl Iterator<Item = &'a str>) -> Casing {
     }
 }
 
-/// FNV-1a with a final mix; small, stable, ours.
-#[derive(Clone, Copy)]
-struct Hash(u32);
-
-impl Hash {
-    fn new(kind: usize) -> Self {
-        Hash(0x811c_9dc5 ^ (kind as u32).wrapping_mul(0x9e37_79b9))
-    }
-
-    fn push(&mut self, c: char) {
-        // A letter at a time: every character gives one step, whatever its length in bytes.
-        self.0 = (self.0 ^ c as u32).wrapping_mul(0x0100_0193);
-        self.0 ^= self.0 >> 15;
-    }
-
-    fn chars(kind: usize, chars: &[char]) -> u32 {
-        let mut hash = Hash::new(kind);
-        chars.iter().for_each(|&c| hash.push(c));
-        hash.end()
-    }
-
-    fn end(self) -> u32 {
-        let mut h = self.0;
-        h = (h ^ (h >> 16)).wrapping_mul(0x85eb_ca6b);
-        h = (h ^ (h >> 13)).wrapping_mul(0xc2b2_ae35);
-        h ^ (h >> 16)
-    }
+/// Hash of the characters as a feature of this kind.
+fn hashed(kind: usize, chars: &[char]) -> u32 {
+    let mut hash = Hash::new(kind as u32);
+    chars.iter().for_each(|&c| hash.push(c as u32));
+    hash.end()
 }
 
 /// The character as keys see it.
@@ -165,16 +144,16 @@ pub(crate) fn keys(word: Word<'_>, casing: Casing, scratch: &mut Scratch) -> [u3
     let end = |count: usize| &lower[n.saturating_sub(count)..];
     let has_capital = cased.iter().any(|c| c.is_uppercase());
     // Capitals of an all-capital line are typography, not spelling.
-    let cased_key = if has_capital && casing != Casing::Upper { Hash::chars(CASED, cased) } else { Hash::chars(CASED, &[]) };
+    let cased_key = if has_capital && casing != Casing::Upper { hashed(CASED, cased) } else { hashed(CASED, &[]) };
     [
-        Hash::chars(LOWER, lower),
+        hashed(LOWER, lower),
         cased_key,
-        Hash::chars(2, end(2)),
-        Hash::chars(3, end(3)),
-        Hash::chars(4, end(4)),
-        Hash::chars(5, &lower[..n.min(3)]),
+        hashed(2, end(2)),
+        hashed(3, end(3)),
+        hashed(4, end(4)),
+        hashed(5, &lower[..n.min(3)]),
         shape(word, cased, casing),
-        Hash::chars(LISTED, &[char::from(word.listed.0)]),
+        hashed(LISTED, &[char::from(word.listed.0)]),
     ]
 }
 
@@ -183,26 +162,26 @@ pub(crate) fn lower_key(word: &str) -> u32 {
     let mut chars = Vec::new();
     normalise(word, &mut chars);
     without_digits(&mut chars);
-    Hash::chars(LOWER, &chars)
+    hashed(LOWER, &chars)
 }
 
 /// Shape: runs of a class longer than two are cut (`Xxx`, `dd`, `X.X.`), with the casing of the sentence; spacing for marks.
 fn shape(word: Word<'_>, cased: &[char], casing: Casing) -> u32 {
-    let mut hash = Hash::new(SHAPE);
-    hash.push(char::from(b'0' + casing as u8));
+    let mut hash = Hash::new(SHAPE as u32);
+    hash.push(u32::from(b'0' + casing as u8));
     let (mut last, mut run, mut kept, mut wordlike) = ('\0', 0, 0, false);
     for c in cased.iter().map(|&c| class(c)) {
         wordlike |= matches!(c, 'd' | 'X' | 'x');
         run = if c == last { run + 1 } else { 1 };
         last = c;
         if run <= 2 && kept < 10 {
-            hash.push(c);
+            hash.push(c as u32);
             kept += 1;
         }
     }
     if !wordlike {
-        hash.push(if word.space_before { '<' } else { '|' });
-        hash.push(if word.space_after { '>' } else { '|' });
+        hash.push(u32::from(if word.space_before { '<' } else { '|' }));
+        hash.push(u32::from(if word.space_after { '>' } else { '|' }));
     }
     hash.end()
 }

@@ -1,5 +1,6 @@
 //! Base forms by learnt edits: the longest known ending of a word with a given tag says what to cut and what to add.
 
+use crate::hash::mix;
 use crate::key_map::KeyMap;
 use crate::{irregular, regular};
 
@@ -118,12 +119,6 @@ pub(crate) fn context_keys(form: &str, xpos: &str) -> ([u32; LONGEST_ENDING + 2]
         count += 1;
     }
     (keys, count)
-}
-
-fn mix(mut h: u32) -> u32 {
-    h = (h ^ (h >> 16)).wrapping_mul(0x85eb_ca6b);
-    h = (h ^ (h >> 13)).wrapping_mul(0xc2b2_ae35);
-    h ^ (h >> 16)
 }
 
 #[cfg(test)]

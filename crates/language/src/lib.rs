@@ -15,6 +15,7 @@ mod decode;
 mod engine;
 mod features;
 mod gazetteer;
+mod hash;
 mod irregular;
 mod kernels;
 #[cfg(target_arch = "x86_64")]

@@ -1,5 +1,6 @@
 //! What names name, finer than the network's three kinds: by the lists of the model and `data/name_words.tsv`.
 
+use crate::features::{Casing, Word};
 use crate::gazetteer::Listed;
 use crate::{Name, NameKind, Token, Upos};
 use std::collections::HashMap;
@@ -55,20 +56,22 @@ fn is(word: &str, kind: Kind) -> bool {
 }
 
 /// All mentions of a sentence, in order.
-pub(crate) fn mentions(tokens: &[Token], forms: &[&str], listed: &[Listed], names: &[Name]) -> Vec<Mention> {
-    let mut found: Vec<Mention> = events(tokens, forms).collect();
+pub(crate) fn mentions(tokens: &[Token], words: &[(Word<'_>, Casing)], names: &[Name]) -> Vec<Mention> {
+    let mut found: Vec<Mention> = events(tokens, words).collect();
     let free = |found: &[Mention], t: &Range<usize>| found.iter().all(|m| m.tokens.end <= t.start || t.end <= m.tokens.start);
     for name in names {
         if free(&found, &name.tokens) {
-            found.push(Mention { tokens: name.tokens.clone(), kind: finer(name, forms, listed) });
+            found.push(Mention { tokens: name.tokens.clone(), kind: finer(name, words) });
         }
     }
     for t in 0..tokens.len() {
-        let people = listed[t].holds(Listed::DEMONYM) || is(forms[t], Kind::Group);
+        let (form, listed) = (words[t].0.form, words[t].0.listed);
+        let people = listed.holds(Listed::DEMONYM) || is(form, Kind::Group);
         // Saudi Arabian, Bosnian Croat: an entry of several words.
-        let further = listed[t + 1..].iter().take_while(|l| l.holds(Listed::INSIDE) && l.holds(Listed::DEMONYM)).count();
+        let further =
+            words[t + 1..].iter().take_while(|(w, _)| w.listed.holds(Listed::INSIDE) && w.listed.holds(Listed::DEMONYM)).count();
         let span = t..t + 1 + further;
-        if people && forms[t].starts_with(char::is_uppercase) && free(&found, &span) {
+        if people && form.starts_with(char::is_uppercase) && free(&found, &span) {
             found.push(Mention { tokens: span, kind: MentionKind::Group });
         }
     }
@@ -76,22 +79,23 @@ pub(crate) fn mentions(tokens: &[Token], forms: &[&str], listed: &[Listed], name
     found
 }
 
-fn finer(name: &Name, forms: &[&str], listed: &[Listed]) -> MentionKind {
-    let last = forms[name.tokens.end - 1];
+fn finer(name: &Name, words: &[(Word<'_>, Casing)]) -> MentionKind {
+    let last = words[name.tokens.end - 1].0.form;
     match name.kind {
         NameKind::Per => MentionKind::Person,
         NameKind::Org | NameKind::Loc if name.tokens.len() > 1 && is(last, Kind::Facility) => MentionKind::Facility,
         NameKind::Org => MentionKind::Organisation,
-        NameKind::Loc if name.tokens.clone().any(|t| listed[t].holds(Listed::COUNTRY)) => MentionKind::Country,
+        NameKind::Loc if name.tokens.clone().any(|t| words[t].0.listed.holds(Listed::COUNTRY)) => MentionKind::Country,
         NameKind::Loc => MentionKind::Place,
     }
 }
 
 /// Runs of capitalised words that a word of the table makes the name of an event.
-fn events<'a>(tokens: &'a [Token], forms: &'a [&'a str]) -> impl Iterator<Item = Mention> + 'a {
-    let capital = |t: usize| {
+fn events<'a>(tokens: &'a [Token], words: &'a [(Word<'a>, Casing)]) -> impl Iterator<Item = Mention> + 'a {
+    let form = |t: usize| words[t].0.form;
+    let capital = move |t: usize| {
         matches!(tokens[t].upos, Upos::Propn | Upos::Noun | Upos::Adj | Upos::Num)
-            && forms[t].starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            && form(t).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
     };
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -104,12 +108,12 @@ fn events<'a>(tokens: &'a [Token], forms: &'a [&'a str]) -> impl Iterator<Item =
             while at < tokens.len() && capital(at) {
                 at += 1;
             }
-            let named = |t: usize| forms[t].starts_with(char::is_uppercase);
+            let named = |t: usize| form(t).starts_with(char::is_uppercase);
             // World War II: the number belongs to it.
-            let head = (start..at).rev().find(|&t| is(forms[t], Kind::Event) && named(t));
-            let by_last = head.filter(|&h| h > start && (h + 1 == at || h + 2 == at && is_number(forms[h + 1])));
-            let alone = at == start + 1 && is(forms[start], Kind::EventAlone);
-            let by_first = at > start + 1 && is(forms[start], Kind::EventFirst) && tokens[start + 1].upos == Upos::Propn;
+            let head = (start..at).rev().find(|&t| is(form(t), Kind::Event) && named(t));
+            let by_last = head.filter(|&h| h > start && (h + 1 == at || h + 2 == at && is_number(form(h + 1))));
+            let alone = at == start + 1 && is(form(start), Kind::EventAlone);
+            let by_first = at > start + 1 && is(form(start), Kind::EventFirst) && tokens[start + 1].upos == Upos::Propn;
             if by_last.is_some() || alone || by_first {
                 return Some(Mention { tokens: start..at, kind: MentionKind::Event });
             }

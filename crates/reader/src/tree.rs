@@ -1,6 +1,6 @@
 //! Walking a sentence's dependency tree.
 
-use onrecord_language::{Deprel, Sentence, Token, Upos};
+use onrecord_language::{Deprel, Name, Sentence, Token, Upos};
 use onrecord_text::Span;
 
 /// A sentence with its children listed and its words at hand.
@@ -145,6 +145,11 @@ impl<'a> Tree<'a> {
         let first = tokens.iter().find(plain)?;
         let last = tokens.iter().rev().find(plain)?;
         Some(self.token(*first).span.cover(self.token(*last).span))
+    }
+
+    /// Span of a name of this sentence.
+    pub fn name_span(&self, name: &Name) -> Span {
+        self.token(name.tokens.start).span.cover(self.token(name.tokens.end - 1).span)
     }
 
     /// Span of the whole subtree (see [`Tree::span_of`]).

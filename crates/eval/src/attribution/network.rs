@@ -132,7 +132,7 @@ pub(super) fn together(networks: &[Network; NETWORKS], threshold: f32) -> Attrib
     AttributionModel::new(threshold, &table, &output, bias)
 }
 
-/// PCG-like generator with a fixed seed.
+/// Linear congruential generator with a fixed seed.
 struct Random(u64);
 
 impl Random {

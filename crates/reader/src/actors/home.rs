@@ -34,7 +34,7 @@ fn is_domestic(entity: &Entity) -> bool {
 fn names_another(ctx: &Context, s: usize, home: &str) -> bool {
     let tree = &ctx.trees[s];
     let places = tree.sentence.names.iter().filter(|n| n.kind == NameKind::Loc).filter_map(|n| {
-        let span = tree.token(n.tokens.start).span.cover(tree.token(n.tokens.end - 1).span);
+        let span = tree.name_span(n);
         ctx.atlas.place(ctx.slice(span), span)?.country
     });
     let peoples = (0..tree.len())

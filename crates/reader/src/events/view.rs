@@ -58,7 +58,7 @@ impl<'c, 'a> View<'c, 'a> {
     pub fn name_at(&self, s: usize, t: usize) -> Option<(&'a str, NameKind)> {
         let tree = &self.ctx.trees[s];
         let name = tree.sentence.name_at(t)?;
-        let span = tree.token(name.tokens.start).span.cover(tree.token(name.tokens.end - 1).span);
+        let span = tree.name_span(name);
         Some((self.ctx.slice(span), name.kind))
     }
 }

@@ -31,7 +31,7 @@ struct Named<'t> {
 }
 
 /// How much the report speaks of each country and division, as shares of all it names.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Weights {
     countries: BTreeMap<String, f64>,
     divisions: BTreeMap<u16, f64>,
@@ -88,7 +88,7 @@ impl Atlas {
             })
             .collect();
         // What is certain so far tells what the rest means; then all of it is looked at again.
-        let mut second = Weights { countries: weights.countries.clone(), all: weights.all, ..Weights::default() };
+        let mut second = weights.clone();
         // Countries were weighed by their own names; their namesakes elsewhere (Lebanon, Georgia) must not be.
         for name in looked.iter().filter(|name| lexicon.countries.by_name(name.words).is_none()) {
             let spot = name.best(&weights);
@@ -101,12 +101,13 @@ impl Atlas {
         // Whether the place that a name stands for so far was said to be it, and how often it was named.
         let mut mentions: BTreeMap<&str, (bool, usize)> = BTreeMap::new();
         for name in &looked {
-            let place = on_map(lexicon, name.words, name.best(&second), &name.spots);
+            let spot = name.best(&second);
+            let place = on_map(lexicon, name.words, spot, &name.spots);
             if place.country.is_none() && place.lat.is_none() {
                 continue;
             }
             // Said once with its state, it is the same one elsewhere; a list (Paris, Berlin and Rome) says nothing.
-            let said = name.within.as_ref().is_some_and(|w| name.best(&second).is_some_and(|spot| w.holds(spot)));
+            let said = name.within.as_ref().zip(spot).is_some_and(|(within, spot)| within.holds(spot));
             if said {
                 atlas.said.extend(name.spans.iter().map(|span| (span.start, place.clone())));
             }
@@ -133,12 +134,11 @@ impl Atlas {
 fn names<'t>(text: &'t str, trees: &[Tree<'t>]) -> Vec<Named<'t>> {
     let mut named = Vec::new();
     for tree in trees {
-        let span_of = |tokens: &std::ops::Range<usize>| tree.token(tokens.start).span.cover(tree.token(tokens.end - 1).span);
         for (i, name) in tree.sentence.names.iter().enumerate().filter(|(_, n)| n.kind == NameKind::Loc) {
             let next = tree.sentence.names.get(i + 1);
             let comma = name.tokens.end < tree.len() && tree.form(name.tokens.end) == ",";
-            let within = next.filter(|n| comma && n.tokens.start == name.tokens.end + 1).map(|n| &text[span_of(&n.tokens).range()]);
-            let span = span_of(&name.tokens);
+            let within = next.filter(|n| comma && n.tokens.start == name.tokens.end + 1).map(|n| &text[tree.name_span(n).range()]);
+            let span = tree.name_span(name);
             named.push(Named { words: &text[span.range()], span, within });
         }
     }

@@ -35,7 +35,7 @@ pub fn all(ctx: &Context) -> Vec<(Span, Place)> {
     let mut found = Vec::new();
     for tree in &ctx.trees {
         for name in tree.sentence.names.iter().filter(|n| n.kind == NameKind::Loc) {
-            let span = tree.token(name.tokens.start).span.cover(tree.token(name.tokens.end - 1).span);
+            let span = tree.name_span(name);
             found.push((span, resolve(ctx, span)));
         }
     }
@@ -54,7 +54,7 @@ fn named_places(ctx: &Context, s: usize) -> Vec<Named> {
     let tree = &ctx.trees[s];
     let mut found = Vec::new();
     for name in &tree.sentence.names {
-        let words = ctx.slice(tree.sentence.tokens[name.tokens.start].span.cover(tree.sentence.tokens[name.tokens.end - 1].span));
+        let words = ctx.slice(tree.name_span(name));
         let known = ctx.lexicon.cities.by_name(words).is_some() || ctx.lexicon.countries.by_name(words).is_some();
         // A name behind "near" is a place whatever it looks like.
         let near = name.tokens.start > 0 && is_nearness(tree.lower(name.tokens.start - 1));
@@ -72,7 +72,7 @@ fn named_places(ctx: &Context, s: usize) -> Vec<Named> {
             continue;
         }
         let Some(stands) = stands_where(ctx.lexicon, tree, head) else { continue };
-        let mut span = tree.token(name.tokens.start).span.cover(tree.token(name.tokens.end - 1).span);
+        let mut span = tree.name_span(name);
         // "in Syria and Iraq" is one place as written.
         if let Some(first) = found.last_mut().filter(|n| wider && n.stands == tree.first_conjunct(head)) {
             first.span = first.span.cover(span);

@@ -1,6 +1,7 @@
 //! What a token could attribute: the phrases and clauses beside it, read as content, with whoever could be the source.
 
 use crate::statements::draft::{At, Draft, Found};
+use crate::statements::phrases::is_relative;
 use crate::statements::scene::Scene;
 use crate::statements::source;
 use crate::tree::Tree;
@@ -206,10 +207,7 @@ fn verb(scene: &Scene, at: At) -> Vec<Offer> {
                     && !scene.is_time((s, c))
             });
             if let Some(c) = rest {
-                let mut tokens = phrase.clone();
-                tokens.extend(tree.subtree(c));
-                tokens.sort_unstable();
-                tokens.dedup();
+                let tokens = joined(phrase.clone(), tree.subtree(c));
                 let how = marker(tree, c).map_or("", |m| tree.lower(m));
                 offers.push(Offer { frame: format!("passive {how}"), tokens, main: c, particles: Vec::new(), clause: true });
             }
@@ -235,8 +233,12 @@ fn verb(scene: &Scene, at: At) -> Vec<Offer> {
     offers
 }
 
-fn is_relative(tree: &Tree, t: usize) -> bool {
-    tree.upos(t) == Upos::Pron && matches!(tree.lower(t), "who" | "which" | "that" | "whom" | "what")
+/// The tokens of both, in order.
+fn joined(mut first: Vec<usize>, second: Vec<usize>) -> Vec<usize> {
+    first.extend(second);
+    first.sort_unstable();
+    first.dedup();
+    first
 }
 
 fn is_agent(tree: &Tree, c: usize) -> bool {
@@ -300,20 +302,14 @@ fn complements(scene: &Scene, (s, t): At) -> Vec<Offer> {
                 let particles = mark.filter(|_| word != "to").into_iter().collect();
                 let tokens = if word == "to" { tree.subtree(c) } else { phrase() };
                 if let Some(o) = object.filter(|&o| o < c) {
-                    let mut all = tree.subtree(o);
-                    all.extend(tree.subtree(c));
-                    all.sort_unstable();
-                    all.dedup();
+                    let all = joined(tree.subtree(o), tree.subtree(c));
                     offers.push(Offer { frame: format!("obj {frame}"), tokens: all, main: c, particles: Vec::new(), clause: true });
                 }
                 offers.push(Offer { frame, tokens, main: c, particles, clause: true });
             }
             Deprel::Obl | Deprel::Nmod if mark.is_some() && !is_agent(tree, c) && !scene.is_time((s, c)) => {
                 if let Some(o) = object.filter(|&o| o < c) {
-                    let mut all = tree.subtree(o);
-                    all.extend(tree.subtree(c));
-                    all.sort_unstable();
-                    all.dedup();
+                    let all = joined(tree.subtree(o), tree.subtree(c));
                     offers.push(Offer { frame: format!("obj {word}"), tokens: all, main: o, particles: Vec::new(), clause: false });
                 }
                 offers.push(Offer {
