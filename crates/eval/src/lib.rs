@@ -2,6 +2,7 @@
 //!
 //! [`score`] compares records that the reader found with records that a person wrote and [`errors`] shows where they part.
 //! [`specs`] does the same, strictly, for the reports in `specs/` that say what the program must do.
+//! [`plover`] scores events of single sentences, [`places`] answers for the scorer of places.
 //! [`treebank`] and [`speed`] measure the language engine; [`attribution`] learns and answers who said what.
 
 pub mod attribution;
@@ -9,6 +10,7 @@ pub mod entry;
 pub mod errors;
 pub mod gold;
 pub mod places;
+pub mod plover;
 pub mod score;
 pub mod specs;
 pub mod speed;

@@ -5,7 +5,7 @@ use clap::{Parser, Subcommand};
 use onrecord_eval::entry::{Kind, Loaded};
 use onrecord_eval::errors::{self, Listing};
 use onrecord_eval::treebank::{self, NameCorpus};
-use onrecord_eval::{attribution, gold, places, score, specs, speed};
+use onrecord_eval::{attribution, gold, places, plover, score, specs, speed};
 use onrecord_language::{Engine, conllu};
 use onrecord_reader::{Attribution, Reader};
 use std::collections::BTreeMap;
@@ -48,6 +48,14 @@ enum Command {
     Places {
         /// The reports.
         file: PathBuf,
+    },
+    /// Score the events of single sentences whose PLOVER type and parties are given (JSON Lines).
+    Plover {
+        /// The sentences.
+        file: PathBuf,
+        /// List the sentences whose event is not wholly right.
+        #[arg(long)]
+        errors: bool,
     },
     /// Learn the model of attributions from annotated reports (JSON Lines with `text` and `attributions`).
     LearnAttribution(LearnArgs),
@@ -138,6 +146,15 @@ fn main() -> Result<()> {
         Command::Places { file } => {
             let reader = Reader::builtin();
             answers(&file, |line| places::answer(&reader, line))
+        }
+        Command::Plover { file, errors } => {
+            let items = read(&file)?.lines().map(plover::Item::parse).collect::<Result<Vec<_>>>()?;
+            let scores = plover::score(&Reader::builtin(), &items);
+            if errors {
+                scores.errors.iter().for_each(|error| println!("{error}"));
+            }
+            println!("{scores}");
+            Ok(())
         }
         Command::LearnAttribution(args) => {
             let reader = Reader::builtin();
