@@ -8,7 +8,7 @@ use crate::lexicon::events::{AllOfAny, EventRow, Pos, Role};
 use crate::tree::Tree;
 use crate::{factuality, places, time};
 use onrecord_language::{Deprel, Upos};
-use onrecord_record::{Event, EventType, Id, Statement};
+use onrecord_record::{ActorKind, Event, EventType, Id, Statement};
 use onrecord_text::Span;
 
 /// A mention and what tells it apart from others.
@@ -62,8 +62,9 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
     let trigger = trigger(tree, t, row);
     let statement = cues.at(trigger);
     let chain = givers.of(trigger);
-    let mut filler = Filler { ctx, actors, speaker: chain.last(), s, t, seen: vec![t] };
+    let mut filler = Filler { ctx, actors, speaker: chain.last(), s, t, doers: Vec::new(), seen: vec![t] };
     let mut doers = filler.fill(&row.actor);
+    filler.doers.clone_from(&doers);
     let mut done_to = filler.fill(&row.recipient);
     let seen = filler.seen;
     if row.pos == Pos::Noun
@@ -155,6 +156,8 @@ struct Filler<'c, 'a, 'g> {
     speaker: Option<&'g Id>,
     s: usize,
     t: usize,
+    /// Those who do it, once they are known.
+    doers: Vec<Id>,
     /// Tokens that named somebody.
     seen: Vec<usize>,
 }
@@ -182,8 +185,12 @@ impl Filler<'_, '_, '_> {
         if *role == Role::Speaker {
             return self.speaker.cloned().into_iter().collect();
         }
+        let places = grammar::at(&self.ctx.trees[self.s], self.ctx.lexicon, self.t, role);
+        if *role == Role::Matter {
+            return places.into_iter().map(|i| self.concerned(i)).find(|ids| !ids.is_empty()).unwrap_or_default();
+        }
         let mut ids = Vec::new();
-        for i in grammar::at(&self.ctx.trees[self.s], self.ctx.lexicon, self.t, role) {
+        for i in places {
             let found = match role {
                 Role::Modifier => parties::modifier(self.ctx, self.actors, self.s, i),
                 _ => parties::of(self.ctx, self.actors, self.s, i),
@@ -195,6 +202,41 @@ impl Filler<'_, '_, '_> {
             }
         }
         ids
+    }
+}
+
+impl Filler<'_, '_, '_> {
+    /// Whom a word of the matter names besides the doers and what is theirs.
+    fn concerned(&mut self, i: usize) -> Vec<Id> {
+        let tree = &self.ctx.trees[self.s];
+        let modifier = matches!(tree.rel(i), Deprel::Amod | Deprel::Compound);
+        let own = !modifier
+            && tree.child(i, Deprel::NmodPoss).is_some_and(|owner| {
+                let owner = self.actors.of(self.ctx.ctx(), self.s, owner);
+                owner.iter().any(|id| self.doers.contains(id))
+            });
+        if own {
+            return Vec::new();
+        }
+        let mut ids = match modifier {
+            true => parties::modifier(self.ctx, self.actors, self.s, i),
+            false if parties::can_act(self.ctx, self.s, i) => self.actors.of(self.ctx.ctx(), self.s, i),
+            false => Vec::new(),
+        };
+        ids.retain(|id| !self.is_own(id) && parties::is_party(self.actors, id));
+        if !ids.is_empty() {
+            self.seen.push(i);
+        }
+        ids
+    }
+
+    /// A doer, the speaker, or the country that a doer is of.
+    fn is_own(&self, id: &Id) -> bool {
+        let country = |id: &Id| self.actors.get(id).and_then(|a| a.country.as_deref());
+        let state = self.actors.get(id).is_some_and(|a| matches!(a.kind, ActorKind::Country | ActorKind::Government));
+        self.doers.contains(id)
+            || self.speaker == Some(id)
+            || state && self.doers.iter().any(|doer| country(doer).is_some() && country(doer) == country(id))
     }
 }
 
@@ -221,7 +263,7 @@ fn clause_span(tree: &Tree, t: usize) -> Span {
 
 fn first_at(ctx: &View, s: usize, t: usize, places: &AllOfAny<Role>) -> Option<usize> {
     let roles = places.iter().flatten();
-    roles.filter(|r| **r != Role::Modifier).find_map(|r| grammar::at(&ctx.trees[s], ctx.lexicon, t, r).into_iter().next())
+    roles.filter(|r| !matches!(r, Role::Modifier | Role::Matter)).find_map(|r| grammar::at(&ctx.trees[s], ctx.lexicon, t, r).into_iter().next())
 }
 
 /// An event noun that `t` is, or that hangs on it by *of*, *to* or *in* (*an end to the attacks*).

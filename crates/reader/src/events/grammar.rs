@@ -33,7 +33,38 @@ pub fn at(tree: &Tree, lexicon: &Lexicon, t: usize, role: &Role) -> Vec<usize> {
         Role::Clause => clauses(tree, t).into_iter().filter_map(|c| subject(tree, c)).filter(|&s| s != t).collect(),
         Role::ClauseObject => clauses(tree, t).into_iter().filter_map(|c| object(tree, c)).collect(),
         Role::Preposition(word) => behind(tree, lexicon, t, word),
+        Role::Matter => matter(tree, lexicon, t),
         Role::Speaker => Vec::new(),
+    }
+}
+
+/// What the event word is about, nearest first: everything in its objects, obliques and complements, and in those of the light
+/// verb that carries it (*threatened to cut off the supply of gas to the islands*, *staged a strike in protest at the ruling*).
+fn matter(tree: &Tree, lexicon: &Lexicon, t: usize) -> Vec<usize> {
+    let mut found = vec![t];
+    if let Some(Carrier::Light(verb)) = carrier(tree, lexicon, t).filter(|_| is_nominal(tree, t)) {
+        found.push(verb);
+    }
+    let start = found.len();
+    let mut at = 0;
+    while at < found.len() {
+        let near = at < start;
+        let below = tree.children(found[at]).iter().copied().filter(|&c| is_matter(tree, c, near) && !found[..start].contains(&c));
+        let below: Vec<usize> = below.collect();
+        found.extend(below);
+        at += 1;
+    }
+    found.split_off(start)
+}
+
+fn is_matter(tree: &Tree, c: usize, near: bool) -> bool {
+    match tree.rel(c) {
+        Deprel::Obj | Deprel::Iobj | Deprel::Obl | Deprel::OblAgent | Deprel::Xcomp | Deprel::Ccomp => true,
+        Deprel::Nmod | Deprel::NmodPoss | Deprel::Acl | Deprel::AclRelcl | Deprel::Conj | Deprel::Compound | Deprel::Amod => !near || tree.rel(c) == Deprel::Nmod,
+        Deprel::Nsubj | Deprel::NsubjPass => !near,
+        // "called a strike to protest against": what it is done for.
+        Deprel::Advcl => tree.child_word(c, Deprel::Mark, "to").is_some(),
+        _ => false,
     }
 }
 

@@ -41,6 +41,8 @@ pub enum Role {
     ClauseObject,
     /// Whose words they are.
     Speaker,
+    /// Anybody that what it is about concerns, the nearest first.
+    Matter,
     /// Behind this preposition.
     Preposition(String),
 }
@@ -245,6 +247,7 @@ fn role(cell: &str) -> Role {
         "clause" => Role::Clause,
         "clause-obj" => Role::ClauseObject,
         "speaker" => Role::Speaker,
+        "matter" => Role::Matter,
         preposition => Role::Preposition(preposition.to_owned()),
     }
 }
