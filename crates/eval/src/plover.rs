@@ -124,7 +124,8 @@ impl<'r> Read<'r> {
                 let m = self.points.from_bytes(m);
                 m.start < end && start < m.end
             });
-            named || by_code && actor.country.is_some() && actor.country.as_deref() == party.code.as_deref().and_then(|c| c.get(..3))
+            named
+                || by_code && actor.country.is_some() && actor.country.as_deref() == party.code.as_deref().and_then(|c| c.get(..3))
         })
     }
 
@@ -176,7 +177,9 @@ impl Scores {
     }
 
     fn choose(&mut self, wanted: &Wanted, chosen: Option<&Event>) {
-        let name = |code: &str| if code == "YIELD" { "CONCEDE" } else { EventType::ALL.iter().map(|t| t.as_str()).find(|t| *t == code).unwrap_or("?") };
+        let name = |code: &str| {
+            if code == "YIELD" { "CONCEDE" } else { EventType::ALL.iter().map(|t| t.as_str()).find(|t| *t == code).unwrap_or("?") }
+        };
         let right = chosen.is_some_and(|e| is_type(e.kind, &wanted.code));
         let tally = self.chosen.entry(name(&wanted.code)).or_default();
         tally[0] += usize::from(right);
@@ -249,8 +252,20 @@ fn describe(item: &Item, read: &Read, event: &Event) -> String {
 impl fmt::Display for Scores {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let share = |n: usize| 100.0 * n as f64 / self.sentences.max(1) as f64;
-        writeln!(f, "{} sentences, {:.2} events a sentence, without any {:.1} %", self.sentences, self.events as f64 / self.sentences.max(1) as f64, share(self.none))?;
-        writeln!(f, "type right {:.1} %, with actors and recipients {:.1} % (by words or country code {:.1} %)", share(self.typed), share(self.full), share(self.full_by_code))?;
+        writeln!(
+            f,
+            "{} sentences, {:.2} events a sentence, without any {:.1} %",
+            self.sentences,
+            self.events as f64 / self.sentences.max(1) as f64,
+            share(self.none)
+        )?;
+        writeln!(
+            f,
+            "type right {:.1} %, with actors and recipients {:.1} % (by words or country code {:.1} %)",
+            share(self.typed),
+            share(self.full),
+            share(self.full_by_code)
+        )?;
         let right: usize = self.chosen.values().map(|t| t[0]).sum();
         writeln!(f, "one event a sentence: macro-F1 {:.1}, right {:.1} %", self.macro_f1(), share(right))?;
         for (name, [right, wanted, given]) in &self.chosen {

@@ -41,7 +41,7 @@ pub enum Attribution {
 impl<'a> Context<'a> {
     /// Builds the trees.
     pub fn new(document: &'a Document, analysis: &'a Analysis, lexicon: &'a Lexicon) -> Self {
-        let trees = analysis.sentences.iter().map(|s| Tree::new(&document.text, s)).collect::<Vec<_>>();
+        let trees = analysis.sentences.iter().map(|s| Tree::new(&document.text, s, &lexicon.measures)).collect::<Vec<_>>();
         let times = Times::find(document, &trees, lexicon);
         let atlas = Atlas::new(&document.text, &trees, lexicon);
         Context { document, lexicon, trees, atlas, times, attribution: Attribution::default() }

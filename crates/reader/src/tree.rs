@@ -1,5 +1,6 @@
 //! Walking a sentence's dependency tree.
 
+use crate::lexicon::measures::Measures;
 use onrecord_language::{Deprel, Name, Sentence, Token, Upos};
 use onrecord_text::Span;
 
@@ -11,6 +12,8 @@ pub struct Tree<'a> {
     pub sentence: &'a Sentence,
     /// Forms in lower case, by token.
     lower: Vec<String>,
+    /// Base forms, by token.
+    lemmas: Vec<&'a str>,
     children: Vec<Vec<usize>>,
     rels: Vec<Deprel>,
 }
@@ -38,8 +41,8 @@ fn mended(tokens: &[Token], children: &[Vec<usize>], i: usize) -> Deprel {
 }
 
 impl<'a> Tree<'a> {
-    /// Lists the children of every token.
-    pub fn new(text: &'a str, sentence: &'a Sentence) -> Self {
+    /// Lists the children of every token. Treebanks keep some plurals as base forms (*troops*); here the table of plurals decides.
+    pub fn new(text: &'a str, sentence: &'a Sentence, measures: &'a Measures) -> Self {
         let mut children = vec![Vec::new(); sentence.tokens.len()];
         for (i, token) in sentence.tokens.iter().enumerate() {
             if let Some(head) = token.head {
@@ -48,7 +51,12 @@ impl<'a> Tree<'a> {
         }
         let lower = sentence.tokens.iter().map(|t| t.form(text).to_lowercase()).collect();
         let rels = (0..sentence.tokens.len()).map(|i| mended(&sentence.tokens, &children, i)).collect();
-        Tree { text, sentence, lower, children, rels }
+        let lemma = |t: &'a Token| {
+            let kept = t.upos == Upos::Noun && t.lemma.ends_with('s');
+            measures.listed_singular(&t.lemma).filter(|_| kept).unwrap_or(&t.lemma)
+        };
+        let lemmas = sentence.tokens.iter().map(lemma).collect();
+        Tree { text, sentence, lower, lemmas, children, rels }
     }
 
     /// Number of tokens.
@@ -73,7 +81,7 @@ impl<'a> Tree<'a> {
 
     /// Base form.
     pub fn lemma(&self, i: usize) -> &'a str {
-        &self.token(i).lemma
+        self.lemmas[i]
     }
 
     /// Universal tag.

@@ -131,6 +131,20 @@ closed_list! {
 }
 
 closed_list! {
+    /// How much of the map a place stands for: its coordinates are the place itself, or only a point inside it.
+    Precision {
+        /// A building, a site.
+        Point = "point",
+        /// A town or village.
+        #[default] City = "city",
+        /// A division of a country, a landscape, a water.
+        Region = "region",
+        /// A country.
+        Country = "country",
+    }
+}
+
+closed_list! {
     /// How something is put, by whoever is last in `given_by` (FactBank's values, with plans and conditions apart).
     Factuality {
         /// It is, or it happened.

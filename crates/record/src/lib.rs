@@ -215,4 +215,7 @@ pub struct Place {
     pub lon: Option<f64>,
     /// GeoNames id.
     pub geonames: Option<u32>,
+    /// What the coordinates stand for; none where there are none.
+    #[serde(default)]
+    pub precision: Option<Precision>,
 }

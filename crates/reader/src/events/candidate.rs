@@ -263,7 +263,9 @@ fn clause_span(tree: &Tree, t: usize) -> Span {
 
 fn first_at(ctx: &View, s: usize, t: usize, places: &AllOfAny<Role>) -> Option<usize> {
     let roles = places.iter().flatten();
-    roles.filter(|r| !matches!(r, Role::Modifier | Role::Matter)).find_map(|r| grammar::at(&ctx.trees[s], ctx.lexicon, t, r).into_iter().next())
+    roles
+        .filter(|r| !matches!(r, Role::Modifier | Role::Matter))
+        .find_map(|r| grammar::at(&ctx.trees[s], ctx.lexicon, t, r).into_iter().next())
 }
 
 /// An event noun that `t` is, or that hangs on it by *of*, *to* or *in* (*an end to the attacks*).

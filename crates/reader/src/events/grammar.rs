@@ -60,7 +60,9 @@ fn matter(tree: &Tree, lexicon: &Lexicon, t: usize) -> Vec<usize> {
 fn is_matter(tree: &Tree, c: usize, near: bool) -> bool {
     match tree.rel(c) {
         Deprel::Obj | Deprel::Iobj | Deprel::Obl | Deprel::OblAgent | Deprel::Xcomp | Deprel::Ccomp => true,
-        Deprel::Nmod | Deprel::NmodPoss | Deprel::Acl | Deprel::AclRelcl | Deprel::Conj | Deprel::Compound | Deprel::Amod => !near || tree.rel(c) == Deprel::Nmod,
+        Deprel::Nmod | Deprel::NmodPoss | Deprel::Acl | Deprel::AclRelcl | Deprel::Conj | Deprel::Compound | Deprel::Amod => {
+            !near || tree.rel(c) == Deprel::Nmod
+        }
         Deprel::Nsubj | Deprel::NsubjPass => !near,
         // "called a strike to protest against": what it is done for.
         Deprel::Advcl => tree.child_word(c, Deprel::Mark, "to").is_some(),

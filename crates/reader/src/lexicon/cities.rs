@@ -1,6 +1,7 @@
 //! Cities, regions and waters by name.
 
 use super::table::{LexiconError, Table};
+use onrecord_record::Precision;
 use std::collections::HashMap;
 
 /// A place on the map that is no country.
@@ -14,6 +15,8 @@ pub struct City {
     pub lat: f64,
     /// Degrees east.
     pub lon: f64,
+    /// Town or something larger.
+    pub precision: Precision,
 }
 
 /// All of them, with their names indexed.
@@ -32,11 +35,16 @@ impl Cities {
         let mut cities = Cities::default();
         for row in Table::parse("cities", text)?.rows() {
             let coordinate = |column| row.parsed::<f64>(column)?.ok_or_else(|| row.fault(format!("column {column} is empty")));
-            if row.get("name").is_empty() || !matches!(row.get("kind"), "city" | "region" | "area" | "water") {
-                return Err(row.fault("a place needs a name and a kind: city, region, area or water".into()));
+            let precision = match row.get("kind") {
+                "city" => Precision::City,
+                "region" | "area" | "water" => Precision::Region,
+                _ => return Err(row.fault("a place needs a kind: city, region, area or water".into())),
+            };
+            if row.get("name").is_empty() {
+                return Err(row.fault("a place needs a name".into()));
             }
             let iso3 = Some(row.get("iso3").to_string()).filter(|code| !code.is_empty());
-            let city = City { name: row.get("name").into(), iso3, lat: coordinate("lat")?, lon: coordinate("lon")? };
+            let city = City { name: row.get("name").into(), iso3, lat: coordinate("lat")?, lon: coordinate("lon")?, precision };
             for name in std::iter::once(row.get("name")).chain(row.list("aliases")) {
                 // The first place of a name is the one that news means without saying more.
                 cities.names.entry(name.into()).or_insert(cities.all.len());

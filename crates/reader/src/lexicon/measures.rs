@@ -118,6 +118,11 @@ impl Measures {
         }
     }
 
+    /// The singular that the table of plurals gives for exactly this word.
+    pub fn listed_singular(&self, lower: &str) -> Option<&str> {
+        self.plurals.get(lower).map(String::as_str)
+    }
+
     /// Whole words of the table, and compounds that end in one of its longer words (*airmen*, *tribesmen*).
     fn irregular(&self, lower: &str) -> Option<String> {
         if let Some(singular) = self.plurals.get(lower) {

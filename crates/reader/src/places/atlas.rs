@@ -1,10 +1,11 @@
 //! The places that a report names, put on the map together: which *Tripoli* or *Springfield* is meant shows in what else it names.
 
+use super::{at, listed};
 use crate::lexicon::Lexicon;
 use crate::lexicon::gazetteer::{Class, Spot};
 use crate::tree::Tree;
 use onrecord_language::NameKind;
-use onrecord_record::Place;
+use onrecord_record::{Place, Precision};
 use onrecord_text::Span;
 use std::collections::BTreeMap;
 
@@ -216,30 +217,40 @@ fn log(people: u32) -> f64 {
 
 /// The tables of the lexicon, which people wrote, come before the gazetteer; their places get its ids.
 fn on_map(lexicon: &Lexicon, words: &str, spot: Option<&Spot>, spots: &[Spot]) -> Place {
-    let mut place = Place { name: words.to_owned(), ..Place::default() };
-    if let Some(country) = lexicon.countries.by_name(words) {
-        place.country = Some(country.iso3.clone());
-        (place.lat, place.lon) = (Some(country.lat), Some(country.lon));
-        let own =
-            lexicon.gazetteer.find(&country.name).into_iter().find(|s| s.class == Class::Country && s.country == country.iso3);
-        place.geonames = own.and_then(|s| s.id);
+    let table = listed(lexicon, words, words.strip_prefix("the ").unwrap_or(words));
+    if let Some(mut place) = table.filter(|place| !is_elsewhere(place, spot)) {
+        let own = match place.precision {
+            Some(Precision::Country) => {
+                let name = place.country.as_deref().and_then(|code| lexicon.countries.by_code(code)).map_or(words, |c| &c.name);
+                lexicon
+                    .gazetteer
+                    .find(name)
+                    .into_iter()
+                    .find(|s| s.class == Class::Country && place.country.as_deref() == Some(s.country))
+            }
+            _ => spots.iter().find(|spot| near(&place, spot)).copied(),
+        };
+        place.geonames = own.and_then(|spot| spot.id);
         return place;
     }
-    let city = lexicon.cities.by_name(words);
-    if let Some(city) = city {
-        let near = |s: &&Spot| (s.lat - city.lat).abs() < 0.5 && (s.lon - city.lon).abs() < 0.5;
-        let elsewhere = spot.is_some_and(|s| !near(&s) && city.iso3.as_deref() != Some(s.country) && s.people > 200_000);
-        if !elsewhere {
-            place.country.clone_from(&city.iso3);
-            (place.lat, place.lon) = (Some(city.lat), Some(city.lon));
-            place.geonames = spots.iter().find(near).and_then(|s| s.id);
-            return place;
+    match spot {
+        None => Place { name: words.to_owned(), ..Place::default() },
+        Some(spot) => {
+            let precision = if spot.class == Class::Town { Precision::City } else { Precision::Region };
+            Place { geonames: spot.id, ..at(words, Some(spot.country), spot.lat, spot.lon, precision) }
         }
     }
-    if let Some(spot) = spot {
-        place.country = Some(spot.country.to_owned());
-        (place.lat, place.lon) = (Some(spot.lat), Some(spot.lon));
-        place.geonames = spot.id;
-    }
-    place
+}
+
+fn near(place: &Place, spot: &Spot) -> bool {
+    let close = |a: Option<f64>, b: f64| a.is_some_and(|a| (a - b).abs() < 0.5);
+    close(place.lat, spot.lat) && close(place.lon, spot.lon)
+}
+
+/// The report means a large namesake in another country, not the place of the tables.
+fn is_elsewhere(place: &Place, spot: Option<&Spot>) -> bool {
+    let listed = place.precision != Some(Precision::Country);
+    listed
+        && spot
+            .is_some_and(|s| !near(place, s) && place.country.as_deref() != Some(s.country) && s.people > 200_000 && !s.other_name)
 }

@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::lexicon::{Lexicon, NounSet};
 use crate::tree::Tree;
 use onrecord_language::{Deprel, NameKind, Upos};
-use onrecord_record::Place;
+use onrecord_record::{Place, Precision};
 use onrecord_text::Span;
 
 /// The place of the predicate or noun at token `t` of sentence `s`, when its clause names one: its own, else that of a clause which
@@ -145,17 +145,10 @@ pub fn resolve(ctx: &Context, span: Span) -> Place {
 
 /// As the tables of the lexicon know it, also by the name inside longer words.
 fn by_tables(lexicon: &Lexicon, name: &str) -> Place {
-    let mut place = Place { name: name.to_string(), ..Place::default() };
     let mut core = name.trim();
+    let nowhere = || Place { name: name.to_owned(), ..Place::default() };
     loop {
-        if let Some(country) = lexicon.countries.by_name(core) {
-            place.country = Some(country.iso3.clone());
-            (place.lat, place.lon) = (Some(country.lat), Some(country.lon));
-            return place;
-        }
-        if let Some(city) = lexicon.cities.by_name(core) {
-            place.country = city.iso3.clone();
-            (place.lat, place.lon) = (Some(city.lat), Some(city.lon));
+        if let Some(place) = listed(lexicon, name, core) {
             return place;
         }
         // "northern Syria", "Idlib province": the name alone.
@@ -171,9 +164,32 @@ fn by_tables(lexicon: &Lexicon, name: &str) -> Place {
             {
                 rest
             }
-            _ => return place,
+            _ => return nowhere(),
         };
         core = shorter;
+    }
+}
+
+/// The country, town, region or seat of government (*the White House*: in its capital) that the tables call `core`.
+fn listed(lexicon: &Lexicon, name: &str, core: &str) -> Option<Place> {
+    if let Some(country) = lexicon.countries.by_name(core) {
+        return Some(at(name, Some(&country.iso3), country.lat, country.lon, Precision::Country));
+    }
+    if let Some(city) = lexicon.cities.by_name(core) {
+        return Some(at(name, city.iso3.as_deref(), city.lat, city.lon, city.precision));
+    }
+    let capital = lexicon.cities.by_name(&lexicon.countries.by_seat(core)?.capital)?;
+    Some(at(name, capital.iso3.as_deref(), capital.lat, capital.lon, Precision::City))
+}
+
+fn at(name: &str, country: Option<&str>, lat: f64, lon: f64, precision: Precision) -> Place {
+    Place {
+        name: name.to_owned(),
+        country: country.map(str::to_owned),
+        lat: Some(lat),
+        lon: Some(lon),
+        geonames: None,
+        precision: Some(precision),
     }
 }
 
