@@ -8,7 +8,7 @@ use crate::lexicon::events::{AllOfAny, EventRow, Pos, Role};
 use crate::tree::Tree;
 use crate::{factuality, places, time};
 use onrecord_language::{Deprel, Upos};
-use onrecord_record::{ActorKind, Event, EventType, Id, Statement};
+use onrecord_record::{ActorKind, Event, EventType, Factuality, Id, Statement};
 use onrecord_text::Span;
 
 /// A mention and what tells it apart from others.
@@ -86,8 +86,9 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
     }
     done_to.retain(|id| !doers.contains(id));
     let (date, place) = (time::of(ctx.ctx(), s, t), places::of(ctx.ctx(), s, t));
-    let bare = doers.is_empty() && done_to.is_empty() && date.is_none() && place.is_none() && is_bare(tree, t);
-    if !is_told(tree, t, row, &doers, &done_to) || (row.pos == Pos::Noun && bare && row.mode.as_deref() != Some("investigate")) {
+    let happens = row.pos == Pos::Noun && happens(ctx, tree, t);
+    let bare = doers.is_empty() && done_to.is_empty() && date.is_none() && place.is_none() && !happens && is_bare(tree, t);
+    if !(happens || is_told(tree, t, row, &doers, &done_to)) || (row.pos == Pos::Noun && bare && row.mode.as_deref() != Some("investigate")) {
         return None;
     }
     let object = first_at(ctx, s, t, &row.recipient);
@@ -97,6 +98,11 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
         given_by.pop();
     }
     let nobody = doers.is_empty();
+    let factuality = match (factuality::of(ctx.ctx(), s, t), row.factuality) {
+        (Factuality::Actual, Some(factuality)) => factuality,
+        (factuality, _) => factuality,
+    };
+    let kind = promised(kind, row, factuality);
     let event = Event {
         kind,
         mode: row.mode.clone().or_else(|| mode(ctx, s, t, kind)),
@@ -107,7 +113,7 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
         recipients: done_to,
         date,
         place,
-        factuality: factuality::of(ctx.ctx(), s, t),
+        factuality,
         given_by,
         evidence: vec![evidence],
         confidence: 0.6,
@@ -128,6 +134,22 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
         against_doers_of: object.filter(|_| is_speech(kind)).and_then(|o| event_noun(ctx, s, o)).map(|o| (s, o)),
         matter: object.map(|o| (tree.lemma(o), tree.upos(o) == Upos::Pron || parties::can_act(ctx, s, o))),
     })
+}
+
+/// A withdrawal, release or ceasefire that is only promised concedes something; nothing has been given up yet (PLOVER, RETREAT).
+fn promised(kind: EventType, row: &EventRow, factuality: Factuality) -> EventType {
+    let kept = row.mode.as_deref() == Some("resign");
+    if kind == EventType::Retreat && factuality == Factuality::Planned && !kept { EventType::Concede } else { kind }
+}
+
+/// The noun is what a verb says to happen, last, resume or end, or to be planned or held: *fighting has not resumed*.
+fn happens(ctx: &View, tree: &Tree, t: usize) -> bool {
+    let Some(verb) = tree.head(t).filter(|&h| tree.upos(h) == Upos::Verb) else { return false };
+    match tree.rel(t) {
+        Deprel::Nsubj => ctx.lexicon.events.in_set(tree.lemma(verb), "happen") && tree.object(verb).is_none(),
+        Deprel::NsubjPass => matches!(tree.lemma(verb), "plan" | "schedule" | "hold" | "expect"),
+        _ => false,
+    }
 }
 
 /// Statements by the place of their cue.
@@ -288,6 +310,9 @@ fn is_told(tree: &Tree, t: usize, row: &EventRow, doers: &[Id], done_to: &[Id]) 
     match (row.pos, row.kind) {
         (Pos::Noun, Some(Assault)) => true,
         (Pos::Noun, Some(Accuse)) if row.mode.as_deref() == Some("investigate") => true,
+        // Those who attack computers are mostly unknown.
+        (_, Some(Coerce)) if row.mode.as_deref() == Some("cyber") => true,
+        (Pos::Verb, Some(Agree)) if grammar::is_passive(tree, t) && !row.needs.is_empty() => true,
         (Pos::Noun, Some(Consult | Cooperate | Request | Accuse | Support | Agree)) => !doers.is_empty(),
         (Pos::Verb, Some(Assault | Coerce)) if grammar::is_passive(tree, t) => true,
         (Pos::Verb, _) if grammar::is_passive(tree, t) => !doers.is_empty() || !done_to.is_empty(),

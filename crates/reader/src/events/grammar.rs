@@ -137,6 +137,14 @@ pub fn object(tree: &Tree, t: usize) -> Option<usize> {
     None
 }
 
+/// The object of the second verb is that of the first, before or behind both: *condemned and deplored the attack*.
+pub fn shares_object(tree: &Tree, second: usize) -> bool {
+    let governs = |verb: usize| {
+        tree.children_by(verb, &[Deprel::Obj, Deprel::Ccomp, Deprel::Xcomp, Deprel::Obl, Deprel::Advcl]).any(|c| c < second)
+    };
+    !tree.head(second).is_some_and(governs)
+}
+
 /// What a relative pronoun stands for.
 fn antecedent(tree: &Tree, t: usize) -> usize {
     if !matches!(tree.lower(t), "who" | "whom" | "which" | "that") || tree.upos(t) == Upos::Noun {

@@ -1,6 +1,7 @@
 //! One event per occurrence, however often the text returns to it.
 
 use super::candidate::{Candidate, is_speech};
+use super::grammar;
 use super::view::View;
 use crate::lexicon::events::Pos;
 use onrecord_language::Deprel;
@@ -127,7 +128,9 @@ fn bound_to(ctx: &View, groups: &[Group], home: &HashMap<(usize, usize), usize>,
     let first = tree.head(t).filter(|_| c.row.pos == Pos::Verb && tree.rel(t) == Deprel::Conj)?;
     let group = home.get(&(s, first)).copied().filter(same_kind)?;
     let (event, told) = (&groups[group].event, &c.event);
-    let one_act = groups[group].first.row.pos == Pos::Verb && agree(&event.mode, &told.mode);
+    // "and released 30 of them", "and urged them to talk": with words of its own it is another act.
+    let own = tree.child(t, Deprel::Nsubj).is_some() || is_speech(told.kind) && !grammar::shares_object(tree, t);
+    let one_act = !own && groups[group].first.row.pos == Pos::Verb && agree(&event.mode, &told.mode);
     (one_act && either_way(&event.recipients, &told.recipients)).then_some(group)
 }
 

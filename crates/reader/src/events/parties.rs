@@ -119,7 +119,8 @@ pub fn is(ctx: &View, s: usize, t: usize, class: &Class) -> bool {
     let tree = &ctx.trees[s];
     tree.conjuncts(grammar::counted(ctx.lexicon, tree, t)).into_iter().any(|t| match class {
         Class::Any => true,
-        Class::Actor => can_act(ctx, s, t),
+        // What is written speaks as those who wrote it do: "the letter asks".
+        Class::Actor => can_act(ctx, s, t) || in_set(ctx, tree, t, "document"),
         Class::Person => can_act(ctx, s, t) && !is_body(ctx, s, t) && tree.lower(t) != "it",
         Class::Group => can_act(ctx, s, t) && ctx.kind(s, t) != Some(ActorKind::Country),
         Class::Place => is_place(ctx, s, t) || in_set(ctx, tree, t, "territory"),

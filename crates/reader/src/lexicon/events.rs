@@ -2,7 +2,7 @@
 
 use super::table::Row;
 use super::{LexiconError, Table};
-use onrecord_record::EventType;
+use onrecord_record::{EventType, Factuality};
 use std::collections::HashMap;
 
 /// Part of speech of an event's word.
@@ -104,6 +104,8 @@ pub struct EventRow {
     pub pos: Pos,
     /// PLOVER type; none for a sense that is no event.
     pub kind: Option<EventType>,
+    /// How it is put where the word itself says so: money pledged is aid planned.
+    pub factuality: Option<Factuality>,
     /// PLOVER mode.
     pub mode: Option<String>,
     /// PLOVER contexts.
@@ -150,7 +152,7 @@ impl EventTable {
         let mut rows: HashMap<String, Vec<EventRow>> = HashMap::new();
         for row in table.rows() {
             let pos = pos(row)?;
-            let kind = if row.get("type") == "-" { None } else { row.parsed("type")? };
+            let (kind, factuality) = kind(row)?;
             if row.get("word") == "*" {
                 let kind = kind.ok_or_else(|| row.fault("a default row needs a type".into()))?;
                 places.insert((pos, kind), (row.get("actor"), row.get("recipient")));
@@ -163,6 +165,7 @@ impl EventTable {
                     name: format!("{word} {}", row.get("type")),
                     pos,
                     kind,
+                    factuality,
                     mode: optional(row.get("mode")),
                     contexts: row.list("contexts").map(str::to_owned).collect(),
                     cameo: optional(row.get("cameo")),
@@ -200,6 +203,16 @@ fn pos(row: Row) -> Result<Pos, LexiconError> {
         "adj" => Ok(Pos::Adj),
         other => Err(row.fault(format!("pos {other:?} is none of verb, noun, adj"))),
     }
+}
+
+/// The type, and behind a colon how it is put.
+fn kind(row: Row) -> Result<(Option<EventType>, Option<Factuality>), LexiconError> {
+    let cell = row.get("type");
+    let (kind, factuality) = cell.split_once(':').map_or((cell, None), |(kind, factuality)| (kind, Some(factuality)));
+    let unknown = || row.fault(format!("type {cell:?} is none of PLOVER's, with or without how it is put"));
+    let factuality = factuality.map(|f| f.parse::<Factuality>().map_err(|_| unknown())).transpose()?;
+    let kind = if kind == "-" { None } else { Some(kind.parse::<EventType>().map_err(|_| unknown())?) };
+    Ok((kind, factuality))
 }
 
 fn words(text: &str) -> Result<HashMap<String, EventWord>, LexiconError> {
