@@ -1,14 +1,14 @@
 //! One mention of an event, with everything that its own sentence tells.
 
 use super::view::View;
-use super::{grammar, parties, reality, sense};
+use super::{content, grammar, parties, reality, sense};
 use crate::actors::Actors;
 use crate::givers::Givers;
 use crate::lexicon::events::{AllOfAny, EventRow, Pos, Role};
 use crate::tree::Tree;
 use crate::{factuality, places, time};
 use onrecord_language::{Deprel, Upos};
-use onrecord_record::{ActorKind, Event, EventType, Factuality, Id, Statement};
+use onrecord_record::{ActorKind, Event, EventType, Factuality, Id, Sector, Statement};
 use onrecord_text::Span;
 
 /// A mention and what tells it apart from others.
@@ -98,14 +98,11 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
         given_by.pop();
     }
     let nobody = doers.is_empty();
-    let factuality = match (factuality::of(ctx.ctx(), s, t), row.factuality) {
-        (Factuality::Actual, Some(factuality)) => factuality,
-        (factuality, _) => factuality,
-    };
+    let factuality = put(ctx, s, t, row);
     let kind = promised(kind, row, factuality);
     let event = Event {
         kind,
-        mode: row.mode.clone().or_else(|| mode(ctx, s, t, kind)),
+        mode: mode(ctx, actors, (s, t), (kind, row), &doers),
         contexts: contexts(ctx, s, t, row),
         cameo: row.cameo.clone(),
         trigger,
@@ -134,6 +131,21 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
         against_doers_of: object.filter(|_| is_speech(kind)).and_then(|o| event_noun(ctx, s, o)).map(|o| (s, o)),
         matter: object.map(|o| (tree.lemma(o), tree.upos(o) == Upos::Pron || parties::can_act(ctx, s, o))),
     })
+}
+
+/// How it is put: as the sentence does, else as the word itself does; an offer with terms is conditional.
+fn put(ctx: &View, s: usize, t: usize, row: &EventRow) -> Factuality {
+    let tree = &ctx.trees[s];
+    let verb = tree.head(t).filter(|_| row.pos == Pos::Noun && happens(ctx, tree, t));
+    let said = factuality::of(ctx.ctx(), s, verb.unwrap_or(t));
+    if said != Factuality::Actual {
+        return said;
+    }
+    let terms = |&c: &usize| factuality::of(ctx.ctx(), s, c) == Factuality::Conditional;
+    if row.kind == Some(EventType::Agree) && grammar::clauses(tree, t).iter().any(terms) {
+        return Factuality::Conditional;
+    }
+    row.factuality.unwrap_or(said)
 }
 
 /// A withdrawal, release or ceasefire that is only promised concedes something; nothing has been given up yet (PLOVER, RETREAT).
@@ -429,14 +441,33 @@ fn same_act(ctx: &View, s: usize, t: usize, row: &EventRow) -> Option<usize> {
     [head, tree.first_conjunct(head)].into_iter().find(|&h| told_so && sense::of(ctx, s, h).is_some_and(|r| r.kind == row.kind))
 }
 
-/// The mode that weapons and means lend an assault: its modifiers, its objects, what it is done with.
-fn mode(ctx: &View, s: usize, t: usize, kind: EventType) -> Option<String> {
-    if kind != EventType::Assault {
+/// The mode that the word itself, or what stands with it, gives an event of this type.
+fn mode(ctx: &View, actors: &Actors, (s, t): (usize, usize), (kind, row): (EventType, &EventRow), doers: &[Id]) -> Option<String> {
+    let tree = &ctx.trees[s];
+    if row.kind != Some(kind) {
+        // A promise to withdraw has none of the modes of a withdrawal.
         return None;
     }
-    let tree = &ctx.trees[s];
+    match kind {
+        // "a suicide bombing": the modifier says more than the noun.
+        EventType::Assault => modifier_mode(ctx, tree, t).or_else(|| row.mode.clone()).or_else(|| means_mode(ctx, tree, t)),
+        EventType::Mobilize => armed_mode(actors, row, doers).or_else(|| row.mode.clone()),
+        _ => row.mode.clone().or_else(|| {
+            let matter = grammar::at(tree, ctx.lexicon, t, &Role::Matter);
+            content::mode(&ctx.lexicon.events, tree, kind, matter).map(str::to_owned)
+        }),
+    }
+}
+
+fn modifier_mode(ctx: &View, tree: &Tree, t: usize) -> Option<String> {
+    let mut modifiers = tree.children_by(t, &[Deprel::Compound, Deprel::Amod]);
+    modifiers.find_map(|i| ctx.lexicon.events.word(tree.lemma(i))?.mode.clone())
+}
+
+/// The mode that weapons and means lend an assault: its objects, what it is done with.
+fn means_mode(ctx: &View, tree: &Tree, t: usize) -> Option<String> {
     let near = tree.children(t).iter().copied().filter(|&c| {
-        matches!(tree.rel(c), Deprel::Compound | Deprel::Amod | Deprel::Obj | Deprel::NsubjPass | Deprel::Nsubj | Deprel::OblAgent)
+        matches!(tree.rel(c), Deprel::Obj | Deprel::NsubjPass | Deprel::Nsubj | Deprel::OblAgent)
             || matches!(tree.rel(c), Deprel::Obl | Deprel::Nmod)
                 && tree.children_by(c, &[Deprel::Case]).any(|k| matches!(tree.lower(k), "with" | "by" | "from" | "of"))
     });
@@ -445,6 +476,16 @@ fn mode(ctx: &View, s: usize, t: usize, kind: EventType) -> Option<String> {
         tree.children_by(head, &[Deprel::Compound, Deprel::Amod]).chain([head]).collect::<Vec<_>>()
     });
     words.filter_map(|i| ctx.lexicon.events.word(tree.lemma(i))).find_map(|w| w.mode.clone())
+}
+
+/// Police and militias that are readied are told apart from troops.
+fn armed_mode(actors: &Actors, row: &EventRow, doers: &[Id]) -> Option<String> {
+    let troops = row.mode.as_deref() == Some("troops");
+    match doers.first().filter(|_| troops).and_then(|id| actors.get(id)?.sector)? {
+        Sector::Cop => Some("police".into()),
+        Sector::Prm | Sector::Reb | Sector::Uaf => Some("militia".into()),
+        _ => None,
+    }
 }
 
 /// Contexts of the sense and of the words around it.

@@ -5,6 +5,7 @@
 //! saying something is added last ([`said`]).
 
 mod candidate;
+mod content;
 mod grammar;
 mod merge;
 mod parties;

@@ -65,7 +65,9 @@ fn verb_occurs(ctx: &View, s: usize, t: usize, row: &EventRow) -> bool {
     let mut at = t;
     for _ in 0..8 {
         let Some(head) = tree.head(at) else { return true };
-        let infinitive = tree.child_word(at, Deprel::Mark, "to").is_some();
+        // "if forces were to cross": an auxiliary, no purpose.
+        let is_to = tree.children_by(at, &[Deprel::Aux]).any(|a| tree.lemma(a) == "be" && tree.token(at).xpos == "VB");
+        let infinitive = tree.child_word(at, Deprel::Mark, "to").is_some() && !is_to;
         match tree.rel(at) {
             Deprel::Conj => {}
             Deprel::Xcomp => {

@@ -59,7 +59,7 @@ fn holds(ctx: &View, s: usize, t: usize, need: &Need) -> bool {
     match need {
         Need::Has(role, class) => has(role, class),
         Need::IfAny(role, class) => at(role).is_empty() || has(role, class),
-        Need::Without(role) => !has(role, &Class::Any),
+        Need::Without(role, class) => !has(role, class),
         Need::Clausal => !grammar::clauses(tree, t).is_empty(),
         Need::Infinitive => grammar::clauses(tree, t)
             .into_iter()

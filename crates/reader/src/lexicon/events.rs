@@ -71,8 +71,8 @@ pub enum Need {
     Has(Role, Class),
     /// If a place is filled, it is of the class.
     IfAny(Role, Class),
-    /// A place is empty.
-    Without(Role),
+    /// A place holds nothing of a class.
+    Without(Role, Class),
     /// The word governs a clause.
     Clausal,
     /// The word governs an infinitive.
@@ -283,7 +283,7 @@ fn need(cell: &str) -> Need {
         "infinitive" => Need::Infinitive,
         "finite" => Need::Finite,
         _ if place.starts_with('@') => Need::Word(companion(place)),
-        _ if place.starts_with('!') => Need::Without(role(&place[1..])),
+        _ if place.starts_with('!') => Need::Without(role(&place[1..]), class(of)),
         _ if place.starts_with('?') => Need::IfAny(role(&place[1..]), class(of)),
         _ => match role(place) {
             // A bare word: behind it as a preposition or beside it.
