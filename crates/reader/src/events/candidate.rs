@@ -4,7 +4,7 @@ use super::view::View;
 use super::{content, grammar, parties, reality, sense};
 use crate::actors::Actors;
 use crate::givers::Givers;
-use crate::lexicon::events::{AllOfAny, EventRow, Pos, Role};
+use crate::lexicon::events::{AllOfAny, Class, EventRow, Pos, Role};
 use crate::tree::Tree;
 use crate::{factuality, places, time};
 use onrecord_language::{Deprel, Upos};
@@ -88,7 +88,8 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
     let (date, place) = (time::of(ctx.ctx(), s, t), places::of(ctx.ctx(), s, t));
     let happens = row.pos == Pos::Noun && happens(ctx, tree, t);
     let bare = doers.is_empty() && done_to.is_empty() && date.is_none() && place.is_none() && !happens && is_bare(tree, t);
-    if !(happens || is_told(tree, t, row, &doers, &done_to)) || (row.pos == Pos::Noun && bare && row.mode.as_deref() != Some("investigate")) {
+    let told = happens || is_told(tree, t, row, &doers, &done_to) || is_killing(ctx, s, t, row);
+    if !told || (row.pos == Pos::Noun && bare && row.mode.as_deref() != Some("investigate")) {
         return None;
     }
     let object = first_at(ctx, s, t, &row.recipient);
@@ -127,7 +128,7 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
         fresh: freshness(tree, t),
         effect_of: cause(ctx, s, t, row),
         apposed: tree.rel(t) == Deprel::Appos || tree.child_word(t, Deprel::Case, "including").is_some(),
-        harm: row.pos == Pos::Verb && kind == EventType::Assault && grammar::is_passive(tree, t) && nobody,
+        harm: row.pos == Pos::Verb && kind == EventType::Assault && row.mode.is_none() && grammar::is_passive(tree, t) && nobody,
         against_doers_of: object.filter(|_| is_speech(kind)).and_then(|o| event_noun(ctx, s, o)).map(|o| (s, o)),
         matter: object.map(|o| (tree.lemma(o), tree.upos(o) == Upos::Pron || parties::can_act(ctx, s, o))),
     })
@@ -328,13 +329,23 @@ fn is_told(tree: &Tree, t: usize, row: &EventRow, doers: &[Id], done_to: &[Id]) 
         (Pos::Noun, Some(Consult | Cooperate | Request | Accuse | Support | Agree)) => !doers.is_empty(),
         (Pos::Verb, Some(Assault | Coerce)) if grammar::is_passive(tree, t) => true,
         (Pos::Verb, _) if grammar::is_passive(tree, t) => !doers.is_empty() || !done_to.is_empty(),
-        // "a bomb exploded": the row asks for the weapon and for nobody.
+        // "a bomb exploded": the row asks for the weapon and for nobody
         (Pos::Verb, Some(Assault)) if row.actor.is_empty() => true,
         // "received aid": those it is done to are the subject.
         (Pos::Verb, _) if !row.actor.iter().flatten().any(|r| *r == Role::Subject) => !doers.is_empty() || !done_to.is_empty(),
         (Pos::Verb | Pos::Adj, _) => !doers.is_empty(),
         _ => !doers.is_empty() || !done_to.is_empty(),
     }
+}
+
+/// "a bomb killed ten": a thing does it to people.
+fn is_killing(ctx: &View, s: usize, t: usize, row: &EventRow) -> bool {
+    let people = |o| parties::is(ctx, s, o, &Class::Person) && ctx.kind(s, o) != Some(ActorKind::Other);
+    // CAMEO 18: violence against persons.
+    row.pos == Pos::Verb
+        && row.cameo.as_deref().is_some_and(|code| code.starts_with("18"))
+        && ctx.trees[s].object(t).is_some_and(people)
+        && grammar::subject(&ctx.trees[s], t).is_some()
 }
 
 /// Nothing but an indefinite article, if that: *a strike means*, *attacks are rare*.

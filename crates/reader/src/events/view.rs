@@ -27,7 +27,9 @@ impl<'c, 'a> View<'c, 'a> {
                     armed.push(id);
                 }
                 let lemma = tree.lemma(t);
-                let noun = ctx.lexicon.actor_nouns.get(lemma).is_some() || ctx.lexicon.titles.get(lemma).is_some();
+                let listed = |words: &str| ctx.lexicon.actor_nouns.get(words).is_some();
+                let before = || (t > 0).then(|| format!("{} {lemma}", tree.lower(t - 1)));
+                let noun = listed(lemma) || ctx.lexicon.titles.get(lemma).is_some() || before().is_some_and(|two| listed(&two));
                 // "Coalition efforts" holds a name but names no body.
                 let holds_name = tree.children(t).iter().any(|&c| tree.sentence.name_at(c).is_some());
                 let named = tree.sentence.name_at(t).is_some() || tree.upos(t) == Upos::Propn;
