@@ -254,12 +254,7 @@ impl fmt::Display for Scores {
             self.events as f64 / self.sentences.max(1) as f64,
             share(self.none)
         )?;
-        writeln!(
-            f,
-            "type right {:.1} %, with actors and recipients {:.1} %",
-            share(self.typed),
-            share(self.full)
-        )?;
+        writeln!(f, "type right {:.1} %, with actors and recipients {:.1} %", share(self.typed), share(self.full))?;
         let right: usize = self.chosen.values().map(|t| t[0]).sum();
         writeln!(f, "one event a sentence: macro-F1 {:.1}, right {:.1} %", self.macro_f1(), share(right))?;
         for (name, [right, wanted, given]) in &self.chosen {

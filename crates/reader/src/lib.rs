@@ -14,6 +14,7 @@ mod givers;
 #[cfg(test)]
 mod handmade;
 mod lexicon;
+mod mended;
 mod places;
 mod positions;
 mod scan;

@@ -1,6 +1,7 @@
 //! Walking a sentence's dependency tree.
 
 use crate::lexicon::measures::Measures;
+use crate::mended::{children, mended};
 use onrecord_language::{Deprel, Name, Sentence, Token, Upos};
 use onrecord_text::Span;
 
@@ -14,49 +15,23 @@ pub struct Tree<'a> {
     lower: Vec<String>,
     /// Base forms, by token.
     lemmas: Vec<&'a str>,
+    heads: Vec<Option<usize>>,
     children: Vec<Vec<usize>>,
     rels: Vec<Deprel>,
-}
-
-/// The relation of token `i`, where the words beside it show that the parser slipped. A passive subject needs an auxiliary. An
-/// oblique noun without a preposition behind a verb without an object is its object: the parser takes the *at* of *killed at least
-/// twelve people* for one.
-fn mended(tokens: &[Token], children: &[Vec<usize>], i: usize) -> Deprel {
-    let token = &tokens[i];
-    let Some(head) = token.head else { return token.deprel };
-    if token.deprel == Deprel::NsubjPass {
-        let active = tokens[head].xpos.starts_with("VB") && !matches!(tokens[head].xpos, "VBN" | "VBG");
-        let auxiliary = children[head].iter().any(|&c| matches!(tokens[c].deprel, Deprel::AuxPass | Deprel::Aux));
-        return if active && !auxiliary { Deprel::Nsubj } else { Deprel::NsubjPass };
-    }
-    if token.deprel != Deprel::Obl {
-        return token.deprel;
-    }
-    let bare = !children[i].iter().any(|&c| matches!(tokens[c].deprel, Deprel::Case | Deprel::Mark));
-    let open = tokens[head].upos == Upos::Verb
-        && !children[head]
-            .iter()
-            .any(|&c| matches!(tokens[c].deprel, Deprel::Obj | Deprel::Ccomp | Deprel::AuxPass | Deprel::NsubjPass));
-    if bare && open && head < i && matches!(token.upos, Upos::Noun | Upos::Propn) { Deprel::Obj } else { token.deprel }
 }
 
 impl<'a> Tree<'a> {
     /// Lists the children of every token. Treebanks keep some plurals as base forms (*troops*); here the table of plurals decides.
     pub fn new(text: &'a str, sentence: &'a Sentence, measures: &'a Measures) -> Self {
-        let mut children = vec![Vec::new(); sentence.tokens.len()];
-        for (i, token) in sentence.tokens.iter().enumerate() {
-            if let Some(head) = token.head {
-                children[head].push(i);
-            }
-        }
+        let (heads, rels) = mended(&sentence.tokens);
+        let children = children(&heads);
         let lower = sentence.tokens.iter().map(|t| t.form(text).to_lowercase()).collect();
-        let rels = (0..sentence.tokens.len()).map(|i| mended(&sentence.tokens, &children, i)).collect();
         let lemma = |t: &'a Token| {
             let kept = t.upos == Upos::Noun && t.lemma.ends_with('s');
             measures.listed_singular(&t.lemma).filter(|_| kept).unwrap_or(&t.lemma)
         };
         let lemmas = sentence.tokens.iter().map(lemma).collect();
-        Tree { text, sentence, lower, lemmas, children, rels }
+        Tree { text, sentence, lower, lemmas, heads, children, rels }
     }
 
     /// Number of tokens.
@@ -96,7 +71,7 @@ impl<'a> Tree<'a> {
 
     /// Governor.
     pub fn head(&self, i: usize) -> Option<usize> {
-        self.token(i).head
+        self.heads[i]
     }
 
     /// Dependents in order.

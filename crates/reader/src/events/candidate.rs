@@ -128,7 +128,7 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
         fresh: freshness(tree, t),
         effect_of: cause(ctx, s, t, row),
         apposed: tree.rel(t) == Deprel::Appos || tree.child_word(t, Deprel::Case, "including").is_some(),
-        harm: row.pos == Pos::Verb && kind == EventType::Assault && row.mode.is_none() && grammar::is_passive(tree, t) && nobody,
+        harm: is_harm(row) && grammar::is_passive(tree, t) && nobody,
         against_doers_of: object.filter(|_| is_speech(kind)).and_then(|o| event_noun(ctx, s, o)).map(|o| (s, o)),
         matter: object.map(|o| (tree.lemma(o), tree.upos(o) == Upos::Pron || parties::can_act(ctx, s, o))),
     })
@@ -338,14 +338,15 @@ fn is_told(tree: &Tree, t: usize, row: &EventRow, doers: &[Id], done_to: &[Id]) 
     }
 }
 
+/// A verb of violence against persons (CAMEO 18) that does not say how: an accident may do it as well.
+fn is_harm(row: &EventRow) -> bool {
+    row.pos == Pos::Verb && row.mode.is_none() && row.cameo.as_deref().is_some_and(|code| code.starts_with("18"))
+}
+
 /// "a bomb killed ten": a thing does it to people.
 fn is_killing(ctx: &View, s: usize, t: usize, row: &EventRow) -> bool {
     let people = |o| parties::is(ctx, s, o, &Class::Person) && ctx.kind(s, o) != Some(ActorKind::Other);
-    // CAMEO 18: violence against persons.
-    row.pos == Pos::Verb
-        && row.cameo.as_deref().is_some_and(|code| code.starts_with("18"))
-        && ctx.trees[s].object(t).is_some_and(people)
-        && grammar::subject(&ctx.trees[s], t).is_some()
+    is_harm(row) && ctx.trees[s].object(t).is_some_and(people) && grammar::subject(&ctx.trees[s], t).is_some()
 }
 
 /// Nothing but an indefinite article, if that: *a strike means*, *attacks are rare*.

@@ -99,7 +99,8 @@ fn main_verb(ctx: &Context, content: Span) -> Option<(usize, usize)> {
     let s = ctx.sentences_in(content).next()?;
     let tree = &ctx.trees[s];
     let inside = |i: usize| content.contains(tree.token(i).span);
-    let verb = (0..tree.len()).find(|&i| inside(i) && tree.head(i).is_none_or(|h| !inside(h)) && tree.child(i, Deprel::Aux).is_some())?;
+    let verb =
+        (0..tree.len()).find(|&i| inside(i) && tree.head(i).is_none_or(|h| !inside(h)) && tree.child(i, Deprel::Aux).is_some())?;
     Some((s, verb))
 }
 

@@ -1,0 +1,85 @@
+//! Slips of the parser that the words beside a token give away.
+
+use onrecord_language::{Deprel, Token, Upos};
+
+/// Governors and relations of a sentence's tokens, mended.
+pub fn mended(tokens: &[Token]) -> (Vec<Option<usize>>, Vec<Deprel>) {
+    let mut heads: Vec<Option<usize>> = tokens.iter().map(|t| t.head).collect();
+    let mut children = children(&heads);
+    let subjects: Vec<(usize, usize)> = (0..tokens.len()).filter_map(|i| Some((i, verb_behind(tokens, &children, i)?))).collect();
+    for &(noun, verb) in &subjects {
+        heads[noun] = Some(verb);
+    }
+    if !subjects.is_empty() {
+        children = self::children(&heads);
+    }
+    let relation = |i: usize| match subjects.iter().find(|(noun, _)| *noun == i) {
+        Some((_, verb)) => subject_of(tokens, &children, *verb),
+        None => relation(tokens, &children, i),
+    };
+    let relations = (0..tokens.len()).map(relation).collect();
+    (heads, relations)
+}
+
+/// The dependents of every token, in order.
+pub fn children(heads: &[Option<usize>]) -> Vec<Vec<usize>> {
+    let mut children = vec![Vec::new(); heads.len()];
+    for (i, head) in heads.iter().enumerate() {
+        if let Some(head) = head {
+            children[*head].push(i);
+        }
+    }
+    children
+}
+
+/// "In Khost province, a patrol captured two men": the parser takes the patrol for an apposition of the place. The verb that follows
+/// the noun's phrase at once and has no subject is that noun's.
+fn verb_behind(tokens: &[Token], children: &[Vec<usize>], noun: usize) -> Option<usize> {
+    let token = &tokens[noun];
+    if token.deprel != Deprel::Appos || !matches!(token.upos, Upos::Noun | Upos::Propn) {
+        return None;
+    }
+    let verb = std::iter::successors(token.head, |&h| tokens[h].head).take(6).find(|&h| tokens[h].upos == Upos::Verb)?;
+    let has_subject = children[verb].iter().any(|&c| tokens[c].deprel.is_subject());
+    let finite = matches!(tokens[verb].xpos, "VBD" | "VBZ" | "VBP")
+        || children[verb].iter().any(|&c| matches!(tokens[c].deprel, Deprel::Aux | Deprel::AuxPass));
+    if verb < noun || has_subject || !finite {
+        return None;
+    }
+    let under = |i: usize, top: usize| std::iter::successors(Some(i), |&j| tokens[j].head).take(tokens.len()).any(|j| j == top);
+    let between = |i: usize| {
+        under(i, noun)
+            || tokens[i].head == Some(verb)
+                && matches!(tokens[i].deprel, Deprel::Aux | Deprel::AuxPass | Deprel::Advmod | Deprel::Punct)
+    };
+    let adjacent = verb - noun <= 12 && (noun + 1..verb).all(between);
+    let opened =
+        children[noun].iter().any(|&c| c < noun && matches!(tokens[c].deprel, Deprel::Det | Deprel::Nummod | Deprel::Amod));
+    (adjacent && opened).then_some(verb)
+}
+
+fn subject_of(tokens: &[Token], children: &[Vec<usize>], verb: usize) -> Deprel {
+    let passive = children[verb].iter().any(|&c| tokens[c].deprel == Deprel::AuxPass);
+    if passive { Deprel::NsubjPass } else { Deprel::Nsubj }
+}
+
+/// The relation of token `i`. A passive subject needs an auxiliary. An oblique noun without a preposition behind a verb without an
+/// object is its object: the parser takes the *at* of *killed at least twelve people* for one.
+fn relation(tokens: &[Token], children: &[Vec<usize>], i: usize) -> Deprel {
+    let token = &tokens[i];
+    let Some(head) = token.head else { return token.deprel };
+    if token.deprel == Deprel::NsubjPass {
+        let active = tokens[head].xpos.starts_with("VB") && !matches!(tokens[head].xpos, "VBN" | "VBG");
+        let auxiliary = children[head].iter().any(|&c| matches!(tokens[c].deprel, Deprel::AuxPass | Deprel::Aux));
+        return if active && !auxiliary { Deprel::Nsubj } else { Deprel::NsubjPass };
+    }
+    if token.deprel != Deprel::Obl {
+        return token.deprel;
+    }
+    let bare = !children[i].iter().any(|&c| matches!(tokens[c].deprel, Deprel::Case | Deprel::Mark));
+    let open = tokens[head].upos == Upos::Verb
+        && !children[head]
+            .iter()
+            .any(|&c| matches!(tokens[c].deprel, Deprel::Obj | Deprel::Ccomp | Deprel::AuxPass | Deprel::NsubjPass));
+    if bare && open && head < i && matches!(token.upos, Upos::Noun | Upos::Propn) { Deprel::Obj } else { token.deprel }
+}
