@@ -119,7 +119,7 @@ impl<'c, 'd> Scene<'c, 'd> {
         }
         match cue.source {
             SourceKind::Any | SourceKind::Owner | SourceKind::Itself if cue.kind != crate::lexicon::cues::CueKind::Evidence => true,
-            SourceKind::Party => self.is_party(at),
+            SourceKind::Party => self.is_party(at) || self.is_document(at),
             SourceKind::Document => self.is_document(at) || self.is_judge(at),
             SourceKind::Media => self.is_media(at),
             _ => self.is_party(at) || self.is_document(at),
