@@ -1,14 +1,14 @@
 //! One mention of an event, with everything that its own sentence tells.
 
 use super::view::View;
-use super::{content, grammar, parties, reality, sense};
+use super::{grammar, modes, parties, reality, sense, told};
 use crate::actors::Actors;
 use crate::givers::Givers;
-use crate::lexicon::events::{AllOfAny, Class, EventRow, Pos, Role};
+use crate::lexicon::events::{AllOfAny, EventRow, Pos, Role};
 use crate::tree::Tree;
 use crate::{factuality, places, time};
 use onrecord_language::{Deprel, Upos};
-use onrecord_record::{ActorKind, Event, EventType, Factuality, Id, Sector, Statement};
+use onrecord_record::{ActorKind, Event, EventType, Factuality, Id, Statement};
 use onrecord_text::Span;
 
 /// A mention and what tells it apart from others.
@@ -86,10 +86,13 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
     }
     done_to.retain(|id| !doers.contains(id));
     let (date, place) = (time::of(ctx.ctx(), s, t), places::of(ctx.ctx(), s, t));
-    let happens = row.pos == Pos::Noun && happens(ctx, tree, t);
-    let bare = doers.is_empty() && done_to.is_empty() && date.is_none() && place.is_none() && !happens && is_bare(tree, t);
-    let told = happens || is_told(tree, t, row, &doers, &done_to) || is_killing(ctx, s, t, row);
-    if !told || (row.pos == Pos::Noun && bare && row.mode.as_deref() != Some("investigate")) {
+    let happens = row.pos == Pos::Noun && told::happens(ctx, tree, t);
+    let bare = doers.is_empty() && done_to.is_empty() && date.is_none() && place.is_none() && !happens && told::is_bare(tree, t);
+    if told::is_harm(row) && told::is_accident(ctx, tree, t) {
+        return None;
+    }
+    let is_told = happens || told::is_told(tree, t, row, &doers, &done_to) || told::is_killing(ctx, s, t, row);
+    if !is_told || (row.pos == Pos::Noun && bare && row.mode.as_deref() != Some("investigate")) {
         return None;
     }
     let object = first_at(ctx, s, t, &row.recipient);
@@ -103,7 +106,7 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
     let kind = promised(kind, row, factuality);
     let event = Event {
         kind,
-        mode: mode(ctx, actors, (s, t), (kind, row), &doers),
+        mode: modes::of(ctx, actors, (s, t), (kind, row), &doers),
         contexts: contexts(ctx, s, t, row),
         cameo: row.cameo.clone(),
         trigger,
@@ -128,7 +131,7 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
         fresh: freshness(tree, t),
         effect_of: cause(ctx, s, t, row),
         apposed: tree.rel(t) == Deprel::Appos || tree.child_word(t, Deprel::Case, "including").is_some(),
-        harm: is_harm(row) && grammar::is_passive(tree, t) && nobody,
+        harm: told::is_harm(row) && grammar::is_passive(tree, t) && nobody,
         against_doers_of: object.filter(|_| is_speech(kind)).and_then(|o| event_noun(ctx, s, o)).map(|o| (s, o)),
         matter: object.map(|o| (tree.lemma(o), tree.upos(o) == Upos::Pron || parties::can_act(ctx, s, o))),
     })
@@ -137,7 +140,7 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
 /// How it is put: as the sentence does, else as the word itself does; an offer with terms is conditional.
 fn put(ctx: &View, s: usize, t: usize, row: &EventRow) -> Factuality {
     let tree = &ctx.trees[s];
-    let verb = tree.head(t).filter(|_| row.pos == Pos::Noun && happens(ctx, tree, t));
+    let verb = tree.head(t).filter(|_| row.pos == Pos::Noun && told::happens(ctx, tree, t));
     let said = factuality::of(ctx.ctx(), s, verb.unwrap_or(t));
     if said != Factuality::Actual {
         return said;
@@ -153,16 +156,6 @@ fn put(ctx: &View, s: usize, t: usize, row: &EventRow) -> Factuality {
 fn promised(kind: EventType, row: &EventRow, factuality: Factuality) -> EventType {
     let kept = row.mode.as_deref() == Some("resign");
     if kind == EventType::Retreat && factuality == Factuality::Planned && !kept { EventType::Concede } else { kind }
-}
-
-/// The noun is what a verb says to happen, last, resume or end, or to be planned or held: *fighting has not resumed*.
-fn happens(ctx: &View, tree: &Tree, t: usize) -> bool {
-    let Some(verb) = tree.head(t).filter(|&h| tree.upos(h) == Upos::Verb) else { return false };
-    match tree.rel(t) {
-        Deprel::Nsubj => ctx.lexicon.events.in_set(tree.lemma(verb), "happen") && tree.object(verb).is_none(),
-        Deprel::NsubjPass => matches!(tree.lemma(verb), "plan" | "schedule" | "hold" | "expect"),
-        _ => false,
-    }
 }
 
 /// Statements by the place of their cue.
@@ -317,50 +310,6 @@ fn event_noun(ctx: &View, s: usize, t: usize) -> Option<usize> {
     None
 }
 
-/// Nouns that tell violence are told without parties; others need somebody.
-fn is_told(tree: &Tree, t: usize, row: &EventRow, doers: &[Id], done_to: &[Id]) -> bool {
-    use EventType::*;
-    match (row.pos, row.kind) {
-        (Pos::Noun, Some(Assault)) => true,
-        (Pos::Noun, Some(Accuse)) if row.mode.as_deref() == Some("investigate") => true,
-        // Those who attack computers are mostly unknown.
-        (_, Some(Coerce)) if row.mode.as_deref() == Some("cyber") => true,
-        (Pos::Verb, Some(Agree)) if grammar::is_passive(tree, t) && !row.needs.is_empty() => true,
-        (Pos::Noun, Some(Consult | Cooperate | Request | Accuse | Support | Agree)) => !doers.is_empty(),
-        (Pos::Verb, Some(Assault | Coerce)) if grammar::is_passive(tree, t) => true,
-        (Pos::Verb, _) if grammar::is_passive(tree, t) => !doers.is_empty() || !done_to.is_empty(),
-        // "a bomb exploded": the row asks for the weapon and for nobody
-        (Pos::Verb, Some(Assault)) if row.actor.is_empty() => true,
-        // "received aid": those it is done to are the subject.
-        (Pos::Verb, _) if !row.actor.iter().flatten().any(|r| *r == Role::Subject) => !doers.is_empty() || !done_to.is_empty(),
-        (Pos::Verb | Pos::Adj, _) => !doers.is_empty(),
-        _ => !doers.is_empty() || !done_to.is_empty(),
-    }
-}
-
-/// A verb of violence against persons (CAMEO 18) that does not say how: an accident may do it as well.
-fn is_harm(row: &EventRow) -> bool {
-    row.pos == Pos::Verb && row.mode.is_none() && row.cameo.as_deref().is_some_and(|code| code.starts_with("18"))
-}
-
-/// "a bomb killed ten": a thing does it to people.
-fn is_killing(ctx: &View, s: usize, t: usize, row: &EventRow) -> bool {
-    let people = |o| parties::is(ctx, s, o, &Class::Person) && ctx.kind(s, o) != Some(ActorKind::Other);
-    is_harm(row) && ctx.trees[s].object(t).is_some_and(people) && grammar::subject(&ctx.trees[s], t).is_some()
-}
-
-/// Nothing but an indefinite article, if that: *a strike means*, *attacks are rare*.
-fn is_bare(tree: &Tree, t: usize) -> bool {
-    let says = |&c: &usize| match tree.rel(c) {
-        Deprel::Punct | Deprel::Cc | Deprel::Conj | Deprel::Case | Deprel::Cop | Deprel::Nsubj | Deprel::AclRelcl | Deprel::Acl => {
-            false
-        }
-        Deprel::Det => !matches!(tree.lower(c), "a" | "an"),
-        _ => true,
-    };
-    !tree.children(t).iter().any(says)
-}
-
 /// Types that are done by saying something.
 pub fn is_speech(kind: EventType) -> bool {
     use EventType::*;
@@ -451,53 +400,6 @@ fn same_act(ctx: &View, s: usize, t: usize, row: &EventRow) -> Option<usize> {
     let when = tree.children_by(t, &[Deprel::Mark, Deprel::Advmod]).any(|c| matches!(tree.lower(c), "when" | "as" | "after"));
     let told_so = participle || (when && grammar::is_passive(tree, head));
     [head, tree.first_conjunct(head)].into_iter().find(|&h| told_so && sense::of(ctx, s, h).is_some_and(|r| r.kind == row.kind))
-}
-
-/// The mode that the word itself, or what stands with it, gives an event of this type.
-fn mode(ctx: &View, actors: &Actors, (s, t): (usize, usize), (kind, row): (EventType, &EventRow), doers: &[Id]) -> Option<String> {
-    let tree = &ctx.trees[s];
-    if row.kind != Some(kind) {
-        // A promise to withdraw has none of the modes of a withdrawal.
-        return None;
-    }
-    match kind {
-        // "a suicide bombing": the modifier says more than the noun.
-        EventType::Assault => modifier_mode(ctx, tree, t).or_else(|| row.mode.clone()).or_else(|| means_mode(ctx, tree, t)),
-        EventType::Mobilize => armed_mode(actors, row, doers).or_else(|| row.mode.clone()),
-        _ => row.mode.clone().or_else(|| {
-            let matter = grammar::at(tree, ctx.lexicon, t, &Role::Matter);
-            content::mode(&ctx.lexicon.events, tree, kind, matter).map(str::to_owned)
-        }),
-    }
-}
-
-fn modifier_mode(ctx: &View, tree: &Tree, t: usize) -> Option<String> {
-    let mut modifiers = tree.children_by(t, &[Deprel::Compound, Deprel::Amod]);
-    modifiers.find_map(|i| ctx.lexicon.events.word(tree.lemma(i))?.mode.clone())
-}
-
-/// The mode that weapons and means lend an assault: its objects, what it is done with.
-fn means_mode(ctx: &View, tree: &Tree, t: usize) -> Option<String> {
-    let near = tree.children(t).iter().copied().filter(|&c| {
-        matches!(tree.rel(c), Deprel::Obj | Deprel::NsubjPass | Deprel::Nsubj | Deprel::OblAgent)
-            || matches!(tree.rel(c), Deprel::Obl | Deprel::Nmod)
-                && tree.children_by(c, &[Deprel::Case]).any(|k| matches!(tree.lower(k), "with" | "by" | "from" | "of"))
-    });
-    let words = near.flat_map(|c| {
-        let head = grammar::counted(ctx.lexicon, tree, c);
-        tree.children_by(head, &[Deprel::Compound, Deprel::Amod]).chain([head]).collect::<Vec<_>>()
-    });
-    words.filter_map(|i| ctx.lexicon.events.word(tree.lemma(i))).find_map(|w| w.mode.clone())
-}
-
-/// Police and militias that are readied are told apart from troops.
-fn armed_mode(actors: &Actors, row: &EventRow, doers: &[Id]) -> Option<String> {
-    let troops = row.mode.as_deref() == Some("troops");
-    match doers.first().filter(|_| troops).and_then(|id| actors.get(id)?.sector)? {
-        Sector::Cop => Some("police".into()),
-        Sector::Prm | Sector::Reb | Sector::Uaf => Some("militia".into()),
-        _ => None,
-    }
 }
 
 /// Contexts of the sense and of the words around it.

@@ -5,15 +5,16 @@
 //! saying something is added last ([`said`]).
 
 mod candidate;
-mod content;
 mod grammar;
 mod merge;
+mod modes;
 mod parties;
 mod reality;
 mod said;
 mod sense;
 #[cfg(test)]
 mod tests;
+mod told;
 mod view;
 
 use crate::actors::Actors;

@@ -1,7 +1,7 @@
 //! Events that are done by saying something whose own verb names none: *said Sudan must return the helicopter* is a request, *said it
 //! would not return to its barracks* a rejection, *said it would close the border unless ...* a threat (codebook, section 2).
 
-use super::{content, grammar};
+use super::{grammar, modes};
 use crate::actors::Actors;
 use crate::context::Context;
 use crate::factuality;
@@ -110,5 +110,5 @@ fn says_we(word: &str) -> bool {
 
 fn mode(ctx: &Context, tree: &Tree, kind: EventType, verb: usize) -> Option<String> {
     let matter = grammar::at(tree, ctx.lexicon, verb, &Role::Matter);
-    content::mode(&ctx.lexicon.events, tree, kind, std::iter::once(verb).chain(matter)).map(str::to_owned)
+    modes::by_content(&ctx.lexicon.events, tree, kind, std::iter::once(verb).chain(matter)).map(str::to_owned)
 }
