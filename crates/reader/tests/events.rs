@@ -30,7 +30,7 @@ fn whom_a_threat_or_a_refusal_concerns_stands_in_what_it_is_about() {
     );
     assert_eq!(
         events("The Kenyan government refused to lift its blockade of Uganda."),
-        ["REJECT yield refused: Kenya > Uganda actual"]
+        ["REJECT yield refused: Kenya > Uganda actual", "COERCE restrict blockade: Kenya > Uganda actual"]
     );
 }
 

@@ -197,7 +197,8 @@ impl Filler<'_, '_, '_> {
             let mut ids: Vec<Id> = Vec::new();
             for role in together {
                 for id in self.place(role) {
-                    if !ids.contains(&id) {
+                    // Nobody does it to themselves: "lifted its blockade of the port" is about the port.
+                    if !ids.contains(&id) && !self.doers.contains(&id) {
                         ids.push(id);
                     }
                 }

@@ -72,7 +72,9 @@ pub fn by_content(
     if !matches!(kind, EventType::Request | EventType::Reject | EventType::Threaten) {
         return None;
     }
-    matter.into_iter().find_map(|i| {
+    // "to lift its blockade": the thing tells it better than the verb, which has many senses.
+    let (nouns, verbs): (Vec<usize>, Vec<usize>) = matter.into_iter().partition(|&i| tree.upos(i) == Upos::Noun);
+    nouns.into_iter().chain(verbs).find_map(|i| {
         let lemma = tree.lemma(i);
         if kind != EventType::Threaten && words.in_set(lemma, "change") {
             return Some("change");
