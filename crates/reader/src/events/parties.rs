@@ -130,6 +130,10 @@ pub fn is(ctx: &View, s: usize, t: usize, class: &Class) -> bool {
 }
 
 fn fights(ctx: &View, s: usize, t: usize) -> bool {
+    // "Operation Dawn" is what a force does.
+    if ctx.name_at(s, t).is_some_and(|(words, _)| words.starts_with("Operation ")) {
+        return false;
+    }
     matches!(ctx.kind(s, t), Some(ActorKind::ArmedGroup | ActorKind::Military))
 }
 

@@ -59,7 +59,9 @@ fn verb_occurs(ctx: &View, s: usize, t: usize, row: &EventRow) -> bool {
     if tree.head(t).is_none() && tree.token(t).xpos == "VB" && !has_aux(tree, t) && tree.child(t, Deprel::Nsubj).is_none() {
         return false;
     }
-    if has_modal(tree, t) {
+    // "liberated areas", "looted goods": a participle before its noun says what state it is in.
+    let state = tree.rel(t) == Deprel::Amod && tree.head(t).is_some_and(|noun| t < noun) && tree.children(t).is_empty();
+    if state || has_modal(tree, t) {
         return false;
     }
     let mut at = t;
