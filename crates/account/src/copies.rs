@@ -1,0 +1,122 @@
+//! Which reports are copies of one text: a copy is no second witness.
+
+use crate::words::words;
+
+/// Words in a shingle.
+const SHINGLE: usize = 5;
+/// Hashes that a sketch keeps.
+const KEPT: usize = 128;
+/// Hashes by which copies find each other: two texts that share half of their shingles share one of these in 99.6 % of cases.
+const KEYS: usize = 8;
+/// Share of all shingles, and of the shorter text's, from which on a text is a copy.
+const ALIKE: f64 = 0.5;
+const HELD: f64 = 0.75;
+
+/// The smallest hashes of a text's five-word shingles (Cohen and Kaplan's bottom-k sketch), enough to tell how much of it stands in
+/// another.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sketch {
+    /// Ascending.
+    hashes: Vec<u64>,
+    /// How many different shingles there are.
+    size: usize,
+}
+
+impl Sketch {
+    /// Of the text of a report.
+    pub fn new(text: &str) -> Self {
+        let words: Vec<String> = words(text).collect();
+        let mut hashes: Vec<u64> = match words.len() {
+            0 => Vec::new(),
+            n if n < SHINGLE => vec![hash(words.iter())],
+            _ => words.windows(SHINGLE).map(|w| hash(w.iter())).collect(),
+        };
+        hashes.sort_unstable();
+        hashes.dedup();
+        let size = hashes.len();
+        hashes.truncate(KEPT);
+        Sketch { hashes, size }
+    }
+
+    /// What copies of this text have in common with it, most likely.
+    pub fn keys(&self) -> &[u64] {
+        &self.hashes[..self.hashes.len().min(KEYS)]
+    }
+
+    /// The kept hashes and the number of shingles, to be stored.
+    pub fn parts(&self) -> (&[u64], usize) {
+        (&self.hashes, self.size)
+    }
+
+    /// From what [`Sketch::parts`] gave.
+    pub fn from_parts(hashes: Vec<u64>, size: usize) -> Self {
+        Sketch { hashes, size }
+    }
+
+    /// True when one text is a copy of the other, whole or shortened, with small changes.
+    pub fn is_copy(&self, other: &Sketch) -> bool {
+        let (alike, held) = self.overlap(other);
+        alike >= ALIKE || held >= HELD
+    }
+
+    /// Estimated share of all shingles that both have, and share of the shorter text's shingles.
+    fn overlap(&self, other: &Sketch) -> (f64, f64) {
+        if self.size == 0 || other.size == 0 {
+            return (0.0, 0.0);
+        }
+        // Of the smallest hashes of both together, how many are in both.
+        let (mut i, mut j, mut seen, mut common) = (0, 0, 0, 0);
+        while seen < KEPT && (i < self.hashes.len() || j < other.hashes.len()) {
+            let (a, b) = (self.hashes.get(i), other.hashes.get(j));
+            match (a, b) {
+                (Some(a), Some(b)) if a == b => {
+                    common += 1;
+                    i += 1;
+                    j += 1;
+                }
+                (Some(a), Some(b)) if a < b => i += 1,
+                (Some(_), None) => i += 1,
+                _ => j += 1,
+            }
+            seen += 1;
+        }
+        let alike = common as f64 / seen as f64;
+        let shared = alike / (1.0 + alike) * (self.size + other.size) as f64;
+        (alike, shared / self.size.min(other.size) as f64)
+    }
+}
+
+/// FNV-1a: the same on every machine and in every version.
+fn hash<'w>(words: impl Iterator<Item = &'w String>) -> u64 {
+    let bytes = words.flat_map(|w| w.bytes().chain([b' ']));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WIRE: &str = "Gunmen attacked a convoy of trucks near the town of Gao on Monday, killing four drivers and burning two of the \
+        trucks, officials said. The convoy was carrying rice for the food agency. No group said it was behind the raid, the third on that \
+        road since May. The governor asked the army for escorts and promised a reward for news of the attackers.";
+
+    #[test]
+    fn a_copy_with_a_new_head_and_a_cut_end_is_a_copy() {
+        let cut = WIRE.split(" The governor").next().unwrap();
+        let headed = format!("(Herald) {}", WIRE.replace("Monday", "May 4"));
+        let other = "Gunmen attacked a bus near Timbuktu on Tuesday and took two passengers with them, a driver told the radio station. The army \
+            said it was searching the desert north of the town and had closed the road to traffic until further notice.";
+        let sketch = Sketch::new(WIRE);
+        assert!(sketch.is_copy(&Sketch::new(cut)));
+        assert!(sketch.is_copy(&Sketch::new(&headed)));
+        assert!(!sketch.is_copy(&Sketch::new(other)));
+        assert!(sketch.keys().iter().any(|k| Sketch::new(&headed).keys().contains(k)));
+    }
+
+    #[test]
+    fn empty_and_tiny_texts() {
+        assert!(!Sketch::new("").is_copy(&Sketch::new("")));
+        assert!(Sketch::new("Calm today").is_copy(&Sketch::new("Calm today.")));
+        assert!(!Sketch::new("Calm today").is_copy(&Sketch::new("Rain today")));
+    }
+}

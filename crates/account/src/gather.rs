@@ -1,0 +1,86 @@
+//! Groups of things of many reports that are the same.
+
+use crate::cluster::{Pair, groups};
+use crate::decision::{Decision, Ref};
+use crate::item::{Item, Same};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// A thing's report, by number, and its own number there.
+pub type At = (usize, usize);
+
+/// Things by where they stand, each with its name.
+pub type Things<T> = BTreeMap<At, (Ref, T)>;
+
+/// What is one: its members in order, and why each two were joined.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Group {
+    /// In order.
+    pub members: Vec<At>,
+    /// Reasons, in order, without repeats.
+    pub why: Vec<String>,
+}
+
+/// The groups that the things make. `twice` says whether one report can hold two of a group.
+pub fn gather<T: Item>(things: &Things<T>, decisions: &[Decision], twice: bool) -> Vec<Group> {
+    let by_name: HashMap<&Ref, At> = things.iter().map(|(at, (name, _))| (name, *at)).collect();
+    let both = |a: &Ref, b: &Ref| Some((*by_name.get(a)?, *by_name.get(b)?));
+    let mut found: BTreeMap<(At, At), Same> = pairs(things, twice);
+    let mut never = BTreeSet::new();
+    for decision in decisions {
+        match decision {
+            Decision::Merge { a, b } => {
+                if let Some((a, b)) = both(a, b) {
+                    found.insert((a.min(b), a.max(b)), Same::new(f64::INFINITY, "decided by a person".into()));
+                }
+            }
+            Decision::Never { a, b } => never.extend(both(a, b).map(|(a, b)| (a.min(b), a.max(b)))),
+        }
+    }
+    let decided = |pair: &(At, At)| found.get(pair).is_some_and(|same| same.score.is_infinite());
+    let apart = |a: &At, b: &At| {
+        let pair = (*a.min(b), *a.max(b));
+        never.contains(&pair) || !decided(&pair) && ((!twice && a.0 == b.0) || things[a].1.cannot_be(&things[b].1))
+    };
+    let pairs = found.iter().map(|(&(a, b), same)| Pair { a, b, score: same.score }).collect();
+    let grouped = groups(things.keys().copied(), pairs, apart);
+    grouped.into_iter().map(|members| Group { why: reasons(&members, &found), members }).collect()
+}
+
+/// All pairs that find each other and are the same.
+fn pairs<T: Item>(things: &Things<T>, twice: bool) -> BTreeMap<(At, At), Same> {
+    let keys: BTreeMap<At, _> = things.iter().map(|(at, (_, thing))| (*at, thing.keys())).collect();
+    let mut filed: HashMap<&str, Vec<At>> = HashMap::new();
+    for (at, keys) in &keys {
+        for key in &keys.under {
+            filed.entry(key).or_default().push(*at);
+        }
+    }
+    let mut found = BTreeMap::new();
+    for (at, keys) in &keys {
+        let met: BTreeSet<At> = keys.finds.iter().filter_map(|key| filed.get(key.as_str())).flatten().copied().collect();
+        for other in met.into_iter().filter(|other| at != other && (twice || at.0 != other.0)) {
+            let pair = (*at.min(&other), *at.max(&other));
+            if found.contains_key(&pair) {
+                continue;
+            }
+            if let Some(same) = things[&pair.0].1.same(&things[&pair.1].1) {
+                found.insert(pair, same);
+            }
+        }
+    }
+    found
+}
+
+fn reasons(members: &[At], found: &BTreeMap<(At, At), Same>) -> Vec<String> {
+    let mut why: Vec<String> = Vec::new();
+    for (i, a) in members.iter().enumerate() {
+        for b in &members[i + 1..] {
+            for reason in found.get(&(*a, *b)).into_iter().flat_map(|same| &same.why) {
+                if !why.contains(reason) {
+                    why.push(reason.clone());
+                }
+            }
+        }
+    }
+    why
+}

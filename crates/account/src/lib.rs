@@ -1,0 +1,40 @@
+//! Many reports, one account of them: which of their records tell the same (codebook, *Across reports*).
+//!
+//! [`account`] takes reports with their records and gives what they tell together: actors by all their names, events with every report
+//! that tells them, figures as series in which no value is overwritten, positions with their history, statements with all their
+//! appearances, and which reports are copies and thus no second witness. People's decisions ([`Decision`]) come before what the
+//! program thinks.
+//!
+//! Nothing here reads or writes; what is the same is judged pair by pair ([`Item`]) and grouped ([`groups`]) without regard to order,
+//! so the same reports give the same account whichever came first, and a store can keep pairs and regroup only what a new report touches.
+
+mod account;
+mod actors;
+mod cluster;
+mod copies;
+mod days;
+mod decision;
+mod events;
+mod figures;
+mod gather;
+mod item;
+mod lines;
+mod parties;
+mod positions;
+mod statements;
+mod words;
+
+pub use account::{Report, account};
+pub use actors::Known;
+pub use cluster::{Pair, groups};
+pub use copies::Sketch;
+pub use days::Days;
+pub use decision::{Decision, Ref};
+pub use events::Mention;
+pub use figures::{Count, Relation, relations};
+pub use item::{Item, Keys, Same};
+pub use lines::{Account, Line};
+pub use parties::{Match, Parties};
+pub use positions::Stance;
+pub use statements::Saying;
+pub use words::{fold, stems};

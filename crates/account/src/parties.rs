@@ -1,0 +1,106 @@
+//! Those who take part, as far as two reports can be told to mean the same.
+
+use crate::actors::Known;
+use crate::words::fold;
+use onrecord_record::{Actor, ActorKind, Id, Record};
+use onrecord_text::Document;
+use std::collections::BTreeSet;
+
+/// How two lists of parties stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub enum Match {
+    /// They cannot be the same: two states, two names.
+    Differ,
+    /// They have nothing in common.
+    Apart,
+    /// One list is empty.
+    Open,
+    /// Groups of the same word: *soldiers*, *two soldiers*.
+    Word,
+    /// Of the same country: *Russia*, *the Russian army*.
+    Country,
+    /// The same by name.
+    Named,
+}
+
+/// The parties of one side of a record.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Parties {
+    known: Vec<Known>,
+    /// Last words of those who have no name.
+    heads: BTreeSet<String>,
+}
+
+impl Parties {
+    /// Those of these ids.
+    pub fn new(document: &Document, record: &Record, ids: &[Id]) -> Self {
+        let mut parties = Parties::default();
+        for actor in ids.iter().filter_map(|id| record.actors.iter().find(|a| a.id == *id)) {
+            let known = Known::new(document, actor);
+            if known.names_to_find().is_empty() {
+                parties.heads.extend(head(actor));
+            }
+            parties.known.push(known);
+        }
+        parties
+    }
+
+    /// All of both.
+    pub fn and(mut self, other: Parties) -> Parties {
+        self.known.extend(other.known);
+        self.heads.extend(other.heads);
+        self
+    }
+
+    /// True when nobody is named.
+    pub fn is_empty(&self) -> bool {
+        self.known.is_empty()
+    }
+
+    /// Who of the other list they may be.
+    pub fn compare(&self, other: &Parties) -> Match {
+        if self.is_empty() || other.is_empty() {
+            return Match::Open;
+        }
+        let any = |is: &dyn Fn(&Known, &Known) -> bool| self.known.iter().any(|a| other.known.iter().any(|b| is(a, b)));
+        if any(&|a, b| a.likeness(b).is_some_and(|sure| sure >= 0.6)) {
+            return Match::Named;
+        }
+        // Two persons of one country with names of their own are two.
+        if any(&|a, b| a.country.is_some() && a.country == b.country && !(a.person.is_some() && b.person.is_some())) {
+            return Match::Country;
+        }
+        if !self.heads.is_disjoint(&other.heads) {
+            return Match::Word;
+        }
+        let of_countries = |p: &Parties| !p.known.is_empty() && p.known.iter().all(|k| k.country.is_some() || k.person.is_some());
+        if of_countries(self) && of_countries(other) { Match::Differ } else { Match::Apart }
+    }
+
+    /// What the same parties have in common, to find them by: countries, else names, else words.
+    pub fn features(&self) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        for known in &self.known {
+            match (&known.country, known.names_to_find()) {
+                (Some(country), _) if country.len() == 3 && country != "IGO" && country != "NGO" => {
+                    found.insert(format!("country {country}"));
+                }
+                (_, keys) => found.extend(keys),
+            }
+        }
+        if found.is_empty() {
+            found.extend(self.heads.iter().map(|head| format!("word {head}")));
+        }
+        found
+    }
+}
+
+/// The word that says what an unnamed party is.
+fn head(actor: &Actor) -> Option<String> {
+    let name = fold(&actor.name);
+    // "head of the police" is known by its first noun, "two soldiers" by its last.
+    let phrase = name.split(" of ").next().unwrap_or(&name).split(" in ").next().unwrap_or(&name);
+    let word = phrase.split(' ').next_back().filter(|w| !w.is_empty() && actor.kind != ActorKind::Country)?;
+    let people = matches!(word, "people" | "persons" | "person" | "civilians" | "residents" | "others" | "men");
+    Some(if people { "person".to_owned() } else { word.strip_suffix('s').unwrap_or(word).to_owned() })
+}

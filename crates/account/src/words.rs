@@ -1,0 +1,92 @@
+//! Words as they are compared between reports: folded names, stems of sentences.
+
+use std::collections::BTreeSet;
+use unicode_normalization::UnicodeNormalization;
+
+/// Words that say nothing of what a sentence is about.
+const EMPTY: &[&str] = &[
+    "a", "about", "after", "again", "against", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "before",
+    "being", "but", "by", "can", "could", "did", "do", "does", "during", "for", "from", "had", "has", "have", "he", "her", "him",
+    "his", "how", "i", "if", "in", "into", "is", "it", "its", "late", "least", "may", "might", "more", "most", "must", "near",
+    "not", "of", "on", "one", "or", "other", "our", "out", "over", "said", "say", "saying", "says", "she", "should", "since", "so",
+    "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "told",
+    "under", "until", "up", "was", "we", "were", "what", "when", "where", "which", "who", "will", "with", "would", "you", "your",
+];
+
+/// A name as it is compared: small letters without accents, transliterations of one name brought together, no articles, no dots.
+///
+/// ```
+/// use onrecord_account::fold;
+/// assert_eq!(fold("Zelenskyy"), fold("Zelensky"));
+/// assert_eq!(fold("the U.N."), "un");
+/// ```
+pub fn fold(name: &str) -> String {
+    let plain: String = name.nfd().filter(|c| c.is_alphanumeric() || c.is_whitespace() || *c == '-').collect();
+    let words = plain.to_lowercase().replace('-', " ");
+    let words = words.split_whitespace().filter(|w| !matches!(*w, "the" | "a" | "an"));
+    words.map(spelling).collect::<Vec<_>>().join(" ")
+}
+
+/// One spelling for endings that transliteration writes in several ways: -skyy, -skiy, -skii, -skij for -sky; -iev, -yev.
+fn spelling(word: &str) -> String {
+    const ENDINGS: &[(&str, &str)] =
+        &[("skyy", "sky"), ("skiy", "sky"), ("skyi", "sky"), ("skii", "sky"), ("skij", "sky"), ("skyj", "sky"), ("yev", "iev")];
+    let ending = ENDINGS.iter().find(|(from, _)| word.len() > from.len() && word.ends_with(from));
+    ending.map_or_else(|| word.to_owned(), |(from, to)| format!("{}{to}", &word[..word.len() - from.len()]))
+}
+
+/// The words of a passage without endings and empty words; numbers stay.
+pub fn stems(text: &str) -> BTreeSet<String> {
+    words(text).filter(|w| !EMPTY.contains(&w.as_str())).map(|w| stem(&w)).collect()
+}
+
+/// The words of a passage in small letters, in order.
+pub fn words(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’'))
+        .map(|w| w.trim_matches(['\'', '’']).to_lowercase())
+        .filter(|w| !w.is_empty())
+}
+
+/// A word without the endings of number and tense; rough, for comparing only.
+fn stem(word: &str) -> String {
+    let word = word.split(['\'', '’']).next().unwrap_or(word);
+    for ending in ["ing", "ies", "ed", "es", "s"] {
+        if let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.chars().count() > 3) {
+            return stem.trim_end_matches('e').to_owned();
+        }
+    }
+    word.trim_end_matches('e').to_owned()
+}
+
+/// Share of words that two sets have in common, of the smaller one; 0 when one is empty.
+pub fn shared(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
+    let smaller = a.len().min(b.len());
+    if smaller == 0 { 0.0 } else { a.intersection(b).count() as f64 / smaller as f64 }
+}
+
+/// Share of words that two sets have in common, of all their words; 0 when both are empty.
+pub fn likeness(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
+    let common = a.intersection(b).count();
+    let all = a.len() + b.len() - common;
+    if all == 0 { 0.0 } else { common as f64 / all as f64 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_folded() {
+        assert_eq!(fold("Volodymyr Zelenskiy"), fold("Volodymyr Zelenskyy"));
+        assert_eq!(fold("São Tomé"), "sao tome");
+        assert_ne!(fold("Bush"), fold("Busch"));
+    }
+
+    #[test]
+    fn sentences_are_alike_by_what_they_are_about() {
+        let a = stems("A bomb killed 12 soldiers near the market.");
+        let b = stems("Twelve soldiers were killed, 12 of them, when bombs went off near a market");
+        assert!(shared(&a, &b) > 0.7, "{a:?} {b:?}");
+        assert!(likeness(&a, &stems("Ministers met in Geneva.")) < 0.1);
+    }
+}
