@@ -1,5 +1,6 @@
 //! Which reports are copies of one text: a copy is no second witness.
 
+use crate::item::{Item, Keys, Same};
 use crate::words::words;
 
 /// Words in a shingle.
@@ -38,27 +39,6 @@ impl Sketch {
         Sketch { hashes, size }
     }
 
-    /// What copies of this text have in common with it, most likely.
-    pub fn keys(&self) -> &[u64] {
-        &self.hashes[..self.hashes.len().min(KEYS)]
-    }
-
-    /// The kept hashes and the number of shingles, to be stored.
-    pub fn parts(&self) -> (&[u64], usize) {
-        (&self.hashes, self.size)
-    }
-
-    /// From what [`Sketch::parts`] gave.
-    pub fn from_parts(hashes: Vec<u64>, size: usize) -> Self {
-        Sketch { hashes, size }
-    }
-
-    /// True when one text is a copy of the other, whole or shortened, with small changes.
-    pub fn is_copy(&self, other: &Sketch) -> bool {
-        let (alike, held) = self.overlap(other);
-        alike >= ALIKE || held >= HELD
-    }
-
     /// Estimated share of all shingles that both have, and share of the shorter text's shingles.
     fn overlap(&self, other: &Sketch) -> (f64, f64) {
         if self.size == 0 || other.size == 0 {
@@ -86,6 +66,22 @@ impl Sketch {
     }
 }
 
+impl Item for Sketch {
+    fn keys(&self) -> Keys {
+        Keys::both(self.hashes.iter().take(KEYS).map(|hash| format!("shingle {hash:x}")).collect())
+    }
+
+    /// One text is a copy of the other, whole or shortened, with small changes.
+    fn same(&self, other: &Self) -> Option<Same> {
+        let (alike, held) = self.overlap(other);
+        (alike >= ALIKE || held >= HELD).then(|| Same::new(held, format!("{:.0} % of the shorter text", 100.0 * held.min(1.0))))
+    }
+
+    fn cannot_be(&self, _: &Self) -> bool {
+        false
+    }
+}
+
 /// FNV-1a: the same on every machine and in every version.
 fn hash<'w>(words: impl Iterator<Item = &'w String>) -> u64 {
     let bytes = words.flat_map(|w| w.bytes().chain([b' ']));
@@ -107,16 +103,16 @@ mod tests {
         let other = "Gunmen attacked a bus near Timbuktu on Tuesday and took two passengers with them, a driver told the radio station. The army \
             said it was searching the desert north of the town and had closed the road to traffic until further notice.";
         let sketch = Sketch::new(WIRE);
-        assert!(sketch.is_copy(&Sketch::new(cut)));
-        assert!(sketch.is_copy(&Sketch::new(&headed)));
-        assert!(!sketch.is_copy(&Sketch::new(other)));
-        assert!(sketch.keys().iter().any(|k| Sketch::new(&headed).keys().contains(k)));
+        assert!(sketch.same(&Sketch::new(cut)).is_some());
+        assert!(sketch.same(&Sketch::new(&headed)).is_some());
+        assert!(sketch.same(&Sketch::new(other)).is_none());
+        assert!(sketch.keys().finds.iter().any(|k| Sketch::new(&headed).keys().under.contains(k)));
     }
 
     #[test]
     fn empty_and_tiny_texts() {
-        assert!(!Sketch::new("").is_copy(&Sketch::new("")));
-        assert!(Sketch::new("Calm today").is_copy(&Sketch::new("Calm today.")));
-        assert!(!Sketch::new("Calm today").is_copy(&Sketch::new("Rain today")));
+        assert!(Sketch::new("").same(&Sketch::new("")).is_none());
+        assert!(Sketch::new("Calm today").same(&Sketch::new("Calm today.")).is_some());
+        assert!(Sketch::new("Calm today").same(&Sketch::new("Rain today")).is_none());
     }
 }

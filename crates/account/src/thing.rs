@@ -1,0 +1,121 @@
+//! Everything of a report that others may tell too.
+
+use crate::actors::Known;
+use crate::copies::Sketch;
+use crate::events::Mention;
+use crate::item::{Item, Keys, Same};
+use crate::positions::Stance;
+use crate::statements::Saying;
+use onrecord_record::{Id, Record};
+use onrecord_text::Document;
+use serde::{Deserialize, Serialize};
+
+/// What a thing is; things of different kinds are never the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// The report as a text, which may be a copy.
+    Document,
+    /// An actor.
+    Actor,
+    /// An event.
+    Event,
+    /// A position.
+    Position,
+    /// A statement.
+    Statement,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Kind; 5] = [Kind::Document, Kind::Actor, Kind::Event, Kind::Position, Kind::Statement];
+
+    /// As written in names (`event-0123456789ab`) and in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Document => "document",
+            Kind::Actor => "actor",
+            Kind::Event => "event",
+            Kind::Position => "position",
+            Kind::Statement => "statement",
+        }
+    }
+
+    /// True when one report may hold two that are the same: a party's moves on one matter.
+    pub fn repeats(self) -> bool {
+        self == Kind::Position
+    }
+}
+
+/// A thing as it is compared with those of other reports.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub enum Thing {
+    Document(Sketch),
+    Actor(Known),
+    Event(Mention),
+    Position(Stance),
+    Statement(Saying),
+}
+
+impl Thing {
+    /// What it is.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Thing::Document(_) => Kind::Document,
+            Thing::Actor(_) => Kind::Actor,
+            Thing::Event(_) => Kind::Event,
+            Thing::Position(_) => Kind::Position,
+            Thing::Statement(_) => Kind::Statement,
+        }
+    }
+
+    /// All things of one kind in a report, with their ids there, in the record's order; the report itself has an empty id.
+    pub fn of_kind(kind: Kind, document: &Document, record: &Record) -> Vec<(Id, Thing)> {
+        match kind {
+            Kind::Document => vec![(Id::new(), Thing::Document(Sketch::new(&document.text)))],
+            Kind::Actor => record.actors.iter().map(|a| (a.id.clone(), Thing::Actor(Known::new(document, a)))).collect(),
+            Kind::Event => record.events.iter().map(|e| (e.id.clone(), Thing::Event(Mention::new(document, record, e)))).collect(),
+            Kind::Position => {
+                record.positions.iter().map(|p| (p.id.clone(), Thing::Position(Stance::new(document, record, p)))).collect()
+            }
+            Kind::Statement => {
+                record.statements.iter().map(|s| (s.id.clone(), Thing::Statement(Saying::new(document, record, s)))).collect()
+            }
+        }
+    }
+}
+
+impl Item for Thing {
+    fn keys(&self) -> Keys {
+        match self {
+            Thing::Document(x) => x.keys(),
+            Thing::Actor(x) => x.keys(),
+            Thing::Event(x) => x.keys(),
+            Thing::Position(x) => x.keys(),
+            Thing::Statement(x) => x.keys(),
+        }
+    }
+
+    fn same(&self, other: &Self) -> Option<Same> {
+        match (self, other) {
+            (Thing::Document(a), Thing::Document(b)) => a.same(b),
+            (Thing::Actor(a), Thing::Actor(b)) => a.same(b),
+            (Thing::Event(a), Thing::Event(b)) => a.same(b),
+            (Thing::Position(a), Thing::Position(b)) => a.same(b),
+            (Thing::Statement(a), Thing::Statement(b)) => a.same(b),
+            _ => None,
+        }
+    }
+
+    fn cannot_be(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Thing::Document(a), Thing::Document(b)) => a.cannot_be(b),
+            (Thing::Actor(a), Thing::Actor(b)) => a.cannot_be(b),
+            (Thing::Event(a), Thing::Event(b)) => a.cannot_be(b),
+            (Thing::Position(a), Thing::Position(b)) => a.cannot_be(b),
+            (Thing::Statement(a), Thing::Statement(b)) => a.cannot_be(b),
+            _ => true,
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! Groups of records as lines of the account.
+
+use crate::account::Report;
+use crate::days::{Days, number};
+use crate::decision::Ref;
+use crate::figures::{Count, relations};
+use crate::gather::{At, Group};
+use crate::lines::{Appearance, Line, Points, Related, Taken, Telling, Told, Who};
+use onrecord_record::{Actor, Event, Factuality, Figure, Id, Position, Statement};
+use onrecord_text::{CodePoints, Span};
+use std::collections::{BTreeSet, HashMap};
+
+/// Reports, and what the account calls those in them.
+pub struct Writer<'r> {
+    reports: &'r [Report<'r>],
+    points: Vec<CodePoints<'r>>,
+    /// The first of the copies that each report belongs to.
+    witness: &'r [usize],
+    who: HashMap<(usize, Id), Who>,
+}
+
+impl<'r> Writer<'r> {
+    /// Over these reports: `witness` gives for each the first of its copies, `who` the account's actor for each of its actors.
+    pub fn new(reports: &'r [Report<'r>], witness: &'r [usize], who: HashMap<(usize, Id), Who>) -> Self {
+        Writer { points: reports.iter().map(|r| CodePoints::new(&r.document.text)).collect(), reports, witness, who }
+    }
+
+    /// The line of a report.
+    pub fn document(&self, r: usize) -> Line {
+        let document = self.reports[r].document;
+        Line::Document {
+            id: document.id.clone(),
+            outlet: document.outlet.clone(),
+            published: self.published(r),
+            title: document.title.clone(),
+            url: document.url.clone(),
+            copy_of: (self.witness[r] != r).then(|| self.reports[self.witness[r]].document.id.clone()),
+        }
+    }
+
+    /// The line of an actor.
+    pub fn actor(&self, group: &Group) -> Option<Line> {
+        let Who { id, name } = who(self.reports, group)?;
+        let members: Vec<(usize, &Actor)> = group.members.iter().map(|&(r, i)| (r, &self.reports[r].record.actors[i])).collect();
+        let aliases: BTreeSet<String> = members.iter().map(|(_, a)| a.name.clone()).filter(|n| *n != name).collect();
+        let roles: BTreeSet<String> = members.iter().flat_map(|(_, a)| a.roles.clone()).collect();
+        Some(Line::Actor {
+            id,
+            aliases: aliases.into_iter().collect(),
+            actor_kind: fullest(&members)?.kind,
+            name,
+            country: members.iter().find_map(|(_, a)| a.country.clone()),
+            sector: members.iter().find_map(|(_, a)| a.sector),
+            roles: roles.into_iter().collect(),
+            documents: members.iter().map(|(r, _)| self.reports[*r].document.id.clone()).collect(),
+        })
+    }
+
+    /// The line of an event whose series have these names.
+    pub fn event(&self, group: &Group, figures: Vec<String>) -> Option<Line> {
+        let told: Vec<(usize, &Event)> = group.members.iter().map(|&(r, i)| (r, &self.reports[r].record.events[i])).collect();
+        let (_, first) = *told.first()?;
+        // What one report knows and another leaves out is taken from the first that knows it; of dates and places the narrowest.
+        let dates = told.iter().filter_map(|(_, e)| e.date.clone());
+        let date = dates.min_by_key(|d| (Days::parse(d, None).map_or(i32::MAX, Days::length), d.clone()));
+        let mut contexts: Vec<String> = Vec::new();
+        for context in told.iter().flat_map(|(_, e)| &e.contexts) {
+            if !contexts.contains(context) {
+                contexts.push(context.clone());
+            }
+        }
+        let witnesses: BTreeSet<usize> = told.iter().map(|(r, _)| self.witness[*r]).collect();
+        Some(Line::Event {
+            id: self.name("event", group.members[0], &first.id),
+            event_type: first.kind,
+            mode: told.iter().find_map(|(_, e)| e.mode.clone()),
+            contexts,
+            cameo: told.iter().find_map(|(_, e)| e.cameo.clone()),
+            actors: self.first_of(&told, |e| &e.actors),
+            recipients: self.first_of(&told, |e| &e.recipients),
+            date,
+            place: told.iter().filter_map(|(_, e)| e.place.clone()).min_by_key(|p| p.precision.map_or(9, |p| p as u8)),
+            factuality: factuality(&told),
+            figures,
+            reports: told.iter().map(|(r, e)| self.telling(*r, e)).collect(),
+            witnesses: witnesses.len(),
+            why_merged: group.why.clone(),
+        })
+    }
+
+    fn telling(&self, r: usize, event: &Event) -> Telling {
+        Telling {
+            document: self.reports[r].document.id.clone(),
+            record: event.id.clone(),
+            witness: self.witness[r],
+            trigger: self.points(r, event.trigger),
+            evidence: event.evidence.iter().map(|&span| self.points(r, span)).collect(),
+            given_by: self.givers(r, &event.given_by),
+            factuality: event.factuality,
+        }
+    }
+
+    /// Series of each event, then those of figures that belong to none.
+    /// The series of an event: figures of its reports that count the same.
+    pub fn series(&self, group: &Group) -> Vec<Line> {
+        let mut series: Vec<Vec<(usize, &Figure, Count)>> = Vec::new();
+        for &(r, i) in &group.members {
+            let record = self.reports[r].record;
+            for figure in record.events[i].figures.iter().filter_map(|id| record.figures.iter().find(|f| f.id == *id)) {
+                let count = Count::new(self.reports[r].document, record, figure, self.witness[r]);
+                let fits =
+                    |s: &&mut Vec<(usize, &Figure, Count)>| s.iter().all(|(other, _, c)| *other != r && c.same_quantity(&count));
+                match series.iter_mut().find(fits) {
+                    Some(known) => known.push((r, figure, count)),
+                    None => series.push(vec![(r, figure, count)]),
+                }
+            }
+        }
+        let event = group.members.first().map(|&at| self.name("event", at, &self.reports[at.0].record.events[at.1].id));
+        series.iter().map(|told| self.quantity(event.clone(), told)).collect()
+    }
+
+    /// Those figures of a report that belong to no event.
+    pub fn loose_figures(&self, r: usize) -> Vec<Line> {
+        let Report { document, record } = self.reports[r];
+        let of_event: BTreeSet<&Id> = record.events.iter().flat_map(|e| &e.figures).collect();
+        let loose = record.figures.iter().filter(|f| !of_event.contains(&f.id));
+        loose.map(|f| self.quantity(None, &[(r, f, Count::new(document, record, f, self.witness[r]))])).collect()
+    }
+
+    fn quantity(&self, event: Option<String>, told: &[(usize, &Figure, Count)]) -> Line {
+        let (r, first, _) = &told[0];
+        let counts: Vec<Count> = told.iter().map(|(_, _, count)| count.clone()).collect();
+        Line::Figure {
+            id: Ref::new(self.reports[*r].document.id.as_str(), first.id.as_str()).name("figure"),
+            event,
+            measure: first.measure,
+            of: first.of.clone(),
+            series: told.iter().map(|(r, figure, _)| self.told(*r, figure)).collect(),
+            relations: relations(&counts).into_iter().map(|(a, b, is)| Related { a, b, is }).collect(),
+        }
+    }
+
+    fn told(&self, r: usize, figure: &Figure) -> Told {
+        Told {
+            document: self.reports[r].document.id.clone(),
+            record: figure.id.clone(),
+            value: figure.value,
+            bound: figure.bound,
+            given_by: self.givers(r, &figure.given_by),
+            span: self.points(r, figure.span),
+            published: self.published(r),
+        }
+    }
+
+    /// The line of a party's moves on one matter, in order of time.
+    pub fn position(&self, group: &Group) -> Line {
+        let at = |&(r, i): &At| (r, &self.reports[r].record.positions[i]);
+        let mut moves: Vec<_> = group.members.iter().map(at).collect();
+        moves.sort_by_key(|(r, p)| p.date.as_deref().and_then(|d| Days::parse(d, None)).map(|d| d.first).or(self.day(*r)));
+        let (r, first) = at(&group.members[0]);
+        let taken = |(r, p): &(usize, &Position)| Taken {
+            document: self.reports[*r].document.id.clone(),
+            record: p.id.clone(),
+            stance: p.stance,
+            proposition: self.points(*r, p.proposition),
+            conditions: p.conditions.iter().map(|&span| self.points(*r, span)).collect(),
+            date: p.date.clone(),
+            given_by: self.givers(*r, &p.given_by),
+        };
+        Line::Position {
+            id: self.name("position", group.members[0], &first.id),
+            holder: self.who(r, &first.holder),
+            issue: self.reports[r].document.slice(first.proposition).to_owned(),
+            history: moves.iter().map(taken).collect(),
+        }
+    }
+
+    /// The line of a statement with all its appearances.
+    pub fn statement(&self, group: &Group) -> Line {
+        let at = |&(r, i): &At| (r, &self.reports[r].record.statements[i]);
+        let (r, first) = at(&group.members[0]);
+        let appearance = |(r, s): (usize, &Statement)| Appearance {
+            document: self.reports[r].document.id.clone(),
+            record: s.id.clone(),
+            content: s.content.iter().map(|&span| self.points(r, span)).collect(),
+            mode: s.mode,
+            published: self.published(r),
+        };
+        Line::Statement {
+            id: self.name("statement", group.members[0], &first.id),
+            speaker: self.who(r, &first.speaker),
+            act: first.act,
+            appearances: group.members.iter().map(at).map(appearance).collect(),
+        }
+    }
+
+    fn name(&self, kind: &str, (r, _): At, id: &str) -> String {
+        Ref::new(self.reports[r].document.id.as_str(), id).name(kind)
+    }
+
+    fn points(&self, r: usize, span: Span) -> Points {
+        let span = self.points[r].from_bytes(span);
+        [span.start, span.end]
+    }
+
+    fn published(&self, r: usize) -> Option<String> {
+        self.reports[r].document.published.map(|day| day.to_string())
+    }
+
+    fn day(&self, r: usize) -> Option<i32> {
+        self.reports[r].document.published.map(number)
+    }
+
+    fn who(&self, r: usize, ids: &[Id]) -> Vec<Who> {
+        let mut found: Vec<Who> = Vec::new();
+        for who in ids.iter().filter_map(|id| self.who.get(&(r, id.clone()))) {
+            if !found.contains(who) {
+                found.push(who.clone());
+            }
+        }
+        found
+    }
+
+    fn givers(&self, r: usize, ids: &[Id]) -> Vec<String> {
+        self.who(r, ids).into_iter().map(|who| who.name).collect()
+    }
+
+    fn first_of(&self, told: &[(usize, &Event)], ids: impl Fn(&Event) -> &Vec<Id>) -> Vec<Who> {
+        told.iter().map(|(r, e)| self.who(*r, ids(e))).find(|who| !who.is_empty()).unwrap_or_default()
+    }
+}
+
+/// What the account calls the actor whose members these are: by its fullest name, with the identifier of the first.
+pub fn who(reports: &[Report], group: &Group) -> Option<Who> {
+    let members: Vec<(usize, &Actor)> = group.members.iter().map(|&(r, i)| (r, &reports[r].record.actors[i])).collect();
+    let (r, first) = members.first()?;
+    let id = Ref::new(reports[*r].document.id.as_str(), first.id.as_str()).name("actor");
+    Some(Who { id, name: fullest(&members)?.name.clone() })
+}
+
+/// The member with the fullest name, the first of several.
+fn fullest<'r>(members: &[(usize, &'r Actor)]) -> Option<&'r Actor> {
+    let fullness = |a: &Actor| (a.name.starts_with(char::is_uppercase), a.name.split(' ').count().min(4), a.name.len());
+    members.iter().map(|(_, a)| *a).reduce(|a, b| if fullness(b) > fullness(a) { b } else { a })
+}
+
+/// It happened if a report says so in its own voice or anybody's; a denial alone is a denial.
+fn factuality(told: &[(usize, &Event)]) -> Factuality {
+    told.iter().map(|(_, e)| e.factuality).min().unwrap_or_default()
+}
