@@ -1,6 +1,5 @@
 //! What people decided, and what it is about.
 
-use onrecord_record::Id;
 use serde::{Deserialize, Serialize};
 
 /// A record or an actor of one report.
@@ -8,25 +7,25 @@ use serde::{Deserialize, Serialize};
 pub struct Ref {
     /// The report.
     pub document: String,
-    /// Its identifier in that report.
-    pub id: Id,
+    /// Its anchor in that report (see [`anchors`](crate::anchors)).
+    pub anchor: String,
 }
 
 impl Ref {
     /// Of this report.
-    pub fn new(document: impl Into<String>, id: impl Into<String>) -> Self {
-        Ref { document: document.into(), id: id.into() }
+    pub fn new(document: impl Into<String>, anchor: impl Into<String>) -> Self {
+        Ref { document: document.into(), anchor: anchor.into() }
     }
 
     /// A name for it that no other has, the same on every machine: what a merged group is called by its first member.
     ///
     /// ```
     /// use onrecord_account::Ref;
-    /// assert_eq!(Ref::new("d1", "e2").name("event"), Ref::new("d1", "e2").name("event"));
-    /// assert_ne!(Ref::new("d1", "e2").name("event"), Ref::new("d1e", "2").name("event"));
+    /// assert_eq!(Ref::new("d1", "AID@2").name("event"), Ref::new("d1", "AID@2").name("event"));
+    /// assert_ne!(Ref::new("d1", "AID@2").name("event"), Ref::new("d1AID", "@2").name("event"));
     /// ```
     pub fn name(&self, kind: &str) -> String {
-        let hash = blake3::hash(format!("{kind}\0{}\0{}", self.document, self.id).as_bytes());
+        let hash = blake3::hash(format!("{kind}\0{}\0{}", self.document, self.anchor).as_bytes());
         format!("{kind}-{}", &hash.to_hex()[..12])
     }
 }

@@ -40,6 +40,6 @@ pub use lines::{Account, Line, Who};
 pub use parties::{Match, Parties};
 pub use positions::Stance;
 pub use statements::Saying;
-pub use thing::{Kind, Thing};
+pub use thing::{Kind, Thing, anchors};
 pub use words::{fold, stems};
 pub use writer::{Writer, who};

@@ -6,9 +6,10 @@ use crate::events::Mention;
 use crate::item::{Item, Keys, Same};
 use crate::positions::Stance;
 use crate::statements::Saying;
-use onrecord_record::{Id, Record};
-use onrecord_text::Document;
+use onrecord_record::Record;
+use onrecord_text::{Document, Span};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// What a thing is; things of different kinds are never the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -70,20 +71,39 @@ impl Thing {
         }
     }
 
-    /// All things of one kind in a report, with their ids there, in the record's order; the report itself has an empty id.
-    pub fn of_kind(kind: Kind, document: &Document, record: &Record) -> Vec<(Id, Thing)> {
-        match kind {
-            Kind::Document => vec![(Id::new(), Thing::Document(Sketch::new(&document.text)))],
-            Kind::Actor => record.actors.iter().map(|a| (a.id.clone(), Thing::Actor(Known::new(document, a)))).collect(),
-            Kind::Event => record.events.iter().map(|e| (e.id.clone(), Thing::Event(Mention::new(document, record, e)))).collect(),
-            Kind::Position => {
-                record.positions.iter().map(|p| (p.id.clone(), Thing::Position(Stance::new(document, record, p)))).collect()
-            }
-            Kind::Statement => {
-                record.statements.iter().map(|s| (s.id.clone(), Thing::Statement(Saying::new(document, record, s)))).collect()
-            }
+    /// All things of one kind in a report, in the record's order, each with its anchor.
+    pub fn of_kind(kind: Kind, document: &Document, record: &Record) -> Vec<(String, Thing)> {
+        let things: Vec<Thing> = match kind {
+            Kind::Document => vec![Thing::Document(Sketch::new(&document.text))],
+            Kind::Actor => record.actors.iter().map(|a| Thing::Actor(Known::new(document, a))).collect(),
+            Kind::Event => record.events.iter().map(|e| Thing::Event(Mention::new(document, record, e))).collect(),
+            Kind::Position => record.positions.iter().map(|p| Thing::Position(Stance::new(document, record, p))).collect(),
+            Kind::Statement => record.statements.iter().map(|s| Thing::Statement(Saying::new(document, record, s))).collect(),
+        };
+        anchors(kind, record).into_iter().zip(things).collect()
+    }
+}
+
+/// What tells a record apart from others of its kind in one report and outlives another reading of it: its type and where its words
+/// stand (`ASSAULT@120`), a second one at the same place with a number. Ids like `e3` shift when a reader finds one more.
+pub fn anchors(kind: Kind, record: &Record) -> Vec<String> {
+    let at = |what: &str, span: Option<&Span>| format!("{what}@{}", span.map_or(0, |s| s.start));
+    let mut anchors: Vec<String> = match kind {
+        Kind::Document => vec![String::new()],
+        Kind::Actor => record.actors.iter().map(|a| a.name.clone()).collect(),
+        Kind::Event => record.events.iter().map(|e| at(e.kind.as_str(), Some(&e.trigger))).collect(),
+        Kind::Position => record.positions.iter().map(|p| at(p.stance.as_str(), Some(&p.proposition))).collect(),
+        Kind::Statement => record.statements.iter().map(|s| at("said", s.content.first().or(s.cue.as_ref()))).collect(),
+    };
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for anchor in &mut anchors {
+        let times = seen.entry(anchor.clone()).or_default();
+        *times += 1;
+        if *times > 1 {
+            *anchor = format!("{anchor}#{times}");
         }
     }
+    anchors
 }
 
 impl Item for Thing {

@@ -6,6 +6,7 @@ use crate::decision::Ref;
 use crate::figures::{Count, relations};
 use crate::gather::{At, Group};
 use crate::lines::{Appearance, Line, Points, Related, Taken, Telling, Told, Who};
+use crate::thing::{Kind, anchors};
 use onrecord_record::{Actor, Event, Factuality, Figure, Id, Position, Statement};
 use onrecord_text::{CodePoints, Span};
 use std::collections::{BTreeSet, HashMap};
@@ -71,7 +72,7 @@ impl<'r> Writer<'r> {
         }
         let witnesses: BTreeSet<usize> = told.iter().map(|(r, _)| self.witness[*r]).collect();
         Some(Line::Event {
-            id: self.name("event", group.members[0], &first.id),
+            id: self.name(Kind::Event, group.members[0]),
             event_type: first.kind,
             mode: told.iter().find_map(|(_, e)| e.mode.clone()),
             contexts,
@@ -116,7 +117,7 @@ impl<'r> Writer<'r> {
                 }
             }
         }
-        let event = group.members.first().map(|&at| self.name("event", at, &self.reports[at.0].record.events[at.1].id));
+        let event = group.members.first().map(|&at| self.name(Kind::Event, at));
         series.iter().map(|told| self.quantity(event.clone(), told)).collect()
     }
 
@@ -132,7 +133,7 @@ impl<'r> Writer<'r> {
         let (r, first, _) = &told[0];
         let counts: Vec<Count> = told.iter().map(|(_, _, count)| count.clone()).collect();
         Line::Figure {
-            id: Ref::new(self.reports[*r].document.id.as_str(), first.id.as_str()).name("figure"),
+            id: Ref::new(self.reports[*r].document.id.as_str(), format!("{}@{}", first.measure, first.span.start)).name("figure"),
             event,
             measure: first.measure,
             of: first.of.clone(),
@@ -169,7 +170,7 @@ impl<'r> Writer<'r> {
             given_by: self.givers(*r, &p.given_by),
         };
         Line::Position {
-            id: self.name("position", group.members[0], &first.id),
+            id: self.name(Kind::Position, group.members[0]),
             holder: self.who(r, &first.holder),
             issue: self.reports[r].document.slice(first.proposition).to_owned(),
             history: moves.iter().map(taken).collect(),
@@ -188,15 +189,15 @@ impl<'r> Writer<'r> {
             published: self.published(r),
         };
         Line::Statement {
-            id: self.name("statement", group.members[0], &first.id),
+            id: self.name(Kind::Statement, group.members[0]),
             speaker: self.who(r, &first.speaker),
             act: first.act,
             appearances: group.members.iter().map(at).map(appearance).collect(),
         }
     }
 
-    fn name(&self, kind: &str, (r, _): At, id: &str) -> String {
-        Ref::new(self.reports[r].document.id.as_str(), id).name(kind)
+    fn name(&self, kind: Kind, at: At) -> String {
+        name(self.reports, kind, at)
     }
 
     fn points(&self, r: usize, span: Span) -> Points {
@@ -234,9 +235,13 @@ impl<'r> Writer<'r> {
 /// What the account calls the actor whose members these are: by its fullest name, with the identifier of the first.
 pub fn who(reports: &[Report], group: &Group) -> Option<Who> {
     let members: Vec<(usize, &Actor)> = group.members.iter().map(|&(r, i)| (r, &reports[r].record.actors[i])).collect();
-    let (r, first) = members.first()?;
-    let id = Ref::new(reports[*r].document.id.as_str(), first.id.as_str()).name("actor");
+    let id = name(reports, Kind::Actor, *group.members.first()?);
     Some(Who { id, name: fullest(&members)?.name.clone() })
+}
+
+fn name(reports: &[Report], kind: Kind, (r, i): At) -> String {
+    let anchor = anchors(kind, reports[r].record).swap_remove(i);
+    Ref::new(reports[r].document.id.as_str(), anchor).name(kind.as_str())
 }
 
 /// The member with the fullest name, the first of several.
