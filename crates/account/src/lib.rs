@@ -42,4 +42,4 @@ pub use positions::Stance;
 pub use statements::Saying;
 pub use thing::{Kind, Thing, anchors};
 pub use words::{fold, stems};
-pub use writer::{Writer, who};
+pub use writer::{Writer, fullest, who};

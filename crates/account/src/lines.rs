@@ -117,8 +117,8 @@ pub struct Telling {
     pub document: String,
     /// Id of the event in that document's record.
     pub record: String,
-    /// Number of the group of copies that the report belongs to.
-    pub witness: usize,
+    /// The first of the copies that the report is one of, or the report itself.
+    pub witness: String,
     pub trigger: Points,
     pub evidence: Vec<Points>,
     pub given_by: Vec<String>,

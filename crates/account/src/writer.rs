@@ -48,7 +48,7 @@ impl<'r> Writer<'r> {
         Some(Line::Actor {
             id,
             aliases: aliases.into_iter().collect(),
-            actor_kind: fullest(&members)?.kind,
+            actor_kind: members.iter().find(|(_, a)| a.name == name)?.1.kind,
             name,
             country: members.iter().find_map(|(_, a)| a.country.clone()),
             sector: members.iter().find_map(|(_, a)| a.sector),
@@ -93,7 +93,7 @@ impl<'r> Writer<'r> {
         Telling {
             document: self.reports[r].document.id.clone(),
             record: event.id.clone(),
-            witness: self.witness[r],
+            witness: self.reports[self.witness[r]].document.id.clone(),
             trigger: self.points(r, event.trigger),
             evidence: event.evidence.iter().map(|&span| self.points(r, span)).collect(),
             given_by: self.givers(r, &event.given_by),
@@ -236,7 +236,8 @@ impl<'r> Writer<'r> {
 pub fn who(reports: &[Report], group: &Group) -> Option<Who> {
     let members: Vec<(usize, &Actor)> = group.members.iter().map(|&(r, i)| (r, &reports[r].record.actors[i])).collect();
     let id = name(reports, Kind::Actor, *group.members.first()?);
-    Some(Who { id, name: fullest(&members)?.name.clone() })
+    let names: Vec<&str> = members.iter().map(|(_, a)| a.name.as_str()).collect();
+    Some(Who { id, name: fullest(&names)?.to_owned() })
 }
 
 fn name(reports: &[Report], kind: Kind, (r, i): At) -> String {
@@ -244,10 +245,14 @@ fn name(reports: &[Report], kind: Kind, (r, i): At) -> String {
     Ref::new(reports[r].document.id.as_str(), anchor).name(kind.as_str())
 }
 
-/// The member with the fullest name, the first of several.
-fn fullest<'r>(members: &[(usize, &'r Actor)]) -> Option<&'r Actor> {
-    let fullness = |a: &Actor| (a.name.starts_with(char::is_uppercase), a.name.split(' ').count().min(4), a.name.len());
-    members.iter().map(|(_, a)| *a).reduce(|a, b| if fullness(b) > fullness(a) { b } else { a })
+/// The fullest of several names of one actor, the first of equals.
+///
+/// ```
+/// assert_eq!(onrecord_account::fullest(&["Zelensky", "Volodymyr Zelensky", "the president"]), Some("Volodymyr Zelensky"));
+/// ```
+pub fn fullest<'n>(names: &[&'n str]) -> Option<&'n str> {
+    let fullness = |n: &str| (n.starts_with(char::is_uppercase), n.split(' ').count().min(4), n.len());
+    names.iter().copied().reduce(|a, b| if fullness(b) > fullness(a) { b } else { a })
 }
 
 /// It happened if a report says so in its own voice or anybody's; a denial alone is a denial.

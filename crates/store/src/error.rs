@@ -1,0 +1,54 @@
+//! What can go wrong with a store.
+
+use std::path::PathBuf;
+
+/// What happened, where, and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database refused.
+    #[error("{place}: {source}{hint}", hint = hint(source))]
+    Database {
+        /// The file.
+        place: String,
+        /// What it said.
+        source: rusqlite::Error,
+    },
+    /// A newer program made the file.
+    #[error(
+        "{0}: made by a newer onrecord (its tables have version {1}, this program knows {2}); use that program, or another --db"
+    )]
+    Newer(String, i64, i64),
+    /// Not a store.
+    #[error("{0}: a database, but none that onrecord made; name another file with --db")]
+    Foreign(String),
+    /// There is none.
+    #[error("{0}: there is no such store; `onrecord add` makes one, --db names another")]
+    Missing(PathBuf),
+    /// What is kept cannot be read.
+    #[error("{0}: the kept {1} of {2} is damaged; `onrecord check` lists what is, a backup has the rest")]
+    Damaged(String, &'static str, String),
+    /// A name that nothing has.
+    #[error("{0:?} names nothing in this store; names look like event-1a2b3c4d5e6f and stand in every answer")]
+    Unknown(String),
+    /// Two that cannot be put together.
+    #[error("{0}")]
+    Refused(String),
+    /// The file system refused.
+    #[error("{0}: {1}")]
+    Io(PathBuf, std::io::Error),
+}
+
+fn hint(error: &rusqlite::Error) -> &'static str {
+    use rusqlite::ErrorCode;
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => "; free some space and run the same command again: what was kept before is whole",
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => "; another onrecord is writing, try again when it is done",
+        Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+            "; choose a file that can be written, with --db"
+        }
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
+            "; this is no SQLite file or a damaged one: name another with --db, or restore a backup"
+        }
+        _ => "",
+    }
+}

@@ -1,0 +1,41 @@
+//! Texts and records as they lie in the file: compressed.
+
+use onrecord_record::Record;
+use onrecord_text::Document;
+
+/// Level of compression: what higher ones gain is not worth their time.
+const LEVEL: i32 = 3;
+
+/// Compressed.
+pub fn pack(bytes: &[u8]) -> Vec<u8> {
+    zstd::bulk::compress(bytes, LEVEL).expect("compressing memory into memory does not fail")
+}
+
+/// As it was; none when the bytes are damaged or more than a document can be.
+pub fn unpack(bytes: &[u8]) -> Option<Vec<u8>> {
+    const MOST: usize = 256 << 20;
+    let size = zstd::zstd_safe::get_frame_content_size(bytes).ok().flatten()?;
+    let size = usize::try_from(size).ok().filter(|&size| size <= MOST)?;
+    zstd::bulk::decompress(bytes, size).ok()
+}
+
+/// A text as it was.
+pub fn unpack_text(bytes: &[u8]) -> Option<String> {
+    String::from_utf8(unpack(bytes)?).ok()
+}
+
+/// A record, with spans in bytes; its document's text lies beside it.
+pub fn pack_record(record: &Record) -> Vec<u8> {
+    pack(&serde_json::to_vec(record).expect("a record has string keys and finite numbers"))
+}
+
+/// The record as it was, with spans in bytes.
+pub fn unpack_record(bytes: &[u8]) -> Option<Record> {
+    serde_json::from_slice(&unpack(bytes)?).ok()
+}
+
+/// What makes two documents one: everything about them.
+pub fn digest(document: &Document) -> String {
+    let whole = serde_json::to_vec(document).expect("a document has string keys");
+    blake3::hash(&whole).to_hex().to_string()
+}
