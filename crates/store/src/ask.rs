@@ -102,7 +102,8 @@ impl Store {
             rows.collect::<Result<Vec<i64>, rusqlite::Error>>()
         };
         run().map_err(|source| match &source {
-            rusqlite::Error::SqliteFailure(_, Some(message)) if message.contains("fts5") || message.contains("no such column") => {
+            // What FTS5 cannot parse is the only thing wrong with a statement that is otherwise fixed.
+            rusqlite::Error::SqliteFailure(error, Some(message)) if error.extended_code == rusqlite::ffi::SQLITE_ERROR => {
                 StoreError::Refused(format!(
                     "{words:?}: no search ({message}); put phrases and words with signs in them in double quotes"
                 ))
