@@ -26,6 +26,8 @@ pub struct Cli {
 pub enum Command {
     Read(Read),
     Parse(Parse),
+    #[command(flatten)]
+    Kept(crate::kept::cli::Kept),
 }
 
 /// Read reports and print their records
@@ -171,7 +173,8 @@ pub enum Colour {
     Never,
 }
 
-fn published(text: &str) -> Result<Date, String> {
+/// A date as people write it.
+pub fn published(text: &str) -> Result<Date, String> {
     onrecord_source::parse_date(text).ok_or_else(|| "not a date; write it as in 2025-02-24".into())
 }
 

@@ -1,9 +1,10 @@
-//! The command line: `onrecord read`, `onrecord parse`.
+//! The command line: reading, and the record that is kept.
 //!
 //! Results go to standard output, everything else to standard error. Exit status: 0 all done, 1 some inputs failed (each named,
 //! the rest done), 2 wrong use.
 
 mod cli;
+mod kept;
 mod output;
 mod parse;
 mod pool;
@@ -16,6 +17,7 @@ fn main() -> ExitCode {
     let done = match cli::Cli::parse().command {
         cli::Command::Read(arguments) => read::run(arguments),
         cli::Command::Parse(arguments) => parse::run(arguments),
+        cli::Command::Kept(command) => kept::run(command),
     };
     match done {
         Ok(code) => code,

@@ -8,6 +8,7 @@ use crate::pack::{unpack_record, unpack_text};
 use crate::prepared::{Prepared, Ready};
 use onrecord_text::Document;
 use rusqlite::{OptionalExtension, Transaction, params};
+use std::collections::HashSet;
 
 /// What became of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,22 +33,28 @@ impl Store {
         let failed = |source| StoreError::Database { place: place.clone(), source };
         let transaction = self.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(failed)?;
         let mut results = Vec::with_capacity(batch.len());
-        for prepared in batch {
-            results.push(keep(&transaction, &mut self.cache, prepared).map_err(failed)?);
+        let kept = batch
+            .into_iter()
+            .try_for_each(|prepared| keep(&transaction, &mut self.cache, prepared).map(|added| results.push(added)));
+        let done = kept.and_then(|()| transaction.commit());
+        if done.is_err() {
+            // What was not committed must not be remembered.
+            self.cache.clear();
         }
-        transaction.commit().map_err(failed)?;
+        done.map_err(failed)?;
         Ok(results)
     }
 
-    /// True when a report with all of this is kept already, so that it need not be read again.
+    /// Digests of all reports that this version of the program has read, so that they need not be read again.
     ///
     /// # Errors
     /// When the database refuses.
-    pub fn holds(&self, document: &Document, version: &str) -> Result<bool, StoreError> {
-        let digest = crate::pack::digest(document);
-        let query = "SELECT 1 FROM document WHERE digest = ?1 AND version = ?2";
-        let found = self.db.prepare_cached(query).and_then(|mut q| q.query_row(params![digest, version], |_| Ok(())).optional());
-        Ok(found.map_err(|source| self.failed(source))?.is_some())
+    pub fn digests(&self, version: &str) -> Result<HashSet<String>, StoreError> {
+        let read = || {
+            let mut query = self.db.prepare_cached("SELECT digest FROM document WHERE version = ?1")?;
+            query.query_map([version], |row| row.get(0))?.collect::<Result<HashSet<String>, rusqlite::Error>>()
+        };
+        read().map_err(|source| self.failed(source))
     }
 
     /// The report of this id with the record that counts.

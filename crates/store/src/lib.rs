@@ -25,4 +25,5 @@ pub use decide::{Decided, Verb};
 pub use error::StoreError;
 pub use kept::Kept;
 pub use open::Store;
+pub use pack::digest;
 pub use prepared::Prepared;

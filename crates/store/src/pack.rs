@@ -34,7 +34,13 @@ pub fn unpack_record(bytes: &[u8]) -> Option<Record> {
     serde_json::from_slice(&unpack(bytes)?).ok()
 }
 
-/// What makes two documents one: everything about them.
+/// What makes two documents one: everything about them, as 64 hexadecimal digits.
+///
+/// ```
+/// use onrecord_text::Document;
+/// let document = Document::new("d1", "Calm.");
+/// assert_eq!(onrecord_store::digest(&document), onrecord_store::digest(&document.clone()));
+/// ```
 pub fn digest(document: &Document) -> String {
     let whole = serde_json::to_vec(document).expect("a document has string keys");
     blake3::hash(&whole).to_hex().to_string()

@@ -1,0 +1,233 @@
+//! What can be asked of the kept record.
+
+use clap::{Args, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use std::ffi::OsString;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+#[derive(Subcommand)]
+pub enum Kept {
+    Add(Add),
+    /// What happened: events, each with every report that tells it
+    Events(Ask),
+    /// Who said what, with all the places where it stands
+    Statements(Ask),
+    /// Where parties stand, and how it changed
+    Positions(Ask),
+    /// What was counted: series of values, none overwritten
+    Figures(Figures),
+    /// Who is in the record, by all their names
+    Actors(Ask),
+    /// Reports that hold these words
+    Search(Search),
+    Export(Export),
+    /// Say that two are the same (two events, two actors, ...)
+    Merge(Decide),
+    /// Say that two are not the same, and never will be
+    Never(Decide),
+    /// Take a decision back
+    Undo(Undo),
+    /// What people decided, in order
+    Log(Db),
+    /// Whether everything kept is whole
+    Check(Db),
+    /// Copy the store while it is in use
+    Backup(Backup),
+}
+
+/// Where the record is kept.
+#[derive(Args, Clone)]
+pub struct Db {
+    /// The store
+    #[arg(long, value_name = "FILE", env = "ONRECORD_DB", default_value = "onrecord.db")]
+    pub db: PathBuf,
+}
+
+/// Read reports and keep them with their records
+#[derive(Args)]
+#[command(after_help = "\
+Reports kept before are not read again; the same id with other words is kept beside. What is interrupted can be run again:
+whole reports only are kept.
+
+Examples:
+  onrecord add *.html
+  onrecord add corpus.jsonl --db sahel.db
+  ONRECORD_DB=sahel.db onrecord events --type assault --since 2026-03-01")]
+pub struct Add {
+    #[command(flatten)]
+    pub db: Db,
+
+    /// Text, saved web page, or JSON lines; - is standard input
+    #[arg(value_name = "SOURCE", required = true)]
+    pub inputs: Vec<OsString>,
+
+    /// What the inputs are
+    #[arg(long, value_enum, default_value_t, value_name = "FORM")]
+    pub input: crate::cli::InputForm,
+
+    /// How many reports to read at a time [default: one per core]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+}
+
+#[derive(Args, Clone)]
+#[command(after_help = "\
+Examples:
+  onrecord events --who Russia --type assault --since 2026-03-01 --format csv > events.csv
+  onrecord statements --who Lavrov --words '\"red line\"'
+  onrecord positions --who Norway --words ceasefire")]
+pub struct Ask {
+    #[command(flatten)]
+    pub db: Db,
+
+    /// Words that the report must hold: words, "phrases", AND, OR, NOT, prefix*
+    #[arg(long, value_name = "QUERY")]
+    pub words: Option<String>,
+
+    /// A part of the name of one who takes part in it
+    #[arg(long, value_name = "NAME")]
+    pub who: Option<String>,
+
+    /// A part of the name of one to whom it is done or said
+    #[arg(long, value_name = "NAME")]
+    pub to: Option<String>,
+
+    /// PLOVER type of an event, act of a statement, move of a position, kind of an actor
+    #[arg(long = "type", value_name = "TYPE")]
+    pub what: Option<String>,
+
+    /// Where: a name, or the ISO code of a country
+    #[arg(long, value_name = "PLACE")]
+    pub place: Option<String>,
+
+    /// Not before this day
+    #[arg(long, value_name = "DATE", value_parser = crate::cli::published)]
+    pub since: Option<Date>,
+
+    /// Not after this day
+    #[arg(long, value_name = "DATE", value_parser = crate::cli::published)]
+    pub until: Option<Date>,
+
+    /// Who published it
+    #[arg(long, value_name = "NAME")]
+    pub outlet: Option<String>,
+
+    /// actual, negated, planned, conditional or uncertain
+    #[arg(long, value_name = "HOW")]
+    pub factuality: Option<String>,
+
+    /// At most so many, the latest first
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+
+    /// How to print them [default: table on a terminal, jsonl in a pipe]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<TableFormat>,
+}
+
+#[derive(Args)]
+pub struct Figures {
+    #[command(flatten)]
+    pub ask: Ask,
+
+    /// Only those whose values cannot all hold
+    #[arg(long)]
+    pub conflicts: bool,
+}
+
+#[derive(Args)]
+pub struct Search {
+    #[command(flatten)]
+    pub db: Db,
+
+    /// Words, "phrases", AND, OR, NOT, prefix*
+    #[arg(value_name = "QUERY")]
+    pub query: String,
+
+    /// At most so many, the best first
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+
+    /// How to print them [default: table on a terminal, jsonl in a pipe]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<TableFormat>,
+}
+
+/// Print the whole account
+#[derive(Args)]
+pub struct Export {
+    #[command(flatten)]
+    pub db: Db,
+
+    /// The form
+    #[arg(long = "as", value_enum, value_name = "FORM", default_value_t)]
+    pub form: ExportForm,
+
+    /// Where it goes [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// `--as`.
+#[derive(Clone, Copy, Default, PartialEq, ValueEnum)]
+pub enum ExportForm {
+    /// One object a line: documents, actors, events, figures, positions, statements
+    #[default]
+    Jsonl,
+}
+
+#[derive(Args)]
+pub struct Decide {
+    #[command(flatten)]
+    pub db: Db,
+
+    /// Name of one, such as event-1a2b3c4d5e6f
+    #[arg(value_name = "ID")]
+    pub a: String,
+
+    /// Name of the other
+    #[arg(value_name = "ID")]
+    pub b: String,
+
+    /// For what reason
+    #[arg(long, value_name = "REASON", default_value = "")]
+    pub why: String,
+
+    /// Whose decision it is
+    #[arg(long, value_name = "NAME", env = "USER", default_value = "")]
+    pub by: String,
+}
+
+#[derive(Args)]
+pub struct Undo {
+    #[command(flatten)]
+    pub db: Db,
+
+    /// Number of the decision (see onrecord log)
+    #[arg(value_name = "NUMBER")]
+    pub id: i64,
+}
+
+#[derive(Args)]
+pub struct Backup {
+    #[command(flatten)]
+    pub db: Db,
+
+    /// The copy, which must not exist
+    #[arg(value_name = "FILE")]
+    pub to: PathBuf,
+}
+
+/// `--format` of questions.
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum TableFormat {
+    /// Columns, for people
+    Table,
+    /// Comma-separated values; cells that a spreadsheet would run are disarmed
+    Csv,
+    /// One JSON array
+    Json,
+    /// One JSON object a line
+    Jsonl,
+}
