@@ -87,6 +87,20 @@ impl Item for Known {
     fn cannot_be(&self, other: &Self) -> bool {
         self.differs(other)
     }
+
+    /// By all that [`Known::likeness`] looks at.
+    fn identity(&self) -> Option<String> {
+        let country = self.country.as_deref().unwrap_or("-");
+        if let Some(state) = &self.state {
+            return Some(format!("state {state}"));
+        }
+        if self.is_person {
+            let (family, given) = self.person.as_ref()?;
+            return Some(format!("person {family}, {}, {country}", given.as_deref().unwrap_or("-")));
+        }
+        let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
+        (!names.is_empty()).then(|| format!("body {}, {country}", names.join(", ")))
+    }
 }
 
 /// The country whose government acts under this name.

@@ -23,32 +23,55 @@ pub struct Group {
 /// The groups that the things make. `twice` says whether one report can hold two of a group.
 pub fn gather<T: Item>(things: &Things<T>, decisions: &[Decision], twice: bool) -> Vec<Group> {
     let by_name: HashMap<&Ref, At> = things.iter().map(|(at, (name, _))| (name, *at)).collect();
-    let both = |a: &Ref, b: &Ref| Some((*by_name.get(a)?, *by_name.get(b)?));
-    let mut found: BTreeMap<(At, At), Same> = pairs(things, twice);
-    let mut never = BTreeSet::new();
+    let both = |(a, b): (&Ref, &Ref)| Some((*by_name.get(a)?, *by_name.get(b)?)).map(|(a, b)| (a.min(b), a.max(b)));
+    let (mut merge, mut never) = (BTreeSet::new(), BTreeSet::new());
     for decision in decisions {
-        match decision {
-            Decision::Merge { a, b } => {
-                if let Some((a, b)) = both(a, b) {
-                    found.insert((a.min(b), a.max(b)), Same::new(f64::INFINITY, "decided by a person".into()));
-                }
-            }
-            Decision::Never { a, b } => never.extend(both(a, b).map(|(a, b)| (a.min(b), a.max(b)))),
+        // The later word counts.
+        let (pair, to, from) = match decision {
+            Decision::Merge { a, b } => (both((a, b)), &mut merge, &mut never),
+            Decision::Never { a, b } => (both((a, b)), &mut never, &mut merge),
+        };
+        if let Some(pair) = pair {
+            from.remove(&pair);
+            to.insert(pair);
         }
     }
-    let decided = |pair: &(At, At)| found.get(pair).is_some_and(|same| same.score.is_infinite());
+    let nodes = nodes(things, &merge.union(&never).flat_map(|&(a, b)| [a, b]).collect());
+    let mut found = pairs(things, &nodes, twice);
+    found.extend(merge.iter().map(|&pair| (pair, Same::new(f64::INFINITY, "decided by a person".into()))));
     let apart = |a: &At, b: &At| {
         let pair = (*a.min(b), *a.max(b));
-        never.contains(&pair) || !decided(&pair) && ((!twice && a.0 == b.0) || things[a].1.cannot_be(&things[b].1))
+        never.contains(&pair) || !merge.contains(&pair) && ((!twice && a.0 == b.0) || things[a].1.cannot_be(&things[b].1))
     };
     let pairs = found.iter().map(|(&(a, b), same)| Pair { a, b, score: same.score }).collect();
-    let grouped = groups(things.keys().copied(), pairs, apart);
-    grouped.into_iter().map(|members| Group { why: reasons(&members, &found), members }).collect()
+    let grouped = groups(nodes.keys().copied(), pairs, apart);
+    let mut all: Vec<Group> = grouped
+        .into_iter()
+        .map(|firsts| {
+            let mut members: Vec<At> = firsts.iter().flat_map(|first| &nodes[first]).copied().collect();
+            members.sort_unstable();
+            Group { members, why: reasons(&firsts, &found) }
+        })
+        .collect();
+    all.sort_by(|a, b| a.members.cmp(&b.members));
+    all
+}
+
+/// Things of one identity, by the first of them. Those that people decided about stand for themselves.
+fn nodes<T: Item>(things: &Things<T>, decided: &BTreeSet<At>) -> BTreeMap<At, Vec<At>> {
+    let mut known: HashMap<String, At> = HashMap::new();
+    let mut nodes: BTreeMap<At, Vec<At>> = BTreeMap::new();
+    for (at, (_, thing)) in things {
+        let identity = thing.identity().filter(|_| !decided.contains(at));
+        let first = identity.map_or(*at, |identity| *known.entry(identity).or_insert(*at));
+        nodes.entry(first).or_default().push(*at);
+    }
+    nodes
 }
 
 /// All pairs that find each other and are the same.
-fn pairs<T: Item>(things: &Things<T>, twice: bool) -> BTreeMap<(At, At), Same> {
-    let keys: BTreeMap<At, _> = things.iter().map(|(at, (_, thing))| (*at, thing.keys())).collect();
+fn pairs<T: Item>(things: &Things<T>, nodes: &BTreeMap<At, Vec<At>>, twice: bool) -> BTreeMap<(At, At), Same> {
+    let keys: BTreeMap<At, _> = nodes.keys().map(|at| (*at, things[at].1.keys())).collect();
     let mut filed: HashMap<&str, Vec<At>> = HashMap::new();
     for (at, keys) in &keys {
         for key in &keys.under {

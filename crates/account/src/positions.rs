@@ -42,8 +42,19 @@ impl Item for Stance {
         self.holder.compare(&other.holder) < Match::Country || self.toward.compare(&other.toward) == Match::Differ
     }
 
+    /// By the holder with pairs of the longest words, which are the rarest.
     fn keys(&self) -> Keys {
+        let mut words: Vec<&String> = self.matter.iter().collect();
+        words.sort_by_key(|w| (std::cmp::Reverse(w.chars().count()), (*w).clone()));
+        words.truncate(6);
+        let mut pairs: Vec<String> = Vec::new();
+        for (i, a) in words.iter().enumerate() {
+            pairs.extend(words[i + 1..].iter().map(|b| format!("{} {}", a.min(b), a.max(b))));
+        }
+        if let [only] = words[..] {
+            pairs.push(only.clone());
+        }
         let holders = self.holder.features();
-        Keys::both(holders.iter().flat_map(|h| self.matter.iter().map(move |w| format!("position {h} {w}"))).collect())
+        Keys::both(holders.iter().flat_map(|h| pairs.iter().map(move |p| format!("position {h} {p}"))).collect())
     }
 }

@@ -42,9 +42,9 @@ impl Kind {
         }
     }
 
-    /// True when one report may hold two that are the same: a party's moves on one matter.
+    /// True when one report may hold two that are the same: a party's moves on one matter, an actor whom the reader took for two.
     pub fn repeats(self) -> bool {
-        self == Kind::Position
+        matches!(self, Kind::Position | Kind::Actor)
     }
 }
 
@@ -136,6 +136,13 @@ impl Item for Thing {
             (Thing::Position(a), Thing::Position(b)) => a.cannot_be(b),
             (Thing::Statement(a), Thing::Statement(b)) => a.cannot_be(b),
             _ => true,
+        }
+    }
+
+    fn identity(&self) -> Option<String> {
+        match self {
+            Thing::Actor(x) => x.identity(),
+            _ => None,
         }
     }
 }

@@ -53,7 +53,7 @@ impl<'r> Writer<'r> {
             country: members.iter().find_map(|(_, a)| a.country.clone()),
             sector: members.iter().find_map(|(_, a)| a.sector),
             roles: roles.into_iter().collect(),
-            documents: members.iter().map(|(r, _)| self.reports[*r].document.id.clone()).collect(),
+            documents: distinct(members.iter().map(|(r, _)| self.reports[*r].document.id.clone())),
         })
     }
 
@@ -230,6 +230,13 @@ impl<'r> Writer<'r> {
     fn first_of(&self, told: &[(usize, &Event)], ids: impl Fn(&Event) -> &Vec<Id>) -> Vec<Who> {
         told.iter().map(|(r, e)| self.who(*r, ids(e))).find(|who| !who.is_empty()).unwrap_or_default()
     }
+}
+
+/// In order, each once; equal ones stand together.
+fn distinct(all: impl Iterator<Item = String>) -> Vec<String> {
+    let mut found: Vec<String> = all.collect();
+    found.dedup();
+    found
 }
 
 /// What the account calls the actor whose members these are: by its fullest name, with the identifier of the first.

@@ -166,8 +166,8 @@ fn read(db: &Transaction, cache: &mut merge::Cache, document: i64, prepared: &Pr
 fn insert_thing(db: &Transaction, document: i64, ready: &Ready) -> Result<i64, rusqlite::Error> {
     let facets = &ready.facets;
     db.prepare_cached(
-        "INSERT INTO thing (document, kind, number, record, anchor, name, grp, type, first, last, place, country, factuality) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?8, ?9, ?10, ?11, ?12)",
+        "INSERT INTO thing (document, kind, number, record, anchor, name, grp, node, type, first, last, place, country, factuality) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, 0, ?7, ?8, ?9, ?10, ?11, ?12)",
     )?
     .execute(params![
         document,
@@ -184,7 +184,7 @@ fn insert_thing(db: &Transaction, document: i64, ready: &Ready) -> Result<i64, r
         facets.factuality
     ])?;
     let id = db.last_insert_rowid();
-    db.prepare_cached("UPDATE thing SET grp = ?1 WHERE id = ?1")?.execute([id])?;
+    db.prepare_cached("UPDATE thing SET grp = ?1, node = ?1 WHERE id = ?1")?.execute([id])?;
     Ok(id)
 }
 

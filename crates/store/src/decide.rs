@@ -124,16 +124,9 @@ impl Store {
             self.cache.decided();
             let mut touched = BTreeSet::new();
             for name in names {
-                // Both and all that were grouped with them.
-                if let Some(thing) = thing_of(&transaction, &name)? {
-                    let mut query =
-                        transaction.prepare_cached("SELECT id FROM thing WHERE grp = (SELECT grp FROM thing WHERE id = ?1)")?;
-                    for row in query.query_map([thing], |row| row.get::<_, i64>(0))? {
-                        touched.insert(row?);
-                    }
-                }
+                touched.extend(thing_of(&transaction, &name)?);
             }
-            merge::regroup(&transaction, &mut self.cache, touched)?;
+            merge::restand(&transaction, &mut self.cache, &touched)?;
             Ok(id)
         })();
         match result {

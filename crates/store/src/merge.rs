@@ -1,21 +1,22 @@
 //! Tying what is new to what is known.
 //!
-//! Each new thing is filed under its keys and looks under those it finds by; who is met there is compared, and pairs that are the same
-//! are kept. Then the things that hang together by pairs are grouped anew. A group is called by its first member in the order of the
-//! account (day of publication, report, place in the report), so it does not matter which report was kept first.
+//! A new thing whose identity is known joins the node of that identity; any other is a node of its own, is filed under its keys and looks
+//! under those it finds by. Who is met there is compared, pairs that are the same are kept, and the nodes that hang together by pairs are
+//! grouped anew. A group is called by its first member in the order of the account (day of publication, report, place in the report),
+//! so it does not matter which report was kept first.
 
 use crate::add::load;
 use crate::prepared::{Ready, ready};
 use onrecord_account::{Item, Kind, Pair, Thing, groups};
 use onrecord_text::Document;
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Things kept in memory, so that the last days' need not be read again for every new report.
 const REMEMBERED: usize = 60_000;
 /// Under one key no more than so many are compared with a new thing, the latest first: a key of thousands says nothing.
-const MET: usize = 400;
+const MET: usize = 200;
 
 /// Place in the account: reports without a day come last.
 type Order = (bool, String, String, usize);
@@ -42,6 +43,14 @@ pub struct Cache {
 struct Decisions {
     merge: BTreeMap<String, BTreeSet<String>>,
     never: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Decisions {
+    /// True when something was decided about the thing of this name.
+    fn names(&self, name: &str) -> bool {
+        let decided = |table: &BTreeMap<String, BTreeSet<String>>| table.get(name).is_some_and(|others| !others.is_empty());
+        decided(&self.merge) || decided(&self.never)
+    }
 }
 
 impl Cache {
@@ -129,6 +138,7 @@ pub struct Known {
     entry: Entry,
     under: Vec<i64>,
     finds: Vec<i64>,
+    identity: Option<i64>,
 }
 
 impl Known {
@@ -143,6 +153,7 @@ impl Known {
             thing: ready.thing.clone(),
             under: ready.under.clone(),
             finds: ready.finds.clone(),
+            identity: ready.identity,
             facets: Default::default(),
             parts: Vec::new(),
         };
@@ -153,15 +164,25 @@ impl Known {
         let published = report.published.map(|day| day.to_string()).unwrap_or_default();
         let order = (report.published.is_none(), published, report.id.clone(), ready.number);
         let entry = Entry { document, kind: ready.kind, order, name: ready.name, thing: ready.thing };
-        Known { id, entry, under: ready.under, finds: ready.finds }
+        Known { id, entry, under: ready.under, finds: ready.finds, identity: ready.identity }
     }
 }
 
-/// Files new things of one report, finds their likes, and groups anew what they touch.
-pub fn tie(db: &Transaction, cache: &mut Cache, new: Vec<Known>) -> Result<(), rusqlite::Error> {
+/// Brings new things of one report into the account.
+pub fn tie(db: &Connection, cache: &mut Cache, new: Vec<Known>) -> Result<(), rusqlite::Error> {
     let mut touched = BTreeSet::new();
-    for Known { id, entry, under, finds } in new {
+    for Known { id, entry, under, finds, identity } in new {
         let entry = cache.remember(id, entry);
+        let decided = cache.decisions(db)?.names(&entry.name);
+        if let Some(hash) = identity.filter(|_| !decided) {
+            let node: Option<i64> =
+                db.prepare_cached("SELECT node FROM identity WHERE hash = ?1")?.query_row([hash], |row| row.get(0)).optional()?;
+            if let Some(node) = node {
+                join(db, cache, id, node)?;
+                continue;
+            }
+            db.prepare_cached("INSERT INTO identity (hash, node) VALUES (?1, ?2)")?.execute([hash, id])?;
+        }
         for other in met(db, &finds)? {
             let Some(known) = cache.entry(db, other)? else { continue };
             let twice = entry.kind.repeats();
@@ -179,11 +200,22 @@ pub fn tie(db: &Transaction, cache: &mut Cache, new: Vec<Known>) -> Result<(), r
         for hash in under {
             db.prepare_cached("INSERT OR IGNORE INTO filed (hash, thing) VALUES (?1, ?2)")?.execute([hash, id])?;
         }
-        if cache.decisions(db)?.merge.contains_key(&entry.name) {
+        if decided {
             touched.insert(id);
         }
     }
     regroup(db, cache, touched)
+}
+
+/// Puts a thing into the node of its identity; it may come before the first of the group.
+fn join(db: &Connection, cache: &mut Cache, id: i64, node: i64) -> Result<(), rusqlite::Error> {
+    let grp: i64 = db.prepare_cached("SELECT grp FROM thing WHERE id = ?1")?.query_row([node], |row| row.get(0))?;
+    db.prepare_cached("UPDATE thing SET node = ?2, grp = ?3 WHERE id = ?1")?.execute([id, node, grp])?;
+    let (new, first) = (cache.entry(db, id)?, cache.entry(db, grp)?);
+    if new.zip(first).is_some_and(|(new, first)| new.order < first.order) {
+        db.prepare_cached("UPDATE thing SET grp = ?2 WHERE grp = ?1")?.execute([grp, id])?;
+    }
+    Ok(())
 }
 
 fn met(db: &Connection, finds: &[i64]) -> Result<BTreeSet<i64>, rusqlite::Error> {
@@ -198,22 +230,78 @@ fn met(db: &Connection, finds: &[i64]) -> Result<BTreeSet<i64>, rusqlite::Error>
 }
 
 /// Takes a report's things out of the account before another reading of it comes in.
-pub fn forget(db: &Transaction, cache: &mut Cache, document: i64) -> Result<(), rusqlite::Error> {
+pub fn forget(db: &Connection, cache: &mut Cache, document: i64) -> Result<(), rusqlite::Error> {
     let ids: Vec<i64> = db
         .prepare_cached("SELECT id FROM thing WHERE document = ?1")?
         .query_map([document], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     let mut touched = BTreeSet::new();
     for &id in &ids {
-        touched.extend(neighbours(db, id)?);
+        touched.extend(release(db, id)?);
         cache.entries.remove(&id);
-        db.prepare_cached("DELETE FROM pair WHERE a = ?1 OR b = ?1")?.execute([id])?;
         db.prepare_cached("DELETE FROM part WHERE thing = ?1")?.execute([id])?;
     }
-    db.execute("DELETE FROM filed WHERE thing IN (SELECT id FROM thing WHERE document = ?1)", [document])?;
     db.execute("DELETE FROM thing WHERE document = ?1", [document])?;
     let gone: BTreeSet<i64> = ids.into_iter().collect();
     regroup(db, cache, touched.difference(&gone).copied().collect())
+}
+
+/// Takes a thing out of its node, which another of the node then stands for; gives the nodes to be grouped anew.
+fn release(db: &Connection, id: i64) -> Result<Vec<i64>, rusqlite::Error> {
+    let node: i64 = db.prepare_cached("SELECT node FROM thing WHERE id = ?1")?.query_row([id], |row| row.get(0))?;
+    db.prepare_cached("UPDATE thing SET node = id, grp = id WHERE id = ?1")?.execute([id])?;
+    if node != id {
+        // It may have been the first of its group.
+        return Ok(vec![node]);
+    }
+    let mut touched = neighbours(db, id)?;
+    let heir: Option<i64> =
+        db.prepare_cached("SELECT min(id) FROM thing WHERE node = ?1 AND id <> ?1")?.query_row([id], |row| row.get(0))?;
+    match heir {
+        Some(heir) => {
+            db.prepare_cached("UPDATE thing SET node = ?2 WHERE node = ?1 AND id <> ?1")?.execute([id, heir])?;
+            db.prepare_cached("UPDATE identity SET node = ?2 WHERE node = ?1")?.execute([id, heir])?;
+            db.prepare_cached("UPDATE filed SET thing = ?2 WHERE thing = ?1")?.execute([id, heir])?;
+            let pairs = db
+                .prepare_cached("SELECT a, b, score, why FROM pair WHERE a = ?1 OR b = ?1")?
+                .query_map([id], |row| {
+                    Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, f64>(2)?, row.get::<_, String>(3)?))
+                })?
+                .collect::<Result<Vec<_>, _>>()?;
+            for (a, b, score, why) in pairs {
+                let other = if a == id { b } else { a };
+                db.prepare_cached("INSERT OR REPLACE INTO pair (a, b, score, why) VALUES (?1, ?2, ?3, ?4)")?.execute(params![
+                    heir.min(other),
+                    heir.max(other),
+                    score,
+                    why
+                ])?;
+            }
+            touched.push(heir);
+        }
+        None => {
+            db.prepare_cached("DELETE FROM identity WHERE node = ?1")?.execute([id])?;
+            db.prepare_cached("DELETE FROM filed WHERE thing = ?1")?.execute([id])?;
+        }
+    }
+    db.prepare_cached("DELETE FROM pair WHERE a = ?1 OR b = ?1")?.execute([id])?;
+    Ok(touched)
+}
+
+/// Things that people decided about stand for themselves; those about which a decision was taken back go to their identity again.
+pub fn restand(db: &Connection, cache: &mut Cache, things: &BTreeSet<i64>) -> Result<(), rusqlite::Error> {
+    let mut touched = BTreeSet::new();
+    for &id in things {
+        touched.insert(id);
+        let Some(entry) = cache.entry(db, id)? else { continue };
+        let Some(kept) = load(db, entry.document)? else { continue };
+        touched.extend(release(db, id)?);
+        let known = ready(entry.kind, &kept.document, &kept.record).into_iter().find(|r| r.name == entry.name);
+        if let Some(ready) = known {
+            tie(db, cache, vec![Known::from_ready(id, entry.document, &kept.document, ready)])?;
+        }
+    }
+    regroup(db, cache, touched)
 }
 
 fn neighbours(db: &Connection, id: i64) -> Result<Vec<i64>, rusqlite::Error> {
@@ -235,16 +323,19 @@ pub fn regroup(db: &Connection, cache: &mut Cache, touched: BTreeSet<i64>) -> Re
     Ok(())
 }
 
-/// All that hang together by pairs and decisions.
+/// All nodes that hang together by pairs and decisions.
 fn component(db: &Connection, cache: &mut Cache, seed: i64) -> Result<BTreeSet<i64>, rusqlite::Error> {
     let decisions = cache.decisions(db)?;
+    let seed = node_of(db, seed)?;
     let mut found = BTreeSet::from([seed]);
     let mut open = vec![seed];
     while let Some(id) = open.pop() {
         let mut next = neighbours(db, id)?;
         if let Some(entry) = cache.entry(db, id)? {
             for name in decisions.merge.get(&entry.name).into_iter().flatten() {
-                next.extend(thing_of(db, name)?);
+                if let Some(thing) = thing_of(db, name)? {
+                    next.push(node_of(db, thing)?);
+                }
             }
         }
         open.extend(next.into_iter().filter(|&id| found.insert(id)));
@@ -254,6 +345,12 @@ fn component(db: &Connection, cache: &mut Cache, seed: i64) -> Result<BTreeSet<i
 
 pub(crate) fn thing_of(db: &Connection, name: &str) -> Result<Option<i64>, rusqlite::Error> {
     db.prepare_cached("SELECT id FROM thing WHERE name = ?1")?.query_row([name], |row| row.get(0)).optional()
+}
+
+fn node_of(db: &Connection, id: i64) -> Result<i64, rusqlite::Error> {
+    let node: Option<i64> =
+        db.prepare_cached("SELECT node FROM thing WHERE id = ?1")?.query_row([id], |row| row.get(0)).optional()?;
+    Ok(node.unwrap_or(id))
 }
 
 fn group(db: &Connection, cache: &mut Cache, component: &BTreeSet<i64>) -> Result<(), rusqlite::Error> {
@@ -295,11 +392,17 @@ fn group(db: &Connection, cache: &mut Cache, component: &BTreeSet<i64>) -> Resul
         let together = decided(&decisions.merge, x, y);
         !together && (x.kind != y.kind || (x.document == y.document && !x.kind.repeats()) || x.thing.cannot_be(&y.thing))
     };
-    for members in groups(entries.keys().cloned(), pairs, apart) {
-        let first = members[0].1;
-        for (_, id) in members {
-            db.prepare_cached("UPDATE thing SET grp = ?2 WHERE id = ?1 AND grp <> ?2")?.execute([id, first])?;
-        }
+    for nodes in groups(entries.keys().cloned(), pairs, apart) {
+        let nodes = nodes.iter().map(|(_, id)| id.to_string()).collect::<Vec<_>>().join(",");
+        let first: i64 = db.query_row(
+            &format!(
+                "SELECT t.id FROM thing t JOIN document d ON d.id = t.document WHERE t.node IN ({nodes}) \
+                 ORDER BY d.published IS NULL, d.published, d.name, t.number LIMIT 1"
+            ),
+            [],
+            |row| row.get(0),
+        )?;
+        db.execute(&format!("UPDATE thing SET grp = ?1 WHERE node IN ({nodes}) AND grp <> ?1"), [first])?;
     }
     Ok(())
 }

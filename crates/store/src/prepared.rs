@@ -30,6 +30,7 @@ pub(crate) struct Ready {
     pub thing: Thing,
     pub under: Vec<i64>,
     pub finds: Vec<i64>,
+    pub identity: Option<i64>,
     pub facets: Facets,
     /// Role and place among the actors.
     pub parts: Vec<(&'static str, usize)>,
@@ -78,22 +79,24 @@ pub(crate) fn ready(kind: Kind, document: &Document, record: &Record) -> Vec<Rea
             record: id(kind, record, number),
             name: Ref::new(document.id.as_str(), anchor.as_str()).name(kind.as_str()),
             anchor,
-            thing,
             under: hashes(kind, &keys.under),
             finds: hashes(kind, &keys.finds),
+            identity: thing.identity().map(|identity| hash(kind, &identity)),
             facets: facets(kind, document, record, number),
+            thing,
             parts: parts(kind, record, number),
         }
     };
     things.into_iter().enumerate().map(one).collect()
 }
 
+fn hash(kind: Kind, key: &str) -> i64 {
+    let hash = blake3::hash(format!("{} {key}", kind.as_str()).as_bytes());
+    i64::from_le_bytes(hash.as_bytes()[..8].try_into().expect("eight of 32 bytes"))
+}
+
 fn hashes(kind: Kind, keys: &[String]) -> Vec<i64> {
-    let hash = |key: &String| {
-        let hash = blake3::hash(format!("{} {key}", kind.as_str()).as_bytes());
-        i64::from_le_bytes(hash.as_bytes()[..8].try_into().expect("eight of 32 bytes"))
-    };
-    let mut found: Vec<i64> = keys.iter().map(hash).collect();
+    let mut found: Vec<i64> = keys.iter().map(|key| hash(kind, key)).collect();
     found.sort_unstable();
     found.dedup();
     found

@@ -23,7 +23,7 @@ CREATE TABLE reading (
 );
 
 -- What other reports may tell too: one row for each actor, event, position and statement, and one for the report as a text.
--- `grp` is the first of those that are the same. The columns behind it are what questions filter by.
+-- `grp` is the first of those that are the same, `node` the one that stands for all of one identity (itself where there is none). The columns behind it are what questions filter by.
 CREATE TABLE thing (
   id INTEGER PRIMARY KEY,
   document INTEGER NOT NULL REFERENCES document (id),
@@ -33,6 +33,7 @@ CREATE TABLE thing (
   anchor TEXT NOT NULL,
   name TEXT NOT NULL UNIQUE,
   grp INTEGER NOT NULL,
+  node INTEGER NOT NULL,
   type TEXT,
   first INTEGER,
   last INTEGER,
@@ -42,6 +43,7 @@ CREATE TABLE thing (
 );
 CREATE INDEX thing_document ON thing (document, kind);
 CREATE INDEX thing_grp ON thing (grp);
+CREATE INDEX thing_node ON thing (node);
 CREATE INDEX thing_asked ON thing (kind, type, first);
 
 -- Who has which part in it: actors by the thing of their own.
@@ -53,7 +55,13 @@ CREATE TABLE part (
 ) WITHOUT ROWID;
 CREATE INDEX part_actor ON part (actor);
 
--- Hashes under which things that may be the same find each other.
+-- Which node has an identity.
+CREATE TABLE identity (
+  hash INTEGER PRIMARY KEY,
+  node INTEGER NOT NULL
+);
+
+-- Hashes under which nodes that may be the same find each other.
 CREATE TABLE filed (
   hash INTEGER NOT NULL,
   thing INTEGER NOT NULL,
