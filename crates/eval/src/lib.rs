@@ -3,9 +3,12 @@
 //! [`score`] compares records that the reader found with records that a person wrote and [`errors`] shows where they part.
 //! [`specs`] does the same, strictly, for the reports in `specs/` that say what the program must do.
 //! [`plover`] scores events of single sentences, [`places`] answers for the scorer of places.
+//! [`actor_codes`] and [`compound_actors`] measure who is named in single phrases and sentences.
 //! [`treebank`] and [`speed`] measure the language engine; [`attribution`] learns and answers who said what.
 
+pub mod actor_codes;
 pub mod attribution;
+pub mod compound_actors;
 pub mod entry;
 pub mod errors;
 pub mod gold;

@@ -5,7 +5,7 @@ use clap::{Parser, Subcommand};
 use onrecord_eval::entry::{Kind, Loaded};
 use onrecord_eval::errors::{self, Listing};
 use onrecord_eval::treebank::{self, NameCorpus};
-use onrecord_eval::{attribution, gold, places, plover, score, specs, speed};
+use onrecord_eval::{actor_codes, attribution, compound_actors, gold, places, plover, score, specs, speed};
 use onrecord_language::{Engine, conllu};
 use onrecord_reader::{Attribution, Reader};
 use std::collections::BTreeMap;
@@ -56,6 +56,16 @@ enum Command {
         /// List the sentences whose event is not wholly right.
         #[arg(long)]
         errors: bool,
+    },
+    /// Country and sector of phrases (JSON Lines with `text` and `expect`): how many are right, and which are not.
+    ActorCodes {
+        /// The phrases with their codes.
+        file: PathBuf,
+    },
+    /// Phrases taken apart into actors (JSON Lines with `text`, `given` and `actors`): how many are right, and which are not.
+    CompoundActors {
+        /// The sentences with their actors.
+        file: PathBuf,
     },
     /// Learn the model of attributions from annotated reports (JSON Lines with `text` and `attributions`).
     LearnAttribution(LearnArgs),
@@ -154,6 +164,14 @@ fn main() -> Result<()> {
                 scores.errors.iter().for_each(|error| println!("{error}"));
             }
             println!("{scores}");
+            Ok(())
+        }
+        Command::ActorCodes { file } => {
+            print!("{}", actor_codes::measure(&Reader::builtin(), &read(&file)?)?);
+            Ok(())
+        }
+        Command::CompoundActors { file } => {
+            print!("{}", compound_actors::measure(&Reader::builtin(), &read(&file)?)?);
             Ok(())
         }
         Command::LearnAttribution(args) => {

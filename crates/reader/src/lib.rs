@@ -22,6 +22,7 @@ mod statements;
 mod time;
 mod tree;
 
+pub use actors::{ActorPhrase, Cast, Party};
 pub use context::Attribution;
 pub use lexicon::{AttributionModel, Lexicon, LexiconError};
 pub use statements::{Candidate, Candidates};
@@ -90,6 +91,21 @@ impl Reader {
     /// Usual English name of the country with this ISO 3166-1 alpha-3 code.
     pub fn country_name(&self, iso3: &str) -> Option<&str> {
         self.lexicon.countries.by_code(iso3).map(|country| country.name.as_str())
+    }
+
+    /// Every phrase in the report that names somebody, with who it is. A phrase alone is a report of one phrase.
+    ///
+    /// ```
+    /// use onrecord_reader::Reader;
+    /// use onrecord_text::Document;
+    /// let cast = Reader::builtin().actors(&Document::new("d1", "Dutch and Danish soldiers left the port."));
+    /// let countries: Vec<_> = cast.phrases[0].parties.iter().filter_map(|p| cast.actor(&p.actor)?.country.as_deref()).collect();
+    /// assert_eq!(countries, ["NLD", "DNK"]);
+    /// ```
+    pub fn actors(&self, document: &Document) -> Cast {
+        let analysis = self.engine.analyse(&document.text);
+        let ctx = context::Context::new(document, &analysis, &self.lexicon);
+        actors::Actors::find(&ctx).cast(&ctx)
     }
 
     /// Every name of a place in the report, with its place on the map where that is known.

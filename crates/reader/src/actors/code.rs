@@ -3,9 +3,10 @@
 use super::entity::{Entity, normal};
 use super::phrase::Phrase;
 use crate::context::Context;
-use crate::lexicon::{ActorNoun, Country, Organisation};
+use crate::lexicon::titles::Modifier;
+use crate::lexicon::{ActorNoun, Country, NounSet, Organisation};
 use crate::tree::Tree;
-use onrecord_language::{Deprel, Upos};
+use onrecord_language::{Deprel, NameKind, Upos};
 use onrecord_record::{ActorKind, Sector};
 
 /// Most words in the name of a country.
@@ -25,21 +26,38 @@ pub fn listed(entity: &mut Entity, entry: &Organisation) {
 
 /// A body that only this report names: by its head noun and the country in its name.
 pub fn named_body(ctx: &Context, phrase: &Phrase, entity: &mut Entity) {
-    if let Some(noun) = noun(ctx, phrase) {
-        entity.actor.kind =
-            if matches!(noun.kind, ActorKind::Person | ActorKind::Other) { ActorKind::Organisation } else { noun.kind };
-        entity.actor.sector = noun.sector;
+    match noun(ctx, phrase) {
+        Some(noun) => describe_body(ctx, phrase, noun, entity),
+        // "Police Scotland", "Radio Dawn": what it is may stand before its own name.
+        None => {
+            let before: Vec<usize> = phrase.core.iter().copied().filter(|&i| i < phrase.head).collect();
+            entity.actor.sector = employer(ctx, phrase.tree, &before);
+        }
     }
     entity.actor.country = country_of(ctx, phrase).map(|c| c.iso3.clone());
+}
+
+/// Kind and sector of a body by the common noun for what it is.
+pub fn describe_body(ctx: &Context, phrase: &Phrase, noun: &ActorNoun, entity: &mut Entity) {
+    entity.actor.kind = if matches!(noun.kind, ActorKind::Person | ActorKind::Other | ActorKind::Population) {
+        ActorKind::Organisation
+    } else {
+        noun.kind
+    };
+    entity.actor.sector = sector_of(ctx, phrase, noun);
+}
+
+/// A body by the common noun before its name.
+pub fn captioned(ctx: &Context, caption: &Phrase, noun: &ActorNoun, entity: &mut Entity) {
+    entity.actor.sector = sector_of(ctx, caption, noun);
+    entity.actor.country = country_of(ctx, caption).map(|c| c.iso3.clone());
 }
 
 pub fn group(ctx: &Context, phrase: &Phrase, entity: &mut Entity, country: Option<&Country>) {
     match noun(ctx, phrase) {
         Some(noun) => {
-            // *Officials* are no person.
-            let people = noun.kind == ActorKind::Person && phrase.plural();
-            entity.actor.kind = if people { ActorKind::Other } else { noun.kind };
-            entity.actor.sector = noun.sector;
+            entity.actor.sector = sector_of(ctx, phrase, noun);
+            entity.actor.kind = kind_of(phrase, noun);
             entity.plural = phrase.plural();
             entity.collective = noun.group;
         }
@@ -51,6 +69,57 @@ pub fn group(ctx: &Context, phrase: &Phrase, entity: &mut Entity, country: Optio
         }
     }
     entity.actor.country = country.map(|c| c.iso3.clone());
+}
+
+/// One villager is a person; several officials are none.
+fn kind_of(phrase: &Phrase, noun: &ActorNoun) -> ActorKind {
+    match noun.kind {
+        ActorKind::Population if !phrase.plural() && !noun.group => ActorKind::Person,
+        ActorKind::Person if phrase.plural() => ActorKind::Other,
+        kind => kind,
+    }
+}
+
+/// The sector of a group: the employer's for those who belong to one (*hospital officials*), else the noun's, else that of the people
+/// it is made of (*a team of police*). Who no longer is what the noun says was a member of the elite, if of a state's.
+fn sector_of(ctx: &Context, phrase: &Phrase, noun: &ActorNoun) -> Option<Sector> {
+    let tree = phrase.tree;
+    let before: Vec<usize> = phrase.core.iter().copied().filter(|&i| i < phrase.head).collect();
+    // A noun of two words says it all: *police officer*.
+    let whole = noun.noun.contains(' ');
+    let bearer = noun.sector.is_none() || ctx.lexicon.noun_sets.has(NounSet::Bearer, &tree.lemma(phrase.head).to_lowercase());
+    let employer = if bearer && !whole { employer(ctx, tree, &before) } else { None };
+    let made_of = || {
+        let of = phrase.complements().find(|&c| tree.child_word(c, Deprel::Case, "of").is_some())?;
+        self::noun(ctx, &Phrase::at(tree, of))?.sector
+    };
+    let sector = employer.or(noun.sector).or_else(made_of);
+    let former = before.iter().any(|&i| ctx.lexicon.titles.modifier(tree.lower(i)) == Some(Modifier::Former));
+    if former { past(sector) } else { sector }
+}
+
+/// The sector of who held an office of this sector: a state's and a party's are the elite, others are what they were.
+pub fn past(sector: Option<Sector>) -> Option<Sector> {
+    use Sector::{Cop, Eli, Gov, Jud, Leg, Mil, Pty, Spy};
+    if matches!(sector, None | Some(Gov | Leg | Mil | Jud | Cop | Spy | Pty)) { Some(Eli) } else { sector }
+}
+
+/// The first listed organisation among these consecutive words.
+pub fn listed_in<'c>(ctx: &'c Context, tree: &Tree, words: &[usize]) -> Option<&'c Organisation> {
+    let forms: Vec<&str> = words.iter().map(|&i| tree.form(i)).collect();
+    (0..words.len()).find_map(|i| ctx.lexicon.organisations.longest(&forms[i..]).map(|(_, organisation)| organisation))
+}
+
+/// The sector of the body that these consecutive words name, the last such body first: *police union* in *police union leader*.
+pub fn employer(ctx: &Context, tree: &Tree, words: &[usize]) -> Option<Sector> {
+    let forms: Vec<&str> = words.iter().map(|&i| tree.form(i)).collect();
+    let nouns = &ctx.lexicon.actor_nouns;
+    (0..words.len()).rev().find_map(|i| {
+        let lemma = |j: usize| tree.lemma(words[j]).to_lowercase();
+        let listed = || ctx.lexicon.organisations.longest(&forms[i..]).and_then(|(_, organisation)| organisation.sector);
+        let pair = (i + 1 < words.len()).then(|| nouns.get(&format!("{} {}", tree.lower(words[i]), lemma(i + 1)))).flatten();
+        pair.or_else(|| nouns.get(&lemma(i))).and_then(|noun| noun.sector).or_else(listed)
+    })
 }
 
 /// The table's row for the head with the word before it, else for the head.
@@ -67,7 +136,11 @@ pub fn noun<'c>(ctx: &'c Context, phrase: &Phrase) -> Option<&'c ActorNoun> {
 pub fn organisation<'c>(ctx: &'c Context, phrase: &Phrase) -> Option<&'c Organisation> {
     let text = proper_words(phrase);
     let listed = &ctx.lexicon.organisations;
-    listed.get(&text).or_else(|| listed.get(ctx.slice(phrase.name_span())))
+    let entry = listed.get(&text).or_else(|| listed.get(ctx.slice(phrase.name_span())))?;
+    // Other countries have a Defence Department too: "Chile's".
+    let owner = phrase.tree.child(phrase.head, Deprel::NmodPoss).and_then(|p| country_in(ctx, phrase.tree, &[p]));
+    let foreign = owner.is_some_and(|o| entry.country.as_ref().is_some_and(|c| *c != o.iso3));
+    (!foreign || entry.kind == ActorKind::ArmedGroup).then_some(entry)
 }
 
 /// The name with all that belongs to it: from the first capitalised word, on through *of State*.
@@ -100,11 +173,32 @@ pub fn proper_words(phrase: &Phrase) -> String {
     tree.text[tree.token(start).span.start..tree.token(end).span.end].to_string()
 }
 
-/// The country that a phrase's modifiers, possessor or complements name.
+/// The country that a phrase's modifiers, possessor or complements name, else that of the place they name.
 pub fn country_of<'c>(ctx: &'c Context, phrase: &Phrase) -> Option<&'c Country> {
-    let tree = phrase.tree;
-    let own: Vec<usize> = phrase.core.iter().copied().filter(|&i| i != phrase.head).collect();
-    country_in(ctx, tree, &own).or_else(|| phrase.complements().find_map(|c| country_in(ctx, tree, &Phrase::at(tree, c).core)))
+    country_named(ctx, phrase).or_else(|| words_around(phrase).iter().find_map(|words| country_around(ctx, phrase.tree, words)))
+}
+
+/// The country that a phrase's modifiers, possessor or complements name.
+pub fn country_named<'c>(ctx: &'c Context, phrase: &Phrase) -> Option<&'c Country> {
+    words_around(phrase).iter().find_map(|words| country_in(ctx, phrase.tree, words))
+}
+
+/// The words beside the head, then each complement's.
+fn words_around(phrase: &Phrase) -> Vec<Vec<usize>> {
+    let own = phrase.core.iter().copied().filter(|&i| i != phrase.head).collect();
+    std::iter::once(own).chain(phrase.complements().map(|c| Phrase::at(phrase.tree, c).core)).collect()
+}
+
+/// The country of the first place on the map that some of these words name: *Odesa* in *Odesa police*.
+pub fn country_around<'c>(ctx: &'c Context, tree: &Tree, words: &[usize]) -> Option<&'c Country> {
+    let named = |&i: &usize| {
+        let written = tree.form(i).starts_with(char::is_uppercase);
+        let name = tree.sentence.name_at(i).filter(|n| written && n.kind == NameKind::Loc && n.tokens.start == i)?;
+        let span = tree.name_span(name);
+        let place = ctx.atlas.place(ctx.slice(span), span)?;
+        ctx.lexicon.countries.by_code(place.country.as_deref()?)
+    };
+    words.iter().find_map(named)
 }
 
 /// The country whose name ends with token `t` of the name it stands in.

@@ -21,7 +21,9 @@ pub const MEMORY: usize = 400;
 pub fn names_person(ctx: &Context, phrase: &Phrase) -> bool {
     let words = phrase.name_words();
     let (Some(first), Some(name)) = (words.first(), &phrase.name) else { return false };
-    if phrase.name_kind == Some(NameKind::Per) {
+    if phrase.name_kind == Some(NameKind::Per)
+        || (phrase.name_kind != Some(NameKind::Loc) && ctx.lexicon.officeholders.knows(ctx.slice(phrase.name_span())))
+    {
         return true;
     }
     let titled =
@@ -83,6 +85,15 @@ pub fn role_of<'c>(ctx: &'c Context, phrase: &Phrase) -> Option<&'c crate::lexic
     title_in(ctx, &phrase.lower_words())
 }
 
+/// The title that a phrase's head belongs to: of *Deputy Foreign Minister*, not of *Foreign Minister talks*.
+pub fn office_of<'c>(ctx: &'c Context, phrase: &Phrase) -> Option<&'c crate::lexicon::Title> {
+    let words = phrase.lower_words();
+    let head = phrase.core.iter().filter(|&&i| phrase.tree.rel(i) != Deprel::Det).position(|&i| i == phrase.head)?;
+    let found = (0..=head).find_map(|i| ctx.lexicon.titles.longest_prefix(&words[i..]).map(|(n, title)| (i + n, title)));
+    // Titles go on behind their head: *secretary of state*.
+    found.filter(|&(end, title)| end > head || title.head == words[head]).map(|(_, title)| title)
+}
+
 /// The first title among these words.
 fn title_in<'c>(ctx: &'c Context, words: &[&str]) -> Option<&'c crate::lexicon::Title> {
     (0..words.len()).find_map(|i| ctx.lexicon.titles.longest_prefix(&words[i..]).map(|(_, title)| title))
@@ -96,6 +107,7 @@ impl Actors {
                 .country(ctx, phrase)
                 .or_else(|| self.body(ctx, phrase, true))
                 .or_else(|| self.person(ctx, phrase))
+                .or_else(|| self.office(ctx, phrase))
                 .or_else(|| self.body(ctx, phrase, false))
                 .or_else(|| self.common(ctx, phrase));
         }
@@ -105,6 +117,11 @@ impl Actors {
     /// A country by name, seat of government, or people.
     fn country(&mut self, ctx: &Context, phrase: &Phrase) -> Option<usize> {
         let words = ctx.slice(phrase.name_span());
+        // "Northern Cyprus" is not Cyprus.
+        let whole = code::proper_words(phrase);
+        if whole.len() > words.len() && ctx.lexicon.organisations.get(&whole).is_some() {
+            return None;
+        }
         if let Some(country) = ctx.lexicon.countries.by_name(words) {
             return Some(self.country_entity(country, ActorKind::Country));
         }
@@ -154,6 +171,12 @@ impl Actors {
         let first = Phrase::at(tree, t).core.first().copied().unwrap_or(t);
         phrase.core = (first.min(t)..name.tokens.end).collect();
         let entity = self.person(ctx, &phrase)?;
+        // "Foreign Office Minister, Ann Lee": the words before the comma are the role.
+        if phrase.before_name().is_empty() {
+            let role: Vec<usize> =
+                phrase.core.iter().copied().filter(|&i| i < name.tokens.start && tree.upos(i) != Upos::Punct).collect();
+            self.learn_role(ctx, entity, tree, &role);
+        }
         self.note(ctx, s, &phrase, entity);
         Some(entity)
     }
@@ -193,7 +216,7 @@ impl Actors {
     }
 
     /// A body by name. With `listed`, only one that the lexicon or this report knows.
-    fn body(&mut self, ctx: &Context, phrase: &Phrase, listed: bool) -> Option<usize> {
+    pub(super) fn body(&mut self, ctx: &Context, phrase: &Phrase, listed: bool) -> Option<usize> {
         let text = code::proper_words(phrase);
         let form = normal(&text);
         let name = normal(ctx.slice(phrase.name_span()));
@@ -231,12 +254,20 @@ impl Actors {
         Some(self.entities.add(new))
     }
 
+    /// A person known only by an office in capitals: *the Secretary-General*, *the Foreign Secretary*.
+    fn office(&mut self, ctx: &Context, phrase: &Phrase) -> Option<usize> {
+        let title = office_of(ctx, phrase)?;
+        let person = code::noun(ctx, phrase).is_none_or(|n| n.kind == ActorKind::Person);
+        (title.sector.is_some() && person && !phrase.plural()).then(|| self.common(ctx, phrase)).flatten()
+    }
+
     /// A phrase whose head is a common noun: a government, a role, a group.
     fn common(&mut self, ctx: &Context, phrase: &Phrase) -> Option<usize> {
         let head = phrase.tree.lemma(phrase.head).to_lowercase();
         let country = code::country_of(ctx, phrase);
         if ctx.lexicon.noun_sets.has(NounSet::Government, &head) {
-            if let Some(country) = country {
+            // A region's authorities are not the country's.
+            if let Some(country) = code::country_named(ctx, phrase) {
                 return Some(self.country_entity(country, ActorKind::Government));
             }
             let plain = phrase.definite() && phrase.lower_words().len() == 1;
@@ -254,12 +285,15 @@ impl Actors {
         {
             return Some(self.group(ctx, phrase, &head, Some(people)));
         }
-        if let Some(title) = role_of(ctx, phrase).filter(|_| !phrase.plural()) {
+        if let Some(title) = office_of(ctx, phrase).filter(|_| !phrase.plural()) {
             let heads = title.head.clone();
+            // Who was first an office without a country is not the holder of another country's.
+            let known_country = |e: &Entity| e.class != Class::Role || country.is_none() || e.actor.country.is_some();
             let is = |e: &Entity| {
                 matches!(e.class, Class::Person | Class::Role)
                     && e.heads.iter().any(|h| *h == heads || *h == head)
                     && code::compatible(e, country)
+                    && known_country(e)
             };
             // In headings and summaries the article is left out: "Minister condemns".
             let refers = phrase.definite() || phrase.tree.form(phrase.head).starts_with(char::is_uppercase);
@@ -321,6 +355,12 @@ impl Actors {
             self.learn_role_of(ctx, entity, side);
         } else if side.name.is_some() {
             self.entities.name(entity, ctx.slice(side.name_span()));
+        } else if let Some(noun) = code::noun(ctx, side).filter(|_| self.entities[entity].class == Class::Body) {
+            // "the Red Plain, an armed group that ..."
+            if self.entities[entity].actor.sector.is_none() {
+                code::describe_body(ctx, side, noun, &mut self.entities[entity]);
+            }
+            self.entities[entity].answer_to([side.tree.lemma(side.head)]);
         }
     }
 
@@ -345,6 +385,21 @@ impl Actors {
         let Some(title) = title_in(ctx, &lower) else { return };
         let Some(span) = tree.span_of(words) else { return };
         let former = lower.iter().any(|w| ctx.lexicon.titles.modifier(w) == Some(Modifier::Former));
+        let at = words.iter().position(|&i| tree.lower(i) == title.head).unwrap_or(0);
+        let before = &words[..at];
+        let employer = || code::employer(ctx, tree, before);
+        // "head of the army", "president of the Senate".
+        let behind = || {
+            let start = words.iter().skip(at + 1).position(|&i| matches!(tree.lower(i), "of" | "for" | "at" | "in"))? + at + 2;
+            let end = words.iter().skip(start).position(|&i| tree.upos(i) == Upos::Adp).map_or(words.len(), |n| start + n);
+            code::employer(ctx, tree, &words[start..end])
+        };
+        let sector = if ctx.lexicon.noun_sets.has(NounSet::Bearer, &title.head) {
+            employer().or_else(behind).or(title.sector)
+        } else {
+            title.sector.or_else(employer)
+        };
+        let sector = if former { code::past(sector) } else { sector };
         let principal = (title.principal && !former).then(|| self.principal_in(ctx, tree, words)).flatten();
         let e = &mut self.entities[entity];
         let role = ctx.slice(span);
@@ -352,14 +407,24 @@ impl Actors {
             e.actor.roles.push(role.to_string());
         }
         e.answer_to([title.head.as_str()].into_iter().chain(title.generic.iter().map(String::as_str)));
-        e.actor.sector = e.actor.sector.or(title.sector);
+        e.actor.sector = e.actor.sector.or(sector);
         e.principal = e.principal.or(principal);
-        let country = code::country_in(ctx, tree, words).map(|c| c.iso3.clone());
+        let country = code::country_in(ctx, tree, words).or_else(|| code::country_around(ctx, tree, words)).map(|c| c.iso3.clone());
         let from_principal = e.principal;
         if self.entities[entity].actor.country.is_none() {
-            self.entities[entity].actor.country =
-                country.or_else(|| from_principal.and_then(|p| self.entities[p].actor.country.clone()));
+            self.entities[entity].actor.country = country
+                .or_else(|| from_principal.and_then(|p| self.entities[p].actor.country.clone()))
+                .or_else(|| code::listed_in(ctx, tree, words).and_then(|o| o.country.clone()))
+                .or_else(|| self.country_of_employer(ctx, tree, before));
         }
+    }
+
+    /// The country of the body that a role's words refer back to: *ministry spokesman* after *Peru's foreign ministry*.
+    fn country_of_employer(&self, ctx: &Context, tree: &Tree, words: &[usize]) -> Option<String> {
+        let body = |w: &str| ctx.lexicon.actor_nouns.get(w).is_some_and(|n| n.group);
+        let word = words.iter().rev().map(|&i| tree.lower(i)).find(|w| body(w))?;
+        let employer = self.latest(|e| e.actor.country.is_some() && e.heads.iter().any(|h| h == word))?;
+        self.entities[employer].actor.country.clone()
     }
 
     /// The body, else the country, that role words name: *Air Force* spokesman, commander of *U.S. Central Command*.

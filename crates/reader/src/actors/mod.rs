@@ -4,22 +4,30 @@
 //! capital or its government; a person by full name, surname or role; a body by name, acronym or head noun; a group by its words.
 //! Pronouns look back for the nearest fitting one ([`pronoun`]). Codes come from the lexicon ([`code`]).
 
+mod caption;
+mod cast;
 mod code;
 mod entity;
 mod home;
 mod link;
+mod offices;
 mod phrase;
 mod pronoun;
 mod registry;
+mod shared;
+
+pub use cast::{ActorPhrase, Cast, Party};
 
 use crate::context::Context;
+use crate::lexicon::NounSet;
 use crate::tree::Tree;
 use entity::{Class, Entity};
 use onrecord_language::{Deprel, Upos};
-use onrecord_record::{Actor, ActorKind, Id, Statement};
+use onrecord_record::{Actor, ActorKind, Id, Sector, Statement};
 use onrecord_text::Span;
 use phrase::{Phrase, heads_a_phrase};
 use registry::Registry;
+use shared::Share;
 use std::collections::HashMap;
 
 /// One place that names an entity, for looking back from a pronoun.
@@ -36,6 +44,8 @@ pub struct Actors {
     entities: Registry,
     /// Entity of a phrase, by sentence and head token.
     links: HashMap<(usize, usize), usize>,
+    /// The parties of a phrase whose noun several share; `links` has the first.
+    shared: HashMap<(usize, usize), Vec<Share>>,
     /// In reading order.
     mentions: Vec<Mention>,
     /// Sentence of the phrase being linked: what comes after it is not looked at.
@@ -122,9 +132,15 @@ impl Actors {
         self.index(id).map(|i| &self.entities[i].actor)
     }
 
+    /// Every phrase that names somebody, and whom.
+    pub fn cast(self, ctx: &Context) -> Cast {
+        cast::of(ctx, self)
+    }
+
     /// All actors, for assembly: every entity, and whether it has a name of its own.
     pub fn into_all(self, ctx: &Context) -> Vec<(Actor, bool)> {
         let mut entities = self.entities.into_entities();
+        offices::settle(ctx, &mut entities);
         home::settle(ctx, &mut entities);
         entities.into_iter().map(|e| (e.actor, e.class.is_named())).collect()
     }
@@ -135,7 +151,8 @@ impl Actors {
             return self.speaker_at(ctx, s, tree.token(t).span, plural);
         }
         if let Some(entity) = self.link(ctx, s, t) {
-            return vec![entity];
+            let shares = self.shared.get(&(s, t));
+            return shares.map_or_else(|| vec![entity], |shares| shares.iter().map(|x| x.entity).collect());
         }
         let stands_for_somebody =
             matches!(tree.upos(t), Upos::Noun | Upos::Propn) || (heads_a_phrase(tree, t) && tree.upos(t) != Upos::Pron);
@@ -167,11 +184,26 @@ impl Actors {
         if !matches!(tree.upos(t), Upos::Noun | Upos::Propn) {
             return None;
         }
+        if let Some(top) = phrase::top_of_body(tree, t) {
+            return self.link(ctx, s, top);
+        }
+        if let Some(entity) = self.captioned(ctx, s, t) {
+            return Some(entity);
+        }
         let phrase = Phrase::at(tree, t);
         if let Some(whole) = phrase.partitive(ctx.lexicon) {
             let entity = self.link(ctx, s, whole)?;
             self.remember(s, t, entity);
             return Some(entity);
+        }
+        if let Some(shares) = self.shares(ctx, &phrase) {
+            for share in &shares {
+                self.remember(s, t, share.entity);
+            }
+            let first = shares[0].entity;
+            self.links.insert((s, t), first);
+            self.shared.insert((s, t), shares);
+            return Some(first);
         }
         let entity = self.titled(ctx, s, t).or_else(|| self.apposed(ctx, s, &phrase)).or_else(|| self.identify(ctx, &phrase))?;
         self.note(ctx, s, &phrase, entity);
@@ -213,6 +245,27 @@ impl Actors {
         let span = phrase.name.as_ref().map_or(phrase.span(), |_| phrase.span().cover(phrase.name_span()));
         self.entities.mention(entity, ctx.document, span);
         self.remember(s, phrase.head, entity);
+        self.inherit(ctx, s, phrase, entity);
+    }
+
+    /// What belongs to somebody is of their country: *its embassy*, *Tunisia's navy*; but not who stands on another side (*its rivals*).
+    fn inherit(&mut self, ctx: &Context, s: usize, phrase: &Phrase, entity: usize) {
+        let tree = phrase.tree;
+        let Some(possessor) = tree.child(phrase.head, Deprel::NmodPoss).filter(|_| self.entities[entity].actor.country.is_none())
+        else {
+            return;
+        };
+        let lemma = tree.lemma(phrase.head).to_lowercase();
+        if ctx.lexicon.noun_sets.has(NounSet::Counterpart, &lemma) || code::noun(ctx, phrase).is_none() {
+            return;
+        }
+        let owner = if tree.upos(possessor) == Upos::Pron { self.refer(ctx, s, possessor) } else { self.link(ctx, s, possessor) };
+        let of_a_state = self.entities[entity].actor.sector.is_some_and(|x| matches!(x, Sector::Gov | Sector::Mil | Sector::Cop));
+        // A person's soldiers are his country's, a person's critics need not be.
+        let owner = owner.filter(|&o| o != entity && (self.entities[o].class != Class::Person || of_a_state));
+        if let Some(country) = owner.and_then(|o| self.entities[o].actor.country.clone()) {
+            self.entities[entity].actor.country = Some(country);
+        }
     }
 
     fn remember(&mut self, s: usize, t: usize, entity: usize) {

@@ -158,6 +158,13 @@ impl<'t, 'a> Phrase<'t, 'a> {
     }
 }
 
+/// The head of a body's name that ends in the complement headed at `t`: *Ministry* for the *Mines* of *Ministry of Mines*.
+pub fn top_of_body(tree: &Tree, t: usize) -> Option<usize> {
+    let name = tree.sentence.name_at(t).filter(|n| n.kind == NameKind::Org)?;
+    let governor = tree.head(t).filter(|_| matches!(tree.rel(t), Deprel::Nmod | Deprel::Conj))?;
+    (governor < t && name.tokens.contains(&governor)).then_some(governor)
+}
+
 /// The stretch of `tokens` around `head` without gaps of more than punctuation; a comma only between adjectives.
 fn contiguous(tree: &Tree, mut tokens: Vec<usize>, head: usize) -> Vec<usize> {
     tokens.retain(|&i| i == head || tree.form(i) != ",");
@@ -176,7 +183,9 @@ fn contiguous(tree: &Tree, mut tokens: Vec<usize>, head: usize) -> Vec<usize> {
 
 /// The name that token `head` belongs to: the name finder's, else the run of proper nouns around it inside the phrase.
 fn name_at(tree: &Tree, head: usize, core: &[usize]) -> (Option<Range<usize>>, Option<NameKind>) {
-    if let Some(name) = tree.sentence.name_at(head) {
+    // The owner inside a name is somebody else: *Peru* in *Peru's Ministry of Mines*.
+    let owner = tree.rel(head) == Deprel::NmodPoss && tree.child(head, Deprel::Case).is_some();
+    if let Some(name) = tree.sentence.name_at(head).filter(|n| !owner || n.kind != NameKind::Org || n.tokens.end <= head + 2) {
         return (Some(whole_name(tree, name.tokens.clone(), name.kind)), Some(name.kind));
     }
     if tree.upos(head) != Upos::Propn {

@@ -15,6 +15,7 @@ pub mod first_names;
 pub mod gazetteer;
 pub mod measures;
 pub mod noun_sets;
+pub mod officeholders;
 pub mod organisations;
 mod phrases;
 pub mod positions;
@@ -56,6 +57,8 @@ pub struct Lexicon {
     pub(crate) first_names: first_names::FirstNames,
     /// Common nouns that are treated alike.
     pub(crate) noun_sets: noun_sets::NounSets,
+    /// Who held which office when.
+    pub(crate) officeholders: officeholders::OfficeHolders,
     /// Organisations, forces, armed groups, parties, media.
     pub(crate) organisations: organisations::Organisations,
     /// What numbers count.
@@ -93,6 +96,7 @@ impl Lexicon {
             gazetteer: gazetteer::Gazetteer::builtin(),
             first_names: embedded(first_names::FirstNames::parse(include_str!("../../../../lexicon/first_names.tsv"))),
             noun_sets: embedded(noun_sets::NounSets::parse(include_str!("../../../../lexicon/noun_sets.tsv"))),
+            officeholders: embedded(officeholders::OfficeHolders::parse(include_str!("../../../../lexicon/officeholders.tsv"))),
             organisations: embedded(organisations::Organisations::parse(include_str!("../../../../lexicon/organisations.tsv"))),
             measures: embedded(measures::Measures::parse(
                 include_str!("../../../../lexicon/measures.tsv"),

@@ -18,6 +18,10 @@ pub enum NounSet {
     Occasion,
     /// Days, months and stretches of time.
     Time,
+    /// Bearers of what the word before them names.
+    Bearer,
+    /// Those on another side than whose they are.
+    Counterpart,
 }
 
 /// The table `noun_sets.tsv`.
@@ -42,6 +46,8 @@ impl NounSets {
                 "quantity" => NounSet::Quantity,
                 "occasion" => NounSet::Occasion,
                 "time" => NounSet::Time,
+                "bearer" => NounSet::Bearer,
+                "counterpart" => NounSet::Counterpart,
                 other => return Err(row.fault(format!("column set: {other:?} is no set of nouns that the reader uses"))),
             };
             sets.members.entry(set).or_default().extend(row.list("nouns").map(str::to_string));

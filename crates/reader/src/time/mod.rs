@@ -31,6 +31,7 @@ pub struct Expression {
 #[derive(Default)]
 pub struct Times {
     sentences: Vec<Vec<Expression>>,
+    published: Option<Date>,
 }
 
 /// Lines at the beginning among which a line that is only a date is the report's dateline.
@@ -86,7 +87,12 @@ impl Times {
             }
             sentences.push(list);
         }
-        Times { sentences }
+        Times { sentences, published }
+    }
+
+    /// The day of publication: as given, else by the report's dateline.
+    pub fn published(&self) -> Option<Date> {
+        self.published
     }
 
     /// The expressions of a sentence.
