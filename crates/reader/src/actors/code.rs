@@ -95,10 +95,11 @@ fn sector_of(ctx: &Context, phrase: &Phrase, noun: &ActorNoun) -> Option<Sector>
     };
     let sector = employer.or(noun.sector).or_else(made_of);
     let former = before.iter().any(|&i| ctx.lexicon.titles.modifier(tree.lower(i)) == Some(Modifier::Former));
-    if former { past(sector) } else { sector }
+    if former && sector.is_some() { past(sector) } else { sector }
 }
 
-/// The sector of who held an office of this sector: a state's and a party's are the elite, others are what they were.
+/// The sector of who held an office of this sector: a state's and a party's, and one of no sector, are the elite; others are what they
+/// were.
 pub fn past(sector: Option<Sector>) -> Option<Sector> {
     use Sector::{Cop, Eli, Gov, Jud, Leg, Mil, Pty, Spy};
     if matches!(sector, None | Some(Gov | Leg | Mil | Jud | Cop | Spy | Pty)) { Some(Eli) } else { sector }

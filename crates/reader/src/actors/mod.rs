@@ -15,6 +15,8 @@ mod phrase;
 mod pronoun;
 mod registry;
 mod shared;
+#[cfg(test)]
+mod tests;
 
 pub use cast::{ActorPhrase, Cast, Party};
 
