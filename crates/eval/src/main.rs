@@ -5,7 +5,7 @@ use clap::{Parser, Subcommand};
 use onrecord_eval::entry::{Kind, Loaded};
 use onrecord_eval::errors::{self, Listing};
 use onrecord_eval::treebank::{self, NameCorpus};
-use onrecord_eval::{attribution, gold, places, plover, score, specs, speed};
+use onrecord_eval::{attribution, gold, places, plover, score, specs, speed, times};
 use onrecord_language::{Engine, conllu};
 use onrecord_reader::{Attribution, Reader};
 use std::collections::BTreeMap;
@@ -56,6 +56,15 @@ enum Command {
         /// List the sentences whose event is not wholly right.
         #[arg(long)]
         errors: bool,
+    },
+    /// Read reports (JSON Lines with `id`, `text` and `reference_date`) and write the times they name, as the scorer of times wants
+    /// them.
+    Times {
+        /// The reports.
+        file: PathBuf,
+        /// The texts tell history: their reference date is not the day that they are told from.
+        #[arg(long)]
+        undated: bool,
     },
     /// Learn the model of attributions from annotated reports (JSON Lines with `text` and `attributions`).
     LearnAttribution(LearnArgs),
@@ -155,6 +164,10 @@ fn main() -> Result<()> {
             }
             println!("{scores}");
             Ok(())
+        }
+        Command::Times { file, undated } => {
+            let reader = Reader::builtin();
+            answers(&file, |line| times::answer(&reader, line, undated))
         }
         Command::LearnAttribution(args) => {
             let reader = Reader::builtin();

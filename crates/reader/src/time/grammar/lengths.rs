@@ -1,0 +1,125 @@
+//! How long, and how often.
+
+use super::super::value::Amount;
+use super::super::when::When;
+use super::{Grammar, Read, reading};
+use crate::lexicon::calendar::{Away, CalendarWord, Unit};
+
+/// Words in front of a number that say how exact it is.
+const BOUNDS: &[&str] =
+    &["almost", "nearly", "about", "over", "under", "roughly", "approximately", "around", "just", "only", "some"];
+
+impl Grammar<'_, '_> {
+    /// *three days*, *27-year*, *two years ago*, *a week earlier*, *18 years old*, *months later*, *daily*.
+    pub(super) fn length(&self, i: usize) -> Read {
+        if let Some(CalendarWord::Every(count, unit)) = self.words.class(i) {
+            return Some(reading(When::Every(Amount { halves: Some(2 * count), unit }), i + 1));
+        }
+        if let Some(CalendarWord::Unit(unit)) = self.words.class(i) {
+            return self.unnumbered(i, unit);
+        }
+        let (amount, end) = self.words.amount(i)?;
+        if let Some((away, end)) = self.away(end, amount.unit) {
+            return Some(reading(When::Away(away, amount), end));
+        }
+        if self.is_rate(i, end) {
+            return Some(reading(When::Every(amount), end));
+        }
+        Some(reading(When::Length(amount), self.aged(end)))
+    }
+
+    /// *almost three days*, *more than a year*, *at least two weeks*.
+    pub(super) fn bounded(&self, i: usize) -> Read {
+        let at = match self.words.lower(i) {
+            "more" | "less" | "longer" if self.words.is(i + 1, "than") => i + 2,
+            "at" if self.words.is_one_of(i + 1, &["least", "most"]) => i + 2,
+            word if BOUNDS.contains(&word) => i + 1,
+            _ => return None,
+        };
+        let read = self.length(at)?;
+        let numbered = !matches!(self.words.class(at), Some(CalendarWord::Unit(_) | CalendarWord::Every(..)));
+        (numbered && matches!(read.meaning.when, When::Length(_) | When::Away(..))).then_some(read)
+    }
+
+    /// *ago*, *earlier*, *later*, *from now* behind a length of time.
+    fn away(&self, i: usize, unit: Unit) -> Option<(Away, usize)> {
+        if let Some(CalendarWord::Away(away)) = self.words.class(i) {
+            // "three days later than planned" counts from the plan.
+            return (!self.words.is(i + 1, "than")).then_some((away, i + 1));
+        }
+        match self.words.lower(i) {
+            "from" if self.words.is(i + 1, "now") => Some((Away::Hence, i + 2)),
+            "from" if self.words.is(i + 1, "today") => Some((Away::Hence, i + 2)),
+            "before" if !self.words.is_word(i + 1) && unit != Unit::Hour => Some((Away::Earlier, i + 1)),
+            "after" if !self.words.is_word(i + 1) && unit != Unit::Hour => Some((Away::Later, i + 1)),
+            _ => None,
+        }
+    }
+
+    /// Behind *old* and *-old*, *-long*.
+    fn aged(&self, i: usize) -> usize {
+        let at = self.words.skip_hyphen(i);
+        if self.words.is(at, "old") || (at > i && self.words.is(at, "long")) { at + 1 } else { i }
+    }
+
+    /// *15 a year*, *twice a week*, *$3 a day*: the unit behind *a* says how often.
+    fn is_rate(&self, i: usize, end: usize) -> bool {
+        if !self.words.is_one_of(i, &["a", "an"]) || end != i + 2 {
+            return false;
+        }
+        let Some(before) = i.checked_sub(1) else { return false };
+        let counted = self.words.digits(before, 1..=15).is_some()
+            || self.words.pieces[before].kind == crate::scan::Kind::Digits
+            || matches!(self.words.class(before), Some(CalendarWord::Count(_)));
+        counted
+            || self.words.is_one_of(before, &["once", "twice", "times", "percent", "%", "million", "billion", "dollars", "euros"])
+    }
+
+    /// *every two weeks*, *each day*, *per year*, *every Tuesday*.
+    pub(super) fn every(&self, i: usize) -> Read {
+        if let Some(CalendarWord::Weekday(day)) = self.words.class(i + 1) {
+            return Some(reading(When::EveryWeekday(day), i + 2));
+        }
+        let other = self.words.is(i + 1, "other");
+        let at = i + 1 + usize::from(other);
+        let (amount, end) = match self.words.amount(at) {
+            Some(read) => read,
+            None => {
+                let (unit, end) = self.words.unit(at).filter(|_| !self.words.is_plural(at))?;
+                (Amount { halves: Some(if other { 4 } else { 2 }), unit }, end)
+            }
+        };
+        Some(reading(When::Every(amount), end))
+    }
+
+    /// *another week*, *another two months*.
+    pub(super) fn another(&self, i: usize) -> Read {
+        if let Some((amount, end)) = self.words.amount(i + 1) {
+            return Some(reading(When::Length(amount), end));
+        }
+        let (unit, end) = self.words.unit(i + 1).filter(|_| !self.words.is_plural(i + 1))?;
+        (!matches!(unit, Unit::Quarter | Unit::Half | Unit::Second))
+            .then(|| reading(When::Length(Amount { halves: Some(2), unit }), end))
+    }
+
+    /// Units without a number: *for years*, *decades-long*, *weeks later*.
+    fn unnumbered(&self, i: usize, unit: Unit) -> Read {
+        let amount = Amount { halves: None, unit };
+        let at = self.words.skip_hyphen(i + 1);
+        if at > i + 1 && self.words.is(at, "long") {
+            let amount = if self.words.is_plural(i) { amount } else { Amount { halves: Some(2), ..amount } };
+            return Some(reading(When::Length(amount), at + 1));
+        }
+        if self.words.is(i, "day") {
+            return self.day(i);
+        }
+        if !self.words.is_plural(i) || matches!(unit, Unit::Quarter | Unit::Half | Unit::Second) {
+            return None;
+        }
+        if let Some((away, end)) = self.away(i + 1, unit) {
+            return Some(reading(When::Away(away, amount), end));
+        }
+        let cued = self.words.is_one_of(i.wrapping_sub(1), &["for", "in", "within", "after"]);
+        (cued && !self.words.is(i + 1, "of")).then(|| reading(When::Length(amount), i + 1))
+    }
+}

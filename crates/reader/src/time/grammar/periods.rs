@@ -1,0 +1,232 @@
+//! Stretches told from elsewhere (*last week*, *the following day*) and parts of longer ones.
+
+use super::super::period::Period;
+use super::super::value::Amount;
+use super::super::when::{Base, Frame, Meaning, NthOf, Part, When, Which, Year};
+use super::{Grammar, Read, reading};
+use crate::lexicon::calendar::{CalendarWord, Reference, Shift, Unit};
+
+impl Grammar<'_, '_> {
+    /// *last week*, *next month*, *the year*, *that day*, *the following year*: one unit and how far away it is.
+    pub(super) fn unit_frame(&self, i: usize) -> Option<(Frame, usize)> {
+        let article = self.words.is(i, "the");
+        let at = i + usize::from(article);
+        let unit_at = |at: usize| match self.words.class(at) {
+            Some(CalendarWord::Unit(unit)) if !self.words.is_plural(at) => Some(unit),
+            _ => None,
+        };
+        if let Some(unit) = unit_at(at).filter(|_| article) {
+            return Some((Frame::Unit(Base::Either, unit, 0), at + 1));
+        }
+        match self.words.class(at)? {
+            CalendarWord::Shift(shift) => {
+                let by = match shift {
+                    Shift::Last | Shift::Past => -1,
+                    Shift::This => 0,
+                    Shift::Next | Shift::Coming => 1,
+                };
+                Some((Frame::Unit(Base::Writing, unit_at(at + 1)?, by), at + 2))
+            }
+            CalendarWord::Told(by) => {
+                let unit = at + 1 + usize::from(self.words.is(at, "that") && self.words.is(at + 1, "same"));
+                Some((Frame::Unit(Base::Told, unit_at(unit)?, by), unit + 1))
+            }
+            _ => None,
+        }
+    }
+
+    /// *last week*, *the past three days*, *this month*, *next September*, *the coming days*, *last night*.
+    pub(super) fn shifted(&self, i: usize) -> Read {
+        let CalendarWord::Shift(shift) = self.words.class(i)? else { return None };
+        let past = matches!(shift, Shift::Last | Shift::Past);
+        if let Some((amount, end)) = self.words.amount(i + 1).filter(|_| shift != Shift::This && !self.words.is(i + 1, "a")) {
+            // "the last two weeks of February"
+            if let Some(frame) = self.part_of(end) {
+                return Some(reading(When::Length(amount), frame.end));
+            }
+            return Some(reading(When::Running(amount, past), end));
+        }
+        if let Some((hour, end)) = self.part(i + 1) {
+            let days = match shift {
+                Shift::Last => -1,
+                Shift::This => 0,
+                _ => return self.next_part(i, hour, end),
+            };
+            return Some(reading(Meaning { hour: Some(hour), ..Frame::Unit(Base::Writing, Unit::Day, days).into() }, end));
+        }
+        if let Some(CalendarWord::Month(month)) = self.words.class(i + 1).filter(|_| self.words.is_capital(i + 1)) {
+            return Some(reading(When::Nearest(Part::Month(month), Which::Shift(shift)), i + 2));
+        }
+        if shift == Shift::This && self.words.class(i + 1) == Some(CalendarWord::Shift(Shift::Past)) {
+            return self.shifted(i + 1);
+        }
+        let (unit, end) = self.words.unit(i + 1).filter(|_| !self.words.is_dash(i + 1))?;
+        if self.words.is_plural(i + 1) {
+            return (shift != Shift::This || self.words.is(i, "current"))
+                .then(|| reading(When::Running(Amount { halves: None, unit }, past), end));
+        }
+        if let Some(read) = self.last_of(i, unit, end) {
+            return Some(read);
+        }
+        let definite = self.words.is_one_of(i.wrapping_sub(1), &["the", "our", "its", "this"]);
+        let one = Amount { halves: Some(2), unit };
+        Some(reading(
+            match shift {
+                Shift::Next if definite && matches!(unit, Unit::Day | Unit::Hour) => When::Frame(Frame::Unit(Base::Told, unit, 1)),
+                Shift::Next if definite && !matches!(unit, Unit::Quarter | Unit::Half) => When::TheNext(unit),
+                Shift::Last if matches!(unit, Unit::Day | Unit::Hour) => return None,
+                Shift::Last if definite && !matches!(unit, Unit::Quarter | Unit::Weekend) => When::Running(one, true),
+                Shift::Past if !matches!(unit, Unit::Weekend | Unit::Quarter) => When::Running(one, true),
+                Shift::Coming if definite && unit != Unit::Weekend => When::Running(one, false),
+                _ => When::Frame(self.unit_frame(i)?.0),
+            },
+            end,
+        ))
+    }
+
+    /// *the next morning*.
+    fn next_part(&self, i: usize, hour: super::super::value::Hour, end: usize) -> Read {
+        let next = self.words.is(i, "next");
+        next.then(|| reading(Meaning { hour: Some(hour), ..Frame::Unit(Base::Told, Unit::Day, 1).into() }, end))
+    }
+
+    /// *the last week of March*, *the last day of 2018*.
+    fn last_of(&self, i: usize, unit: Unit, end: usize) -> Read {
+        let frame = self.part_of(end).filter(|_| self.words.is_one_of(i, &["last", "final"]))?;
+        self.nth_in(-1, NthOf::Unit(unit), &frame)
+    }
+
+    /// *of March*, *of the year*, *in 2018*: what something is a part of.
+    fn part_of(&self, i: usize) -> Read {
+        let at = self.words.skip(i, &["of", "in"]);
+        (at > i).then(|| self.stretch(at)).flatten().filter(|read| read.last.is_none())
+    }
+
+    fn nth_in(&self, n: i8, of: NthOf, inside: &super::Reading) -> Read {
+        let frame = match inside.meaning.when {
+            When::Frame(frame) => frame,
+            _ => return None,
+        };
+        let when = match (of, frame) {
+            (NthOf::Unit(Unit::Quarter), Frame::Named(year, Part::Whole)) => {
+                Frame::Named(year, Part::Quarter(from_end(n, 4)?)).into()
+            }
+            (NthOf::Unit(Unit::Half), Frame::Named(year, Part::Whole)) => Frame::Named(year, Part::Half(from_end(n, 2)?)).into(),
+            (NthOf::Unit(Unit::Quarter), Frame::Unit(base, Unit::Year, by)) => {
+                Frame::Named(Year::From(base, by), Part::Quarter(from_end(n, 4)?)).into()
+            }
+            (NthOf::Unit(Unit::Half), Frame::Unit(base, Unit::Year, by)) => {
+                Frame::Named(Year::From(base, by), Part::Half(from_end(n, 2)?)).into()
+            }
+            (NthOf::Unit(Unit::Quarter | Unit::Half), _) => return None,
+            _ => Meaning::from(When::Nth(n, of, frame)),
+        };
+        Some(reading(when, inside.end))
+    }
+
+    /// *the first Monday of March*, *the third quarter of 2005*, *third-quarter*, *the nineteenth century*, *the first ten months of 1915*,
+    /// *last Monday of March*.
+    pub(super) fn nth(&self, i: usize) -> Read {
+        let (n, at) = self.place(i)?;
+        if let Some(CalendarWord::Weekday(day)) = self.words.class(at) {
+            return self.nth_in(n, NthOf::Weekday(day), &self.part_of(at + 1)?);
+        }
+        if let Some((amount, end)) = self.words.amount(at).filter(|_| n.abs() == 1) {
+            return self.part_of(end).map(|inside| reading(When::Length(amount), inside.end));
+        }
+        let (unit, end) = self.words.unit(at)?;
+        if unit == Unit::Century && n > 0 {
+            let bc = self.era(end).filter(|(before, _)| *before);
+            let first = if bc.is_some() { -100 * (i16::from(n) - 1) - 1 } else { 100 * (i16::from(n) - 1) };
+            return Some(reading(Frame::Fixed(Period::Century(first)), bc.map_or(end, |(_, end)| end)));
+        }
+        if let Some(inside) = self.part_of(end) {
+            return self.nth_in(n, NthOf::Unit(unit), &inside);
+        }
+        let whole = match unit {
+            Unit::Quarter => Part::Quarter(from_end(n, 4)?),
+            Unit::Half => Part::Half(from_end(n, 2)?),
+            _ => return None,
+        };
+        if let Some((year, behind)) = self.year_of(end) {
+            return Some(reading(Frame::Named(year, whole), behind));
+        }
+        // "the first half", "a second quarter" are halves and quarters of anything; reports and results have theirs.
+        let quarterly = unit == Unit::Quarter && !self.words.is_one_of(i.wrapping_sub(1), &["a", "one"]);
+        quarterly.then(|| reading(Frame::Named(Year::Unsaid, whole), end))
+    }
+
+    /// *third*, *last*, *second last*, *final*.
+    fn place(&self, i: usize) -> Option<(i8, usize)> {
+        let is_last = |at: usize| self.words.is_one_of(at, &["last", "final"]);
+        match self.words.ordinal(i) {
+            Some((n, end)) if is_last(end) => Some((-n, end + 1)),
+            Some((n, end)) => Some((n, end)),
+            None => is_last(i).then_some((-1, i + 1)),
+        }
+    }
+
+    /// *that day*, *the same month*, *the previous year*, *the following morning*, *the previous April*.
+    pub(super) fn told(&self, i: usize) -> Read {
+        let CalendarWord::Told(by) = self.words.class(i)? else { return None };
+        let at = i + 1 + usize::from(self.words.is(i, "that") && self.words.is(i + 1, "same"));
+        if let Some((hour, end)) = self.part(at) {
+            return Some(reading(Meaning { hour: Some(hour), ..Frame::Unit(Base::Told, Unit::Day, by).into() }, end));
+        }
+        if let Some(CalendarWord::Month(month)) = self.words.class(at).filter(|_| self.words.is_capital(at)) {
+            return Some(reading(When::Nearest(Part::Month(month), Which::Told(by)), at + 1));
+        }
+        if let Some((amount, end)) = self.words.amount(at).filter(|_| by != 0) {
+            return Some(reading(When::Length(amount), end));
+        }
+        let (unit, end) = self.words.unit(at).filter(|_| !self.words.is_dash(at))?;
+        if self.words.is_plural(at) {
+            return (by != 0).then(|| reading(When::Length(Amount { halves: None, unit }), end));
+        }
+        Some(reading(Frame::Unit(Base::Told, unit, by), end))
+    }
+
+    /// *today*, *yesterday morning*, *tonight*, *the day before yesterday*, *the day after*.
+    pub(super) fn day(&self, i: usize) -> Read {
+        if self.words.is(i, "day") {
+            return self.day_beside(i);
+        }
+        let CalendarWord::Day(days, part) = self.words.class(i)? else { return None };
+        let day: Meaning = Frame::Unit(Base::Writing, Unit::Day, days).into();
+        if let Some(part) = part {
+            return Some(reading(Meaning { hour: Some(super::super::value::Hour { part, zone: None }), ..day }, i + 1));
+        }
+        Some(match self.part(i + 1) {
+            Some((hour, end)) => reading(Meaning { hour: Some(hour), ..day }, end),
+            None => reading(day, i + 1),
+        })
+    }
+
+    fn day_beside(&self, i: usize) -> Read {
+        let by = match self.words.lower(i + 1) {
+            "before" => -1,
+            "after" => 1,
+            _ => return None,
+        };
+        if let Some(CalendarWord::Day(days, None)) = self.words.class(i + 2) {
+            return (days.signum() == by).then(|| reading(Frame::Unit(Base::Writing, Unit::Day, days + by), i + 3));
+        }
+        let article = self.words.is(i.wrapping_sub(1), "the");
+        (article && !self.words.is_word(i + 2)).then(|| reading(Frame::Unit(Base::Told, Unit::Day, by), i + 2))
+    }
+
+    /// *now*, *recently*, *currently*, *the future*; *recent years* are a length of time.
+    pub(super) fn reference(&self, i: usize) -> Read {
+        let CalendarWord::Reference(reference) = self.words.class(i)? else { return None };
+        if let Some((unit, end)) = self.words.unit(i + 1).filter(|_| self.words.is_plural(i + 1)) {
+            return Some(reading(When::Running(Amount { halves: None, unit }, reference == Reference::Past), end));
+        }
+        Some(reading(When::Reference(reference), i + 1))
+    }
+}
+
+/// The place from the beginning of one that may be counted from the end.
+fn from_end(n: i8, all: i8) -> Option<i8> {
+    let n = if n < 0 { all + 1 + n } else { n };
+    (1..=all).contains(&n).then_some(n)
+}
