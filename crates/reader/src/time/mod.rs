@@ -150,7 +150,9 @@ impl Narration {
         if let Period::Day(day) = period {
             self.anchor.day = Some(day);
         }
-        if one.meaning.written_year().is_some() || self.anchor.published.is_none() {
+        // A year by itself is mostly an aside ("as in 1812"), unless the sentence begins with it.
+        let begins = one.start <= 1 && one.meaning.written_year().is_some();
+        if one.meaning.is_within_a_year() || begins || self.anchor.year.is_none() {
             self.anchor.year = Some(period.year());
         }
     }
@@ -184,12 +186,22 @@ fn dated(value: &Value, one: &Found, pieces: &[Piece]) -> Option<IsoDate> {
     (!date.contains('/')).then(|| format!("{date}/.."))
 }
 
-/// *on 4 April and from 5 to 6 May 2016*: a year holds for the dates before it in the sentence.
+/// Words over which a year holds for the dates before it.
+const YEAR_REACHES: usize = 8;
+
+/// *on 4 April and from 5 to 6 May 2016*: the year of a day or month holds for the days and months just before it.
 fn share_years(found: &mut [Found]) {
-    let mut year = Year::Unsaid;
+    let mut next: Option<(usize, Year)> = None;
     for one in found.iter_mut().rev() {
-        year = one.meaning.written_year().unwrap_or(year);
-        one.meaning = one.meaning.with_year(year);
+        let written = one.meaning.written_year().filter(|_| one.meaning.is_within_a_year());
+        match next {
+            Some((start, year)) if start <= one.end + YEAR_REACHES => one.meaning = one.meaning.with_year(year),
+            _ => next = None,
+        }
+        next = match (written, next) {
+            (Some(year), _) | (None, Some((_, year))) => Some((one.start, year)),
+            _ => None,
+        };
     }
 }
 

@@ -72,6 +72,7 @@ impl When {
                 None => Value::Unknown("XXXX-XX-XXTNI".into(), TimeKind::Time),
             },
             When::Hour => or_unknown(hour_day(anchor).map(Period::Day), "XXXX-XX-XX"),
+            When::AnyDay => Value::Unknown("XXXX-XX-XX".into(), TimeKind::Date),
             When::Reference(reference) => Value::Reference(reference),
         })
     }
@@ -181,7 +182,7 @@ fn named_year(year: Year, part: Part, anchor: Anchor) -> Option<i16> {
         Year::From(base, by) => return Some(Frame::Unit(base, Unit::Year, by).period(anchor)?.year()),
         Year::Unsaid => {}
     }
-    let Some(published) = anchor.published else { return anchor.year };
+    let Some(published) = anchor.published else { return story_year(part, anchor) };
     let distance = |year: &i16| {
         let day = part.of(*year).and_then(Period::days).map(|(first, last)| match part {
             Part::Day(..) => first,
@@ -196,6 +197,15 @@ fn named_year(year: Year, part: Part, anchor: Anchor) -> Option<i16> {
         }
     };
     [published.year() - 1, published.year(), published.year() + 1].into_iter().min_by_key(distance)
+}
+
+/// The year that a story has got to: past December comes January.
+fn story_year(part: Part, anchor: Anchor) -> Option<i16> {
+    let year = anchor.year?;
+    let month = |period: Period| Some(period.days()?.0).filter(|first| first.year() == year).map(Date::month);
+    let told = anchor.told.and_then(month).unwrap_or(0);
+    let turned = told >= 11 && part.of(year).and_then(month).is_some_and(|month| month <= 2) && !matches!(part, Part::Whole);
+    Some(if turned { year.saturating_add(1) } else { year })
 }
 
 /// The last, this or next of the stretches of a name.

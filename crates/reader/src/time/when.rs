@@ -98,6 +98,8 @@ pub enum When {
     Overnight,
     /// An hour of the day that stands beside it, or that the text is at.
     Hour,
+    /// An hour of any day (*at night*).
+    AnyDay,
     /// *now*, *recently*, *the future*.
     Reference(Reference),
 }
@@ -151,6 +153,11 @@ impl Meaning {
         }
     }
 
+    /// True for a date that can have a year besides it.
+    pub fn is_within_a_year(&self) -> bool {
+        matches!(self.when, When::Frame(Frame::Named(_, part)) if part != Part::Whole)
+    }
+
     /// True for a single day.
     pub fn is_day(&self) -> bool {
         matches!(
@@ -172,6 +179,7 @@ impl Meaning {
                 | When::EveryWeekday(_)
                 | When::Overnight
                 | When::Hour
+                | When::AnyDay
                 | When::Reference(_)
         )
     }

@@ -14,6 +14,11 @@ const BEFORE_MONTHS: &[&str] = &[
     "between", "and", "before", "after", "for", "every", "-", "–", "the", "around",
 ];
 
+/// Words behind which a season's name is one.
+const BEFORE_SEASONS: &[&str] = &[
+    "in", "during", "by", "through", "until", "since", "of", "over", "for", "and", "late", "early", "mid", "throughout", "between", "this",
+];
+
 /// Words behind which a number of four digits is no year.
 const BEFORE_NUMBERS: &[&str] =
     &["resolution", "order", "#", "no", "$", "€", "£", "article", "about", "nearly", "over", "some", "than", "least", "most"];
@@ -26,7 +31,8 @@ impl Grammar<'_, '_> {
         if !self.words.is_capital(i) && !(self.words.lower(i).len() > 4 && !self.words.is(i, "march")) && !dated() {
             return None;
         }
-        Some((month, self.words.skip(i + 1, if self.words.lower(i).len() <= 4 { &["."] } else { &[] })))
+        let short = self.words.lower(i).len() <= 4 && !self.words.is_one_of(i, &["may", "june", "july"]);
+        Some((month, self.words.skip(i + 1, if short { &["."] } else { &[] })))
     }
 
     /// 1 to 31, with or without its *th*.
@@ -245,7 +251,7 @@ impl Grammar<'_, '_> {
             return Some(reading(When::MonthDay(number), behind));
         }
         let of = self.words.skip(end, &["of", "in"]);
-        if let Some((Frame::Unit(Base::Writing, Unit::Week, by), behind)) = self.unit_frame(of).filter(|_| which.is_none()) {
+        if let Some((Frame::Unit(Base::Writing | Base::Either, Unit::Week, by), behind)) = self.unit_frame(of).filter(|_| which.is_none()) {
             return Some(reading(When::Weekday(day, Some(Which::Week(by))), behind));
         }
         let day: Meaning = When::Weekday(day, which).into();
@@ -283,12 +289,12 @@ impl Grammar<'_, '_> {
         // "fall" and "spring" are verbs as well, and the fall of a city is no season.
         let article = self.words.is(at.wrapping_sub(1), "the");
         let cue = self.words.before(if article { at - 1 } else { at });
-        let cued = matches!(
-            cue,
-            "in" | "during" | "by" | "through" | "until" | "since" | "of" | "over" | "for" | "and" | "," | "late" | "early"
-        );
-        let free = !self.words.is_one_of(at + 1, &["of"]) && !(article && self.words.is(at, "fall"));
-        (cued && free).then(|| reading(Frame::Named(Year::Unsaid, part), at + 1))
+        let cued = BEFORE_SEASONS.contains(&cue);
+        let plain = !self.words.is_one_of(at, &["fall", "spring"]);
+        let ends = !self.words.is_word(at + 1);
+        let named = self.words.is(at + 1, "of") || (self.words.is_word(at + 1) && self.words.is_capital(at + 1));
+        let said = if plain { cued || article || ends } else { cued && !(article && self.words.is(at, "fall")) };
+        (said && !named).then(|| reading(Frame::Named(Year::Unsaid, part), at + 1))
     }
 
     /// *Christmas*, *Christmas 1963*, *last Christmas*.

@@ -14,6 +14,16 @@ impl Grammar<'_, '_> {
         }
     }
 
+    /// *in the morning* of the day that the text is at; *at night* of any day.
+    pub(super) fn part_alone(&self, i: usize) -> Read {
+        let (hour, end) = self.part(i)?;
+        if self.words.is_one_of(i.wrapping_sub(1), &["at", "by"]) {
+            return Some(reading(Meaning { hour: Some(hour), ..When::AnyDay.into() }, end));
+        }
+        let told = self.words.is(i.wrapping_sub(1), "the") && self.words.is_one_of(i.wrapping_sub(2), &["in", "during"]);
+        (told && !self.words.is(end, "of")).then(|| reading(Meaning { hour: Some(hour), ..When::Hour.into() }, end))
+    }
+
     /// *the night of 20 June 1791*, *early in the morning of 29 April*, *the morning hours of Friday*.
     pub(super) fn part_of_day_of(&self, i: usize) -> Read {
         let early = self.words.skip(i, &["early", "late"]);

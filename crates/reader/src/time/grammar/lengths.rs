@@ -1,9 +1,9 @@
 //! How long, and how often.
 
 use super::super::value::Amount;
-use super::super::when::When;
+use super::super::when::{Base, Frame, Meaning, When};
 use super::{Grammar, Read, reading};
-use crate::lexicon::calendar::{Away, CalendarWord, Unit};
+use crate::lexicon::calendar::{Away, CalendarWord, Edge, Unit};
 
 /// Words in front of a number that say how exact it is.
 const BOUNDS: &[&str] =
@@ -19,6 +19,10 @@ impl Grammar<'_, '_> {
             return self.unnumbered(i, unit);
         }
         let (amount, end) = self.words.amount(i)?;
+        // "a month-long siege": the article is the siege's.
+        if self.words.is_one_of(i, &["a", "an"]) && self.words.is_dash(end) && self.words.is(end + 1, "long") {
+            return None;
+        }
         if let Some((away, end)) = self.away(end, amount.unit) {
             return Some(reading(When::Away(away, amount), end));
         }
@@ -110,8 +114,17 @@ impl Grammar<'_, '_> {
             let amount = if self.words.is_plural(i) { amount } else { Amount { halves: Some(2), ..amount } };
             return Some(reading(When::Length(amount), at + 1));
         }
+        if at > i + 1 && self.words.is(at, "end") {
+            let end = Meaning { edge: Some(Edge::End), ..Frame::Unit(Base::Either, unit, 0).into() };
+            return Some(reading(end, at + 1));
+        }
         if self.words.is(i, "day") {
-            return self.day(i);
+            if let Some(read) = self.day(i) {
+                return Some(read);
+            }
+        }
+        if let Some(read) = self.this_very(i, unit) {
+            return Some(read);
         }
         if !self.words.is_plural(i) || matches!(unit, Unit::Quarter | Unit::Half | Unit::Second) {
             return None;
@@ -121,5 +134,14 @@ impl Grammar<'_, '_> {
         }
         let cued = self.words.is_one_of(i.wrapping_sub(1), &["for", "in", "within", "after"]);
         (cued && !self.words.is(i + 1, "of")).then(|| reading(When::Length(amount), i + 1))
+    }
+
+    /// *for the year*, *during the week*: the one that the text is at.
+    fn this_very(&self, i: usize, unit: Unit) -> Read {
+        let named = matches!(unit, Unit::Day | Unit::Week | Unit::Weekend | Unit::Month | Unit::Quarter | Unit::Year);
+        let definite = self.words.is(i.wrapping_sub(1), "the") && self.words.is_one_of(i.wrapping_sub(2), &["for", "during", "in"]);
+        let goes_on = self.words.is_one_of(i + 1, &["of", "when", "before", "after", "that", "since", "to", "following", "in"]);
+        let base = if unit == Unit::Day { Base::Told } else { Base::Either };
+        (named && definite && !goes_on && !self.words.is_plural(i)).then(|| reading(Frame::Unit(base, unit, 0), i + 1))
     }
 }

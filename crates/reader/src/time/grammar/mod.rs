@@ -9,8 +9,9 @@ mod lengths;
 mod periods;
 mod words;
 
+use super::value::Hour;
 use super::when::{Frame, Meaning, Part, When};
-use crate::lexicon::calendar::{Calendar, CalendarWord};
+use crate::lexicon::calendar::{Calendar, CalendarWord, DayPart};
 use crate::scan::{Kind, Piece};
 use words::Words;
 
@@ -106,6 +107,7 @@ impl Grammar<'_, '_> {
             Self::season,
             Self::feast,
             Self::length,
+            Self::part_alone,
             Self::years,
             Self::reference,
         ];
@@ -118,7 +120,7 @@ impl Grammar<'_, '_> {
             "overnight" => Some(reading(When::Overnight, i + 1)),
             "every" | "each" | "per" => self.every(i),
             "another" => self.another(i),
-            "day" | "q" => None,
+            "final" => self.nth(i),
             lower if lower.len() == 2 && lower.starts_with('q') => self.quarter_sign(i),
             _ => None,
         }
@@ -132,6 +134,8 @@ impl Grammar<'_, '_> {
         let year = named && self.words.digits(i, 3..=4).is_some();
         let hyphened = matches!(read.meaning.when, When::Length(_)) && self.words.is_dash(read.end - 2);
         let adjective = matches!(read.meaning.when, When::Reference(_)) && !self.words.is_one_of(i, &["future", "past", "present"]);
-        !(by_name || year || hyphened || adjective)
+        let clock = matches!(read.meaning.hour, Some(Hour { part: DayPart::Clock(..), .. }));
+        let feast = matches!(self.words.class(i), Some(CalendarWord::Feast(..)));
+        !(by_name || year || hyphened || adjective || clock || feast)
     }
 }

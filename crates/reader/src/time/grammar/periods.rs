@@ -25,7 +25,8 @@ impl Grammar<'_, '_> {
                     Shift::This => 0,
                     Shift::Next | Shift::Coming => 1,
                 };
-                Some((Frame::Unit(Base::Writing, unit_at(at + 1)?, by), at + 2))
+                let base = if shift == Shift::This { Base::Either } else { Base::Writing };
+                Some((Frame::Unit(base, unit_at(at + 1)?, by), at + 2))
             }
             CalendarWord::Told(by) => {
                 let unit = at + 1 + usize::from(self.words.is(at, "that") && self.words.is(at + 1, "same"));
