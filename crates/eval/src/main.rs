@@ -66,6 +66,16 @@ enum Command {
         #[arg(long)]
         undated: bool,
     },
+    /// Score the test cases of Duckling and Recognizers-Text (JSON Lines with `id`, `source`, `text`, `reference_date`, `expressions`)
+    /// by kind, those that news uses apart from the others.
+    TimeCases {
+        /// The cases.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// List what was wrong.
+        #[arg(long)]
+        errors: bool,
+    },
     /// Learn the model of attributions from annotated reports (JSON Lines with `text` and `attributions`).
     LearnAttribution(LearnArgs),
     /// Tokens per second and memory of the engine and of the reader, on one thread.
@@ -169,6 +179,7 @@ fn main() -> Result<()> {
             let reader = Reader::builtin();
             answers(&file, |line| times::answer(&reader, line, undated))
         }
+        Command::TimeCases { files, errors } => time_cases(&files, errors),
         Command::LearnAttribution(args) => {
             let reader = Reader::builtin();
             let mut reports = Vec::new();
@@ -205,6 +216,21 @@ fn each(files: &[PathBuf], measure: impl Fn(&Engine, &str) -> Result<String>) ->
     for path in files {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         println!("{name}: {}", measure(&engine, &read(path)?).with_context(|| format!("cannot score {}", path.display()))?);
+    }
+    Ok(())
+}
+
+fn time_cases(files: &[PathBuf], errors: bool) -> Result<()> {
+    let reader = Reader::builtin();
+    for path in files {
+        let mut tally = times::cases::Tally::default();
+        read(path)?.lines().try_for_each(|line| tally.add(&reader, line))?;
+        if errors {
+            for (kind, words, gold, found) in &tally.wrong {
+                println!("{kind:?}\t{words}\t{gold}\t{found}");
+            }
+        }
+        println!("{}:\n{tally}", path.file_name().unwrap_or_default().to_string_lossy());
     }
     Ok(())
 }

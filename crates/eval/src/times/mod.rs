@@ -1,4 +1,8 @@
-//! Time expressions, in the format of their scorer.
+//! Time expressions, in the format of their scorer; [`cases`] scores the test cases of two other programs.
+
+pub mod cases;
+mod kinds;
+mod truth;
 
 use anyhow::{Context, Result};
 use onrecord_reader::Reader;
