@@ -48,9 +48,10 @@ impl Tally {
             let found = answers.iter().map(|a| a.value.as_str()).collect::<Vec<_>>().join(" ");
             self.count(Kind::of(&gold, &line.text), answers.is_empty(), (&line.text, "", &found));
         }
+        let offset = line.reference_date.as_deref().and_then(|date| date.get(19..22)?.parse::<i32>().ok()).map(|hours| hours * 60);
         let points = CodePoints::new(&text);
         for raw in &line.expressions {
-            let gold = Gold::new(raw, unsupported);
+            let gold = Gold { offset, ..Gold::new(raw, unsupported) };
             let shift = before.len();
             let Some(span) = points.to_bytes(Span::new(raw.start + shift, raw.end + shift)) else { continue };
             let words = document.slice(span);
@@ -80,7 +81,7 @@ impl Tally {
 /// The answer that shares most with the words; for an hour, one with an hour where there is one.
 fn best(answers: &[TimeExpression], span: Span, hours: bool) -> Option<&TimeExpression> {
     let shared = |a: &TimeExpression| a.span.end.min(span.end).saturating_sub(a.span.start.max(span.start));
-    answers.iter().filter(|a| shared(a) > 0).max_by_key(|a| (hours && a.value.contains('T'), shared(a), std::cmp::Reverse(a.span.start)))
+    answers.iter().filter(|a| shared(a) > 0).max_by_key(|a| (hours && a.value.contains(':'), hours && a.value.contains('T'), shared(a), std::cmp::Reverse(a.span.start)))
 }
 
 impl fmt::Display for Tally {

@@ -20,6 +20,8 @@ pub enum Kind {
     ClockArithmetic,
     /// Out: time zones by themselves.
     Zone,
+    /// Out: a number of *upcoming* units that stands for the last of them alone, where the same program takes *next two weeks* for two.
+    OtherSense,
     /// In: texts without any time.
     Nothing,
     /// In: an hour as the clock shows it, with or without its day.
@@ -40,12 +42,13 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 13] = [
+    pub const ALL: [Kind; 14] = [
         Kind::Unsupported,
         Kind::Holiday,
         Kind::Shorthand,
         Kind::ClockArithmetic,
         Kind::Zone,
+        Kind::OtherSense,
         Kind::Nothing,
         Kind::Clock,
         Kind::PartOfDay,
@@ -74,6 +77,8 @@ impl Kind {
             Kind::Nothing
         } else if SHORTHAND.is_match(&words) {
             Kind::Shorthand
+        } else if gold.what == "datetime" && UPCOMING.is_match(&words) {
+            Kind::OtherSense
         } else {
             kind_of_value(gold, &words)
         }
@@ -107,7 +112,9 @@ macro_rules! patterns {
 patterns! {
     /// Feasts by name; any day called after something.
     HOLIDAY = r"\b(christmas|xmas|thanksgiving|easter|halloween|new\s+year|ramadan|independence\s+day|labor\s+day|memorial\s+day|black\s+friday
-        |valentine|columbus\s+day|father|mother|king|eve|ides)\b";
+        |valentine|columbus\s+day|father|mother|king|eve|ides|juneteenth|(freedom|jubilee)\s+day)\b";
+    /// Two units ahead.
+    UPCOMING = r"^(upcoming\s+(2|two)|(2|two)\s+upcoming)\s";
     /// As in messages and commands.
     SHORTHAND = r"\b(e|b)o(m|d|y|w)\b | \basap\b | \batm\b | \btmrw?\b | \btonite\b | \bqtrs?\b | \byrs?\b | \bw/c\b | \bwk(end)?s?\b | \bmins?\b | \bsecs?\b
         | \b(mon|tues?|wed|thu|thurs|fri|sat|sun)\b\.?(\s*$|\s+(at|\d)) | @ | \d\s*h\d*\b | \d\s*[ap]\b\.?(\s|$) | ish\b | \d+\s*['’\x22]

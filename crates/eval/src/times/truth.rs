@@ -13,15 +13,17 @@ pub struct Gold {
     /// for a text without any time.
     pub what: String,
     /// `Day`, `Month`, `Hour` and so on (Duckling).
-    grain: String,
+    pub grain: String,
     /// As the peer writes it.
-    value: String,
+    pub value: String,
     /// All that it may stand for, each a value or `first/last`.
-    readings: Vec<String>,
+    pub readings: Vec<String>,
     /// Its own program answers it only in some modes or languages.
     pub is_unsupported: bool,
     /// A feast.
     pub is_holiday: bool,
+    /// Minutes from UTC of the reference.
+    pub offset: Option<i32>,
 }
 
 /// One expression of the gold file.
@@ -74,6 +76,7 @@ impl Gold {
             readings,
             is_unsupported,
             is_holiday: raw.holiday.is_some(),
+            offset: None,
         }
     }
 
@@ -109,7 +112,10 @@ impl Gold {
     /// - *three months ago*: a day there, the month here, and it must hold that day;
     /// - *since*, *until*, *by*: the end that is said must be right;
     /// - *the past two weeks*: whole weeks or fourteen days; as long, and overlapping;
-    /// - *a few days*: three there, `X` here.
+    /// - *a few days*: three there, `X` here;
+    /// - *in the morning*, *3 p.m.*, *winter*: no day or year there, that of the text here;
+    /// - seasons are those of the sky there, whole months here; weekends begin on Friday evening there;
+    /// - *8:00 PST* is told in the hours of the reference there, in its own here.
     pub fn is_met_by(&self, words: &str, answer: &TimeExpression) -> bool {
         let words = words.to_lowercase();
         match self.what.as_str() {
@@ -118,17 +124,27 @@ impl Gold {
             _ if self.value == answer.value => return true,
             _ => {}
         }
+        if dateless(&self.value).is_some_and(|part| answer.value.ends_with(part)) {
+            return true;
+        }
         if answer.value == "PRESENT_REF" {
             return self.what != "duration" && (words.contains("now") || words.contains("moment") || words.contains("this time"));
         }
         let Some(ours) = answer.interval.as_deref().and_then(span) else { return false };
         let exclusive = self.is_from_to() || self.what == "daterange";
         self.readings.iter().any(|reading| {
+            // "before 2.30pm": the hour that is said
+            let open = reading.trim_start_matches("../").trim_end_matches("/..");
+            let reading = if self.is_finer_than_a_day() && open.contains(':') { open } else { reading };
+            let ends = answer.modifier.is_some() && reading.ends_with("23:59:59");
+            if ends && day_of(reading) == Some(ours.1) {
+                return true;
+            }
             if self.is_finer_than_a_day() && !reading.contains('/') && reading.contains(':') && !answer.value.contains('T') {
                 return false;
             }
             if let Some(hour) = clock(reading).filter(|_| self.is_finer_than_a_day() && !reading.contains('/')) {
-                let same_hour = clock(&answer.value) == Some(hour);
+                let same_hour = clock(&answer.value).map(|ours| self.told_in(ours, &answer.value)) == Some(hour);
                 // An hour alone is that of the day of writing or, in a calendar, of the next.
                 let beside = |day: Date| (0..=1).contains(&ours.0.until(day).map_or(9, |s| s.get_days()));
                 return match day_of(reading) {
@@ -139,6 +155,26 @@ impl Gold {
             same_days(reading, &self.grain, exclusive, &words, ours, answer)
         })
     }
+}
+
+impl Gold {
+    /// Our hour and minute in the zone of the reference, where the answer names one of its own.
+    fn told_in(&self, (hour, minute): (i8, i8), value: &str) -> (i8, i8) {
+        let own = match value.rfind(['+', '-', 'Z']).filter(|at| value.find('T').is_some_and(|t| t < *at)) {
+            Some(at) if value[at..].starts_with('Z') => Some(0),
+            Some(at) => value[at..].split(':').next().and_then(|hours| hours.parse::<i32>().ok()).map(|hours| hours * 60),
+            None => None,
+        };
+        let (Some(own), Some(reference)) = (own, self.offset) else { return (hour, minute) };
+        let minutes = (i32::from(hour) * 60 + i32::from(minute) - own + reference).rem_euclid(24 * 60);
+        ((minutes / 60) as i8, (minutes % 60) as i8)
+    }
+}
+
+/// The value without a day or year: `TMO`, `WI`.
+fn dateless(value: &str) -> Option<&str> {
+    let season = matches!(value, "SP" | "SU" | "FA" | "WI");
+    (season || (value.starts_with('T') && value.len() == 3)).then_some(value)
 }
 
 fn same_hour_or_part(same_hour: bool, answer: &TimeExpression) -> bool {
@@ -164,12 +200,18 @@ fn same_days(reading: &str, grain: &str, exclusive: bool, words: &str, ours: (Da
     ours == (first, last)
         || (exclusive && ours.0 == first && last.tomorrow().ok() == Some(ours.1))
         || (answer.modifier.is_some() && within)
-        || (["ago", "hence", "from now", "in "].iter().any(|w| words.contains(w)) && within && answer.kind == TimeKind::Date)
+        || (["ago", "hence", "from now", "from today", "in "].iter().any(|w| words.contains(w)) && within && answer.kind == TimeKind::Date)
         || (by && last == ours.1)
+        || (answer.value.ends_with("-WE") && gap(first, ours.0) == 1 && last == ours.1)
+        || (is_season(&answer.value) && gap(first, ours.0).abs() <= 25 && gap(last, ours.1).abs() <= 25)
         || (answer.kind == TimeKind::Duration
             && (gap(first, last) - gap(ours.0, ours.1)).abs() <= 3
             && first <= ours.1.tomorrow().unwrap_or(ours.1)
             && ours.0 <= last.tomorrow().unwrap_or(last))
+}
+
+fn is_season(value: &str) -> bool {
+    ["-SP", "-SU", "-FA", "-WI"].iter().any(|season| value.ends_with(season))
 }
 
 /// `P3D` and `PXD` are the same where three stands for a few.

@@ -42,7 +42,7 @@ pub(super) fn is_future(tree: &Tree, t: usize) -> bool {
         let aux = tree
             .children(at)
             .iter()
-            .any(|&c| tree.rel(c) == Deprel::Aux && matches!(tree.lower(c), "will" | "shall" | "'ll" | "’ll" | "wo"));
+            .any(|&c| tree.rel(c) == Deprel::Aux && matches!(tree.lower(c), "will" | "shall" | "'ll" | "’ll" | "wo" | "should"));
         let planned = matches!(tree.lemma(at), "plan" | "schedule" | "expect" | "due" | "set" | "intend" | "slate" | "prepare");
         if aux || (planned && tree.child(at, Deprel::Xcomp).is_some_and(|x| tree.is_under(t, x))) {
             return true;

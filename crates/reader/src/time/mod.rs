@@ -123,7 +123,11 @@ impl Narration {
         for (at, one) in found.iter().enumerate() {
             let span = pieces[one.start].span.cover(pieces[one.end - 1].span);
             let head = tree.head_of(span);
-            self.anchor.future = head.is_some_and(|head| dating::is_future(tree, head));
+            // The end of an interval lies on the side of its beginning.
+            let ends = at.checked_sub(1).is_some_and(|from| is_interval(pieces, &found[from], one));
+            if !ends {
+                self.anchor.future = head.is_some_and(|head| dating::is_future(tree, head));
+            }
             let Some(mut value) = one.meaning.resolve(self.anchor) else { continue };
             if let (When::Hour, Some(hour)) = (one.meaning.when, one.meaning.hour) {
                 if let Some(day) = self.day_beside(pieces, found, at, &list) {
@@ -136,8 +140,8 @@ impl Narration {
                 self.told(one, &value);
             }
             list.push(Expression { span, head, value, edge: one.meaning.edge, date });
-            if let Some(from) = at.checked_sub(1).filter(|&from| is_interval(pieces, &found[from], one)) {
-                join(&mut list, pieces[found[from].start].span);
+            if ends {
+                join(&mut list, pieces[found[at - 1].start].span, self.anchor.published);
             }
         }
         list
@@ -223,24 +227,28 @@ fn is_interval(pieces: &[Piece], from: &Found, to: &Found) -> bool {
     }
 }
 
-/// Gives both ends of an interval, the last two of the list, the whole of it; the first must lie at `from`.
-fn join(list: &mut [Expression], from: Span) {
+/// Gives both ends of an interval, the last two of the list, the whole of it; the first must lie at `from`. *Now* is the day of writing.
+fn join(list: &mut [Expression], from: Span, published: Option<Date>) {
     let [.., first, last] = list else { return };
-    let whole = match (first.value.interval(), last.value.interval()) {
-        _ if first.span.start > from.start || from.start >= first.span.end => return,
-        (Some(a), Some(b)) if !a.contains('/') && !b.contains('/') => Some(format!("{a}/{b}")),
-        _ => first
-            .value
-            .period()
-            .and_then(Period::days)
-            .zip(last.value.period().and_then(Period::days))
-            .map(|((a, _), (_, b))| format!("{a}/{b}")),
-    };
-    let starts = |e: &Expression| e.value.period().and_then(Period::days).map(|(first, _)| first);
-    if let Some(whole) = whole.filter(|_| starts(first) <= starts(last)) {
-        first.date = Some(whole.clone());
-        last.date = Some(whole);
+    if !first.span.contains(from) {
+        return;
     }
+    let period = |e: &Expression| match e.value {
+        Value::Reference(_) => published.map(Period::Day),
+        _ => e.value.period(),
+    };
+    let (Some(start), Some(end)) = (period(first), period(last)) else { return };
+    let (Some((first_day, _)), Some((start_of_end, last_day))) = (start.days(), end.days()) else { return };
+    if first_day > start_of_end {
+        return;
+    }
+    let whole = match (start.iso(), end.iso()) {
+        (Some(a), Some(b)) if !a.contains('/') && !b.contains('/') => format!("{a}/{b}"),
+        (Some(_), Some(_)) => format!("{first_day}/{last_day}"),
+        _ => return,
+    };
+    first.date = Some(whole.clone());
+    last.date = Some(whole);
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ impl When {
             When::Frame(frame) => or_unknown(frame.period(anchor), &frame.unknown()),
             When::Nearest(part, which) => or_unknown(nearest(part, which, anchor), &unknown_part(part)),
             When::Weekday(day, which) => or_unknown(weekday(day, which, anchor), &format!("XXXX-WXX-{day}")),
-            When::MonthDay(day) => or_unknown(month_day(day, anchor), &format!("XXXX-XX-{day:02}")),
+            When::MonthDay(day, weekday) => or_unknown(month_day(day, weekday, anchor), &format!("XXXX-XX-{day:02}")),
             When::Nth(n, of, frame) => or_unknown(nth(n, of, frame.period(anchor)), of.unknown()),
             When::OldYear(year) => {
                 anchor.year.filter(|told| *told < 0)?;
@@ -64,7 +64,8 @@ impl When {
                 Some(_) => When::Running(Amount { halves: Some(2), unit }, false).resolve(anchor)?,
                 None => When::Frame(Frame::Unit(Base::Told, unit, 1)).resolve(anchor)?,
             },
-            When::Length(amount) => Value::Length(amount),
+            When::Within(amount) if anchor.future && amount.whole().is_some() => distant(Away::Hence, amount, anchor),
+            When::Length(amount) | When::Within(amount) => Value::Length(amount),
             When::Every(amount) => Value::Every(amount),
             When::EveryWeekday(day) => Value::EveryWeekday(day),
             When::Overnight => match recent(anchor) {
@@ -127,6 +128,7 @@ impl Part {
             Part::Season(month) => Period::Season(year, month),
             Part::Month(month) => Period::Month(year, month),
             Part::Day(month, day) => Period::Day(Date::new(year, month, day).ok()?),
+            Part::WeekOf(month, day) => Period::around(Date::new(year, month, day).ok()?, Unit::Week)?,
         })
     }
 }
@@ -139,6 +141,7 @@ fn unknown_part(part: Part) -> String {
         Part::Season(month) => format!("XXXX-{}", season(month)),
         Part::Month(month) => format!("XXXX-{month:02}"),
         Part::Day(month, day) => format!("XXXX-{month:02}-{day:02}"),
+        Part::WeekOf(..) => "XXXX-WXX".into(),
     }
 }
 
@@ -180,7 +183,7 @@ fn named_year(year: Year, part: Part, anchor: Anchor) -> Option<i16> {
             return Some(if year > told + 10 { year - 100 } else { year });
         }
         Year::From(base, by) => return Some(Frame::Unit(base, Unit::Year, by).period(anchor)?.year()),
-        Year::Unsaid => {}
+        Year::Falling(_) | Year::Unsaid => {}
     }
     let Some(published) = anchor.published else { return story_year(part, anchor) };
     let distance = |year: &i16| {
@@ -191,12 +194,17 @@ fn named_year(year: Year, part: Part, anchor: Anchor) -> Option<i16> {
         let days = day.map_or(i32::MAX / 8, |day| days_between(published, day));
         // A day on the wrong side must be much nearer to be meant; what will happen hardly lies back at all.
         match anchor.future {
-            true if days < 0 => days.abs().saturating_mul(8),
+            true if days < 0 => days.abs().saturating_mul(16),
             false if days > 0 => days.saturating_mul(3),
             _ => days.abs(),
         }
     };
-    [published.year() - 1, published.year(), published.year() + 1].into_iter().min_by_key(distance)
+    let falls = |y: &i16| match (year, part.of(*y)) {
+        (Year::Falling(weekday), Some(Period::Day(day))) => day.weekday().to_monday_one_offset() == weekday,
+        _ => false,
+    };
+    let years = [published.year() - 1, published.year(), published.year() + 1];
+    years.into_iter().filter(falls).min_by_key(distance).or_else(|| years.into_iter().min_by_key(distance))
 }
 
 /// The year that a story has got to: past December comes January.
@@ -214,7 +222,7 @@ fn nearest(part: Part, which: Which, anchor: Anchor) -> Option<Period> {
         Which::Told(by) => (anchor.told.and_then(Period::days).map(|(first, _)| first).or(anchor.published)?, by),
         Which::Shift(Shift::Last | Shift::Past) => (anchor.published?, -1),
         Which::Shift(Shift::Next | Shift::Coming) => (anchor.published?, 1),
-        Which::Shift(Shift::This) | Which::Week(_) => return part.of(anchor.published?.year()),
+        Which::Shift(Shift::This) => return part.of(anchor.published?.year()),
     };
     let (before, after) = ([0, -1, -2], [0, 1, 2]);
     let years = match by {
@@ -245,7 +253,6 @@ fn weekday(day: i8, which: Option<Which>, anchor: Anchor) -> Option<Period> {
     let ahead = (7 - back) % 7;
     let monday = -i32::from(published.weekday().to_monday_zero_offset());
     Period::Day(published).step(match which {
-        Some(Which::Week(weeks)) => monday + weeks.checked_mul(7)? + i32::from(day) - 1,
         Some(Which::Shift(Shift::This)) => monday + i32::from(day) - 1,
         Some(Which::Shift(Shift::Next)) => monday + 7 + i32::from(day) - 1,
         Some(Which::Shift(Shift::Coming)) => ahead,
@@ -256,19 +263,21 @@ fn weekday(day: i8, which: Option<Which>, anchor: Anchor) -> Option<Period> {
     })
 }
 
-/// *the 20th*: of the month that an undated text is at, else the nearest on the side that the clause speaks of.
-fn month_day(day: i8, anchor: Anchor) -> Option<Period> {
+/// *the 20th*: of the month that an undated text is at, else the nearest on the side that the clause speaks of, and on its weekday.
+fn month_day(day: i8, weekday: Option<i8>, anchor: Anchor) -> Option<Period> {
     let Some(published) = anchor.published else {
         let told = anchor.told.filter(|told| matches!(told, Period::Day(_) | Period::Month(..)))?.days()?.0;
         return Some(Period::Day(Date::new(told.year(), told.month(), day).ok()?));
     };
-    let step = match day.cmp(&published.day()) {
-        std::cmp::Ordering::Greater if !anchor.future => -1,
-        std::cmp::Ordering::Less if anchor.future => 1,
-        _ => 0,
+    let of = |step: i32| match Period::Month(published.year(), published.month()).step(step)? {
+        Period::Month(year, month) => Date::new(year, month, day).ok(),
+        _ => None,
     };
-    let Period::Month(year, month) = Period::Month(published.year(), published.month()).step(step)? else { return None };
-    Some(Period::Day(Date::new(year, month, day).ok()?))
+    let falls = |date: &Date| weekday.is_none_or(|w| date.weekday().to_monday_one_offset() == w);
+    let on_side = |date: &Date| if anchor.future { *date >= published } else { *date <= published };
+    let steps = if anchor.future { [0, 1, 2, 3, 4, -1] } else { [0, -1, -2, -3, -4, 1] };
+    let days = || steps.into_iter().filter_map(of);
+    days().find(|date| falls(date) && on_side(date)).or_else(|| days().find(falls)).or_else(|| days().find(on_side)).map(Period::Day)
 }
 
 /// The n-th day, week, month or weekday inside a longer stretch, from its end where negative.

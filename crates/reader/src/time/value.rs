@@ -81,6 +81,16 @@ pub struct Hour {
 }
 
 impl Hour {
+    /// This hour in a part of the day that is named besides: *eight* in the evening is twenty.
+    pub fn within(self, part: Option<Hour>) -> Hour {
+        match (self.part, part.map(|p| p.part)) {
+            (DayPart::Clock(hour @ 1..12, minute), Some(DayPart::Named("AF" | "EV" | "NI"))) => {
+                Hour { part: DayPart::Clock(hour + 12, minute), ..self }
+            }
+            _ => self,
+        }
+    }
+
     /// Behind the day: `TMO`, `T18:00`, `T18:00Z`, `T21:34-05:00`.
     pub fn timex(self) -> String {
         let zone = match self.zone {

@@ -24,6 +24,8 @@ pub enum Year {
     Short(i16),
     /// *next year*, *that year*.
     From(Base, i32),
+    /// Not said; the day falls on this weekday.
+    Falling(i8),
     /// Not said.
     Unsaid,
 }
@@ -43,6 +45,8 @@ pub enum Part {
     Month(i8),
     /// Month and day.
     Day(i8, i8),
+    /// The week that holds this month and day.
+    WeekOf(i8, i8),
 }
 
 /// A stretch of the calendar that other times are parts of.
@@ -63,8 +67,6 @@ pub enum Which {
     Shift(Shift),
     /// From the time that the text is at.
     Told(i32),
-    /// That of the week so many weeks from the day of writing.
-    Week(i32),
 }
 
 /// A time as written.
@@ -76,12 +78,14 @@ pub enum When {
     Nearest(Part, Which),
     /// A weekday, 1 to 7; which one, where it is said.
     Weekday(i8, Option<Which>),
-    /// *the 20th*.
-    MonthDay(i8),
+    /// *the 20th*; on which weekday, where it is said.
+    MonthDay(i8, Option<i8>),
     /// *the first Monday of March*, *the last week of 2018*: counted from the end where negative.
     Nth(i8, NthOf, Frame),
     /// A year of three digits, which is one only in a text on times before our era.
     OldYear(i16),
+    /// *in two weeks*: how long, or from now on when the clause speaks of what is to come.
+    Within(Amount),
     /// *three weeks ago*, *a year earlier*.
     Away(Away, Amount),
     /// *the past three days* (true), *the next two years* (false).
@@ -139,7 +143,7 @@ impl From<Frame> for Meaning {
 impl Meaning {
     /// The same with a year that stands elsewhere in its sentence.
     pub fn with_year(mut self, known: Year) -> Self {
-        if let When::Frame(Frame::Named(year @ Year::Unsaid, _)) = &mut self.when {
+        if let When::Frame(Frame::Named(year @ (Year::Unsaid | Year::Falling(_)), _)) = &mut self.when {
             *year = known;
         }
         self
@@ -164,7 +168,7 @@ impl Meaning {
             self.when,
             When::Frame(Frame::Named(_, Part::Day(..)) | Frame::Unit(_, Unit::Day, _))
                 | When::Weekday(..)
-                | When::MonthDay(_)
+                | When::MonthDay(..)
                 | When::Nth(_, NthOf::Weekday(_) | NthOf::Unit(Unit::Day), _)
         )
     }
@@ -175,12 +179,13 @@ impl Meaning {
             self.when,
             When::Running(..)
                 | When::Length(_)
+                | When::Within(_)
                 | When::Every(_)
                 | When::EveryWeekday(_)
                 | When::Overnight
                 | When::Hour
                 | When::AnyDay
-                | When::Reference(_)
+                | When::Reference(Reference::Past | Reference::Future)
         )
     }
 }

@@ -1,7 +1,7 @@
 //! Days, months, seasons and years by their names and numbers.
 
 use super::super::period::Period;
-use super::super::when::{Base, Frame, Meaning, Part, When, Which, Year};
+use super::super::when::{Base, Frame, Meaning, NthOf, Part, When, Which, Year};
 use super::{Grammar, Read, reading};
 use crate::lexicon::calendar::{CalendarWord, Edge, Shift, Unit};
 
@@ -27,8 +27,11 @@ impl Grammar<'_, '_> {
     /// A month as a name: *may* and *march* are other words in lower case, *Sun* and *Mon* no months at all.
     fn month(&self, i: usize) -> Option<(i8, usize)> {
         let CalendarWord::Month(month) = self.words.class(i)? else { return None };
-        let dated = || self.day_number(i + 1).is_some() || (i > 0 && self.words.is(i - 1, "of"));
-        if !self.words.is_capital(i) && !(self.words.lower(i).len() > 4 && !self.words.is(i, "march")) && !dated() {
+        let dated = || {
+            let behind_day = self.words.is_one_of(i.wrapping_sub(1), &["of", "st", "nd", "rd", "th"]);
+            behind_day || self.day_number(i + 1).is_some() || (i > 0 && self.words.digits(i - 1, 1..=2).is_some())
+        };
+        if !self.words.is_capital(i) && !(self.words.lower(i).len() >= 4 && !self.words.is(i, "march")) && !dated() {
             return None;
         }
         let short = self.words.lower(i).len() <= 4 && !self.words.is_one_of(i, &["may", "june", "july"]);
@@ -57,14 +60,14 @@ impl Grammar<'_, '_> {
     /// *BC* behind a year.
     pub(super) fn era(&self, i: usize) -> Option<(bool, usize)> {
         match self.words.class(i)? {
-            CalendarWord::Era(before) if self.words.is_capital(i) => Some((before, i + 1)),
+            CalendarWord::Era(before) if self.words.is_capital(i) || self.words.lower(i).contains('.') => Some((before, i + 1)),
             _ => None,
         }
     }
 
     /// The year of a month or day: *, 2016*, *of 1940*, *of that year*, *480 BC*, *'45*.
     pub(super) fn year_of(&self, i: usize) -> Option<(Year, usize)> {
-        let at = self.words.skip(i, &[",", "of", "in"]);
+        let at = self.words.skip_hyphen(self.words.skip(i, &[",", "of", "in"]));
         if let Some(digits) = self.words.digits(at, 1..=4) {
             if let Some((true, end)) = self.era(at + 1) {
                 return Some((Year::Written(-(digits as i16)), end));
@@ -109,6 +112,11 @@ impl Grammar<'_, '_> {
         let sign = self.words.lower(i + 1);
         if !(matches!(sign, "-" | "/") && self.words.is_glued(i + 1)) {
             return self.dotted(i);
+        }
+        // "2/2013"
+        if let (Some(month @ 1..=12), Some(year)) = (self.words.digits(i, 1..=2), self.words.digits(i + 2, 4..=4).filter(|y| YEARS.contains(y))) {
+            let month_of_year = sign == "/" && self.words.is_glued(i + 2) && !self.words.is_glued(i) && !self.words.is(i + 3, sign);
+            return month_of_year.then(|| reading(Frame::Named(Year::Written(year as i16), Part::Month(month as i8)), i + 3));
         }
         let joined = self.words.is(i + 3, sign) && (2..=4).all(|k| self.words.is_glued(i + k)) && !self.words.is_glued(i + 5)
             || self.words.is(i + 3, sign)
@@ -184,6 +192,20 @@ impl Grammar<'_, '_> {
             .then(|| reading(Frame::Named(Year::Unsaid, Part::Month(month)), after))
     }
 
+    /// *05-Aug-2016*, *31/Oct/74*: all joined by one sign.
+    fn joined_date(&self, i: usize) -> Read {
+        let sign = self.words.lower(i + 1);
+        let joined = matches!(sign, "-" | "/") && self.words.is(i + 3, sign) && (1..=4).all(|k| self.words.is_glued(i + k));
+        let day = self.words.digits(i, 1..=2).filter(|d| joined && (1..=31).contains(d))? as i8;
+        let CalendarWord::Month(month) = self.words.class(i + 2)? else { return None };
+        let year = match (self.words.digits(i + 4, 4..=4), self.words.digits(i + 4, 2..=2)) {
+            (Some(year), _) => Year::Written(year as i16),
+            (None, Some(short)) => Year::Short(short as i16),
+            _ => return None,
+        };
+        Some(reading(Frame::Named(year, Part::Day(month, day)), i + 5))
+    }
+
     /// The last day of an interval in one month, and where it begins: *-26*, *to 15*, *and the 3rd*.
     fn last_day(&self, i: usize, from: i8) -> (usize, Option<(i8, usize)>) {
         let linked = self.words.is_dash(i) || self.words.is_one_of(i, &["and", "to", "through", "thru", "until", "till"]);
@@ -194,6 +216,13 @@ impl Grammar<'_, '_> {
 
     /// *12 February*, *5-6 April 2016*, *the 4th of July*, *20 of next month*, *the first of March*.
     pub(super) fn day_first(&self, i: usize) -> Read {
+        if let Some(read) = self.joined_date(i) {
+            return Some(read);
+        }
+        // "for $12 December 27"
+        if self.words.is_glued(i) && self.words.is_one_of(i.wrapping_sub(1), &["$", "€", "£"]) {
+            return None;
+        }
         let (from, end) = self.day_number(i)?;
         let worded = self.words.pieces[i].text.starts_with(char::is_alphabetic);
         let (link, last) = self.last_day(end, from);
@@ -214,13 +243,18 @@ impl Grammar<'_, '_> {
                 None => reading(first, behind),
             });
         }
+        // "the 20th of next month"
+        let of = (at > after && last.is_none()).then(|| self.unit_frame(at)).flatten();
+        if let Some((frame @ Frame::Unit(_, Unit::Month, _), behind)) = of {
+            return Some(reading(When::Nth(from, NthOf::Unit(Unit::Day), frame), behind));
+        }
         // "the 20th"
         let ordinal = end == i + 2 || worded;
         let article = self.words.is(i.wrapping_sub(1), "the")
             && self.words.is_one_of(i.wrapping_sub(2), &["on", "by", "until", "from", "since"]);
         let noun_follows =
             self.words.is_word(end) && !self.words.is_one_of(end, &["and", "to", "at", "in", "with", "the", "when", "but"]);
-        (ordinal && !worded && article && !noun_follows && last.is_none()).then(|| reading(When::MonthDay(from), end))
+        (ordinal && !worded && article && !noun_follows && last.is_none()).then(|| reading(When::MonthDay(from, None), end))
     }
 
     /// *on Sunday*, *Thursday, Dec. 15*, *last Friday night*, *Monday of last week*; abbreviations only in front of a date.
@@ -233,26 +267,26 @@ impl Grammar<'_, '_> {
         }
         let plural = self.words.is_plural(at) && !short;
         let end = at + 1 + usize::from(short && self.words.is(at + 1, "."));
-        if plural {
-            return which.is_none().then(|| reading(When::EveryWeekday(day), end));
+        let parts = matches!(self.words.class(end), Some(CalendarWord::Part(_))) && self.words.is_plural(end);
+        if plural || parts {
+            let counted = at > 0 && self.words.quantity(at - 1).is_some();
+            return (which.is_none() && !counted).then(|| reading(When::EveryWeekday(day), end + usize::from(parts)));
         }
         let comma = self.words.skip(self.words.skip(end, &[","]), &["the"]);
         let dated = self.month_first(comma).or_else(|| self.day_first(comma)).or_else(|| self.numeric(comma));
-        if let Some(dated) = dated.filter(|d| d.meaning.is_day() && !matches!(d.meaning.when, When::MonthDay(_))) {
-            return Some(dated);
+        if let Some(dated) = dated.filter(|d| d.meaning.is_day() && !matches!(d.meaning.when, When::MonthDay(..))) {
+            return Some(super::Reading { meaning: dated.meaning.with_year(Year::Falling(day)), ..dated });
         }
         if short {
             return None;
         }
         // "Tuesday the 19th"
-        if let Some((number, behind)) =
-            self.words.ordinal(comma).filter(|_| comma > end && self.words.digits(comma, 1..=2).is_some())
-        {
-            return Some(reading(When::MonthDay(number), behind));
+        if let Some((number, behind)) = self.words.ordinal(comma).filter(|&(_, after)| comma > end && !self.words.is_word(after)) {
+            return Some(reading(When::MonthDay(number, Some(day)), behind));
         }
-        let of = self.words.skip(end, &["of", "in"]);
-        if let Some((Frame::Unit(Base::Writing | Base::Either, Unit::Week, by), behind)) = self.unit_frame(of).filter(|_| which.is_none()) {
-            return Some(reading(When::Weekday(day, Some(Which::Week(by))), behind));
+        let of = self.words.skip(end, &["of", "in", "from"]);
+        if let Some((week @ Frame::Unit(_, Unit::Week, _), behind)) = self.unit_frame(of).filter(|_| which.is_none()) {
+            return Some(reading(When::Nth(1, NthOf::Weekday(day), week), behind));
         }
         let day: Meaning = When::Weekday(day, which).into();
         if let Some((hour, behind)) = self.part(end) {
@@ -349,6 +383,9 @@ impl Grammar<'_, '_> {
         if unlike_a_year || (self.words.is_glued(i + 1) && (self.words.is_word(i + 1) || self.words.is(i + 1, "%"))) {
             return None;
         }
+        if let Some((part, end)) = self.part_sign(self.words.skip_hyphen(i + 1)) {
+            return Some(reading(Frame::Named(Year::Written(year), part), end));
+        }
         let joined = (self.words.is_dash(i + 1) || self.words.is(i + 1, "/")) && self.words.is_glued(i + 2);
         if let Some(last) = self.words.digits(i + 2, 2..=4).filter(|_| joined && self.words.digits(i + 2, 3..=3).is_none()) {
             let last = if last < 100 { year / 100 * 100 + last as i16 } else { last as i16 };
@@ -389,17 +426,25 @@ impl Grammar<'_, '_> {
         Some(reading(Frame::Fixed(Period::Decade(century + short)), i + 2))
     }
 
-    /// *Q4 2005*.
+    /// *Q4*, *H1*: a part of a year by its sign.
+    fn part_sign(&self, i: usize) -> Option<(Part, usize)> {
+        let (sign, n) = self.words.lower(i).split_at_checked(1)?;
+        let n: i8 = n.parse().ok()?;
+        match (sign, n) {
+            ("q", 1..=4) => Some((Part::Quarter(n), i + 1)),
+            ("h", 1..=2) => Some((Part::Half(n), i + 1)),
+            _ => None,
+        }
+    }
+
+    /// *Q4 2005*; without a year only a quarter, and in capitals.
     pub(super) fn quarter_sign(&self, i: usize) -> Read {
-        let n = self
-            .words
-            .lower(i)
-            .strip_prefix('q')?
-            .parse::<i8>()
-            .ok()
-            .filter(|n| (1..=4).contains(n) && self.words.is_capital(i))?;
-        let (year, end) = self.year_of(i + 1).unwrap_or((Year::Unsaid, i + 1));
-        Some(reading(Frame::Named(year, Part::Quarter(n)), end))
+        let (part, end) = self.part_sign(i)?;
+        if let Some((year, end)) = self.year_of(end) {
+            return Some(reading(Frame::Named(year, part), end));
+        }
+        let quarter = matches!(part, Part::Quarter(_)) && self.words.is_capital(i);
+        quarter.then(|| reading(Frame::Named(Year::Unsaid, part), end))
     }
 
     /// *early March*, *the end of the year*, *mid-2011*, *later that month*, *late in 1957*.
@@ -415,6 +460,13 @@ impl Grammar<'_, '_> {
         let part = linked > at && self.words.is(at, "of");
         if !joined && !(part || edge == Some(Edge::End) && self.words.is_dash(i + 1)) {
             return None;
+        }
+        if let Some((hour, end)) = self.part(self.words.skip(linked, &["the"])).filter(|_| joined) {
+            return Some(reading(Meaning { hour: Some(hour), edge, ..When::Hour.into() }, end));
+        }
+        // "by end of year"
+        if let Some(CalendarWord::Unit(unit)) = self.words.class(linked).filter(|_| part && !self.words.is_plural(linked)) {
+            return Some(reading(Meaning { edge, ..Frame::Unit(Base::Either, unit, 0).into() }, linked + 1));
         }
         let read = self.stretch(linked)?;
         Some(super::Reading { meaning: Meaning { edge, ..read.meaning }, ..read })

@@ -44,16 +44,30 @@ impl Grammar<'_, '_> {
     /// *10 a.m.*, *15:11 GMT*, *6:00am*, *0300 hours*, *ten o'clock*, *12:00 UTC Monday*, *noon on Friday*.
     pub(super) fn clock(&self, i: usize) -> Read {
         let (hour, end) = self.reading_of_clock(i)?;
-        let adjacent = self.stretch(end).filter(|read| read.meaning.is_day() && read.last.is_none() && read.meaning.hour.is_none());
+        let hour = hour.within(self.part_before(i));
+        let adjacent = self.stretch(end).filter(|read| read.meaning.is_day() && read.last.is_none());
         Some(match adjacent {
-            Some(day) => reading(Meaning { hour: Some(hour), ..day.meaning }, day.end),
+            // "8 o'clock this evening"
+            Some(day) => reading(Meaning { hour: Some(hour.within(day.meaning.hour)), ..day.meaning }, day.end),
             None => reading(Meaning { hour: Some(hour), ..When::Hour.into() }, end),
         })
+    }
+
+    /// The part of the day in front of *at*: *this afternoon at 3:20*, *tonight at 8 o'clock*.
+    fn part_before(&self, i: usize) -> Option<Hour> {
+        let before = i.checked_sub(2).filter(|_| self.words.is(i - 1, "at"))?;
+        match self.words.class(before)? {
+            CalendarWord::Part(part) | CalendarWord::Day(_, Some(part)) => Some(Hour { part, zone: None }),
+            _ => None,
+        }
     }
 
     fn reading_of_clock(&self, i: usize) -> Option<(Hour, usize)> {
         if let Some(CalendarWord::Part(part @ DayPart::Clock(..))) = self.words.class(i) {
             return Some((Hour { part, zone: None }, i + 1));
+        }
+        if let Some(read) = self.pointed(i) {
+            return Some(read);
         }
         let digits = self.words.digits(i, 1..=4);
         let count = || match self.words.class(i) {
@@ -81,6 +95,16 @@ impl Grammar<'_, '_> {
         ((0..=24).contains(&hour) && (0..60).contains(&minute.unwrap_or(0))).then_some((Hour { part, zone }, behind))
     }
 
+    /// *8.30pm*: the pieces have a decimal number.
+    fn pointed(&self, i: usize) -> Option<(Hour, usize)> {
+        let (hour, minute) = self.words.pieces.get(i)?.text.split_once('.').filter(|(_, minute)| minute.len() == 2)?;
+        let (hour, minute): (i32, i8) = (hour.parse().ok()?, minute.parse().ok().filter(|m| (0..60).contains(m))?);
+        let (half, end) = self.half_of_day(i + 1, hour);
+        let (zone, behind) = self.zone(end);
+        let part = DayPart::Clock(i8::try_from(half?).ok()?, minute);
+        Some((Hour { part, zone }, behind))
+    }
+
     /// *:15* behind an hour.
     fn minutes(&self, i: usize) -> Option<(i32, usize)> {
         let colon = self.words.is(i + 1, ":") && self.words.is_glued(i + 1) && self.words.is_glued(i + 2);
@@ -104,6 +128,12 @@ impl Grammar<'_, '_> {
                 let told = self.words.is(i + 1, "in") && self.words.is_one_of(i + 3, &["morning", "afternoon", "evening"]);
                 (Some(if evening { noon + 12 } else { hour }), if told { i + 4 } else { i + 1 })
             }
+            // "3:15 in the afternoon"
+            "in" if hour <= 12 && self.words.is(i + 1, "the") => match self.words.lower(i + 2) {
+                "afternoon" | "evening" => (Some(noon + 12), i + 3),
+                "morning" => (Some(noon), i + 3),
+                _ => (None, i),
+            },
             _ => (None, i),
         }
     }

@@ -1,9 +1,9 @@
 //! How long, and how often.
 
 use super::super::value::Amount;
-use super::super::when::{Base, Frame, Meaning, When};
+use super::super::when::{Base, Frame, Meaning, Part, When};
 use super::{Grammar, Read, reading};
-use crate::lexicon::calendar::{Away, CalendarWord, Edge, Unit};
+use crate::lexicon::calendar::{Away, CalendarWord, Edge, Shift, Unit};
 
 /// Words in front of a number that say how exact it is.
 const BOUNDS: &[&str] =
@@ -18,7 +18,7 @@ impl Grammar<'_, '_> {
         if let Some(CalendarWord::Unit(unit)) = self.words.class(i) {
             return self.unnumbered(i, unit);
         }
-        let (amount, end) = self.words.amount(i)?;
+        let Some((amount, end)) = self.words.amount(i) else { return self.counted_shift(i) };
         // "a month-long siege": the article is the siege's.
         if self.words.is_one_of(i, &["a", "an"]) && self.words.is_dash(end) && self.words.is(end + 1, "long") {
             return None;
@@ -29,7 +29,21 @@ impl Grammar<'_, '_> {
         if self.is_rate(i, end) {
             return Some(reading(When::Every(amount), end));
         }
-        Some(reading(When::Length(amount), self.aged(end)))
+        let when = if self.words.is(i.wrapping_sub(1), "in") { When::Within(amount) } else { When::Length(amount) };
+        Some(reading(when, self.aged(end)))
+    }
+
+    /// *the four previous weeks*, *two upcoming months*: the number stands before.
+    fn counted_shift(&self, i: usize) -> Read {
+        let (halves, at) = self.words.quantity(i)?;
+        let (by, unit) = match self.words.class(at)? {
+            CalendarWord::Shift(Shift::Last | Shift::Past) | CalendarWord::Told(-1) => (true, at + 1),
+            CalendarWord::Shift(Shift::Next | Shift::Coming) => (false, at + 1),
+            _ => return None,
+        };
+        // "15,000 last week"
+        let (unit, end) = self.words.unit(unit).filter(|_| self.words.is_plural(unit))?;
+        Some(reading(When::Running(Amount { halves, unit }, by), end))
     }
 
     /// *almost three days*, *more than a year*, *at least two weeks*.
@@ -85,6 +99,9 @@ impl Grammar<'_, '_> {
             return Some(reading(When::EveryWeekday(day), i + 2));
         }
         let other = self.words.is(i + 1, "other");
+        if let Some(CalendarWord::Weekday(day)) = self.words.class(i + 2).filter(|_| other) {
+            return Some(reading(When::EveryWeekday(day), i + 3));
+        }
         let at = i + 1 + usize::from(other);
         let (amount, end) = match self.words.amount(at) {
             Some(read) => read,
@@ -94,6 +111,13 @@ impl Grammar<'_, '_> {
             }
         };
         Some(reading(When::Every(amount), end))
+    }
+
+    /// *all week*.
+    pub(super) fn all(&self, i: usize) -> Read {
+        let CalendarWord::Unit(unit @ (Unit::Day | Unit::Week | Unit::Month | Unit::Year)) = self.words.class(i + 1)? else { return None };
+        let one = Amount { halves: Some(2), unit };
+        (!self.words.is_plural(i + 1)).then(|| reading(When::Length(one), self.words.skip(i + 2, &["long"])))
     }
 
     /// *another week*, *another two months*.
@@ -123,6 +147,9 @@ impl Grammar<'_, '_> {
                 return Some(read);
             }
         }
+        if let Some(read) = self.week_of(i, unit) {
+            return Some(read);
+        }
         if let Some(read) = self.this_very(i, unit) {
             return Some(read);
         }
@@ -143,5 +170,18 @@ impl Grammar<'_, '_> {
         let goes_on = self.words.is_one_of(i + 1, &["of", "when", "before", "after", "that", "since", "to", "following", "in"]);
         let base = if unit == Unit::Day { Base::Told } else { Base::Either };
         (named && definite && !goes_on && !self.words.is_plural(i)).then(|| reading(Frame::Unit(base, unit, 0), i + 1))
+    }
+
+    /// *the week of October 7*, *the week beginning 4 February*.
+    fn week_of(&self, i: usize, unit: Unit) -> Read {
+        let at = self.words.skip(i + 1, &["of", "beginning", "starting", "commencing", "ending"]);
+        if unit != Unit::Week || at == i + 1 {
+            return None;
+        }
+        let read = self.stretch(self.words.skip(at, &["on"]))?;
+        match read.meaning.when {
+            When::Frame(Frame::Named(year, Part::Day(month, day))) => Some(reading(Frame::Named(year, Part::WeekOf(month, day)), read.end)),
+            _ => None,
+        }
     }
 }

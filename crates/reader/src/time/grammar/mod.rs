@@ -99,9 +99,9 @@ impl Grammar<'_, '_> {
             Self::numeric,
             Self::day_first,
             Self::month_first,
+            Self::nth,
             Self::weekday,
             Self::day,
-            Self::nth,
             Self::shifted,
             Self::told,
             Self::season,
@@ -120,8 +120,10 @@ impl Grammar<'_, '_> {
             "overnight" => Some(reading(When::Overnight, i + 1)),
             "every" | "each" | "per" => self.every(i),
             "another" => self.another(i),
+            "all" => self.all(i),
             "final" => self.nth(i),
-            lower if lower.len() == 2 && lower.starts_with('q') => self.quarter_sign(i),
+            lower if lower.len() == 2 && lower.starts_with(['q', 'h']) => self.quarter_sign(i),
+            "right" | "these" | "time" | "moment" => self.phrase(i),
             _ => None,
         }
     }
@@ -133,7 +135,7 @@ impl Grammar<'_, '_> {
             matches!(self.words.class(i), Some(CalendarWord::Month(_) | CalendarWord::Weekday(_) | CalendarWord::Every(..)));
         let year = named && self.words.digits(i, 3..=4).is_some();
         let hyphened = matches!(read.meaning.when, When::Length(_)) && self.words.is_dash(read.end - 2);
-        let adjective = matches!(read.meaning.when, When::Reference(_)) && !self.words.is_one_of(i, &["future", "past", "present"]);
+        let adjective = matches!(read.meaning.when, When::Reference(_)) && !self.words.is_one_of(i, &["future", "time", "moment"]);
         let clock = matches!(read.meaning.hour, Some(Hour { part: DayPart::Clock(..), .. }));
         let feast = matches!(self.words.class(i), Some(CalendarWord::Feast(..)));
         !(by_name || year || hyphened || adjective || clock || feast)

@@ -40,6 +40,9 @@ impl Grammar<'_, '_> {
     pub(super) fn shifted(&self, i: usize) -> Read {
         let CalendarWord::Shift(shift) = self.words.class(i)? else { return None };
         let past = matches!(shift, Shift::Last | Shift::Past);
+        if shift == Shift::This && self.words.is(i + 1, "time") && self.words.is(i.wrapping_sub(1), "at") {
+            return Some(reading(When::Reference(Reference::Present), i + 2));
+        }
         if let Some((amount, end)) = self.words.amount(i + 1).filter(|_| shift != Shift::This && !self.words.is(i + 1, "a")) {
             // "the last two weeks of February"
             if let Some(frame) = self.part_of(end) {
@@ -223,6 +226,20 @@ impl Grammar<'_, '_> {
             return Some(reading(When::Running(Amount { halves: None, unit }, reference == Reference::Past), end));
         }
         Some(reading(When::Reference(reference), i + 1))
+    }
+}
+
+impl Grammar<'_, '_> {
+    /// *right now*, *these days*, *the time being*, *at the moment*.
+    pub(super) fn phrase(&self, i: usize) -> Read {
+        let article = self.words.is(i.wrapping_sub(1), "the");
+        let end = match (self.words.lower(i), self.words.lower(i + 1)) {
+            ("right", "now") | ("these", "days") => i + 2,
+            ("time", "being") if article => i + 2,
+            ("moment", _) if article && self.words.is(i.wrapping_sub(2), "at") && !self.words.is_one_of(i + 1, &["of", "when"]) => i + 1,
+            _ => return None,
+        };
+        Some(reading(When::Reference(Reference::Present), end))
     }
 }
 

@@ -134,6 +134,8 @@ impl<'p, 't> Words<'p, 't> {
         // "a quarter of voters", "a second man": parts and places in a row, no lengths.
         let one = halves == Some(2);
         let counted = !matches!(unit, Unit::Half) && !(matches!(unit, Unit::Quarter | Unit::Second) && (one || halves.is_none()));
+        let half = self.is(end, "and") && self.is(self.skip(end + 1, &["a"]), "half") && halves.is_some();
+        let (halves, end) = if half { (halves.map(|h| h + 1), self.skip(end + 1, &["a"]) + 1) } else { (halves, end) };
         counted.then_some((Amount { halves, unit }, end))
     }
 
