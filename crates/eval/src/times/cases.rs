@@ -35,7 +35,8 @@ impl Tally {
     /// # Errors
     /// When the line is no case.
     pub fn add(&mut self, reader: &Reader, line: &str) -> Result<()> {
-        let line: Line = serde_json::from_str(line).context("not a case: a JSON object with `id`, `text` and `expressions` is needed")?;
+        let line: Line =
+            serde_json::from_str(line).context("not a case: a JSON object with `id`, `text` and `expressions` is needed")?;
         let alone = line.source.starts_with("Duckling");
         let (before, after) = if alone { ("They will come ", ".") } else { ("", "") };
         let text = format!("{before}{}{after}", line.text);
@@ -81,7 +82,9 @@ impl Tally {
 /// The answer that shares most with the words; for an hour, one with an hour where there is one.
 fn best(answers: &[TimeExpression], span: Span, hours: bool) -> Option<&TimeExpression> {
     let shared = |a: &TimeExpression| a.span.end.min(span.end).saturating_sub(a.span.start.max(span.start));
-    answers.iter().filter(|a| shared(a) > 0).max_by_key(|a| (hours && a.value.contains(':'), hours && a.value.contains('T'), shared(a), std::cmp::Reverse(a.span.start)))
+    answers.iter().filter(|a| shared(a) > 0).max_by_key(|a| {
+        (hours && a.value.contains(':'), hours && a.value.contains('T'), shared(a), std::cmp::Reverse(a.span.start))
+    })
 }
 
 impl fmt::Display for Tally {

@@ -18,6 +18,8 @@ pub enum Kind {
     /// Out: reckoning with hours, minutes and seconds (*20 minutes to 2pm tomorrow*, *in half an hour*), and appointments from one
     /// hour to another.
     ClockArithmetic,
+    /// Out: days that the calendar does not have (*feb 30*), and dates in no order that is printed (*2020/23/Sep*, *20161016*).
+    NoDate,
     /// Out: time zones by themselves.
     Zone,
     /// Out: a number of *upcoming* units that stands for the last of them alone, where the same program takes *next two weeks* for two.
@@ -42,11 +44,12 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 14] = [
+    pub const ALL: [Kind; 15] = [
         Kind::Unsupported,
         Kind::Holiday,
         Kind::Shorthand,
         Kind::ClockArithmetic,
+        Kind::NoDate,
         Kind::Zone,
         Kind::OtherSense,
         Kind::Nothing,
@@ -77,6 +80,8 @@ impl Kind {
             Kind::Nothing
         } else if SHORTHAND.is_match(&words) {
             Kind::Shorthand
+        } else if gold.is_no_day() || UNPRINTED.is_match(&words) {
+            Kind::NoDate
         } else if gold.what == "datetime" && UPCOMING.is_match(&words) {
             Kind::OtherSense
         } else {
@@ -113,6 +118,8 @@ patterns! {
     /// Feasts by name; any day called after something.
     HOLIDAY = r"\b(christmas|xmas|thanksgiving|easter|halloween|new\s+year|ramadan|independence\s+day|labor\s+day|memorial\s+day|black\s+friday
         |valentine|columbus\s+day|father|mother|king|eve|ides|juneteenth|(freedom|jubilee)\s+day)\b";
+    /// Year, day and month in no order of print.
+    UNPRINTED = r"^\d{8}$ | ^\d{4}\s\d\d\s\d\d$ | \d{4}[-/]\d{1,2}[-/][a-z] | [a-z]-\d{4}-\d | ^\d{1,2}-\d{4}-[a-z]";
     /// Two units ahead.
     UPCOMING = r"^(upcoming\s+(2|two)|(2|two)\s+upcoming)\s";
     /// As in messages and commands.

@@ -90,6 +90,15 @@ impl Gold {
         matches!(self.grain.as_str(), "Hour" | "Minute" | "Second") || self.what.contains("time") && self.grain.is_empty()
     }
 
+    /// True for a day that the calendar does not have.
+    pub fn is_no_day(&self) -> bool {
+        let day = self
+            .value
+            .get(..10)
+            .filter(|day| day.bytes().all(|b| b.is_ascii_digit() || b == b'-') && day.matches('-').count() == 2);
+        day.is_some_and(|day| day.parse::<Date>().is_err())
+    }
+
     /// True for one day.
     pub fn is_day(&self) -> bool {
         self.grain == "Day" || self.what == "date" || self.is_finer_than_a_day()
@@ -148,7 +157,9 @@ impl Gold {
                 // An hour alone is that of the day of writing or, in a calendar, of the next.
                 let beside = |day: Date| (0..=1).contains(&ours.0.until(day).map_or(9, |s| s.get_days()));
                 return match day_of(reading) {
-                    Some(day) => same_hour_or_part(same_hour, answer) && (ours == (day, day) || (only_clock(&words) && beside(day))),
+                    Some(day) => {
+                        same_hour_or_part(same_hour, answer) && (ours == (day, day) || (only_clock(&words) && beside(day)))
+                    }
                     None => same_hour,
                 };
             }
@@ -200,7 +211,9 @@ fn same_days(reading: &str, grain: &str, exclusive: bool, words: &str, ours: (Da
     ours == (first, last)
         || (exclusive && ours.0 == first && last.tomorrow().ok() == Some(ours.1))
         || (answer.modifier.is_some() && within)
-        || (["ago", "hence", "from now", "from today", "in "].iter().any(|w| words.contains(w)) && within && answer.kind == TimeKind::Date)
+        || (["ago", "hence", "from now", "from today", "in "].iter().any(|w| words.contains(w))
+            && within
+            && answer.kind == TimeKind::Date)
         || (by && last == ours.1)
         || (answer.value.ends_with("-WE") && gap(first, ours.0) == 1 && last == ours.1)
         || (is_season(&answer.value) && gap(first, ours.0).abs() <= 25 && gap(last, ours.1).abs() <= 25)
@@ -241,7 +254,8 @@ fn bounds(value: &str, grain: &str, exclusive: bool) -> Option<(Option<Date>, Op
         let (start, last) = unit(end)?;
         // Behind the last day; of what is finer, midnight belongs to the day before.
         let midnight = end.contains("T00") || end.contains(" 00:00");
-        let behind = exclusive && (!end.contains(['T', ' ']) || midnight) && !grain.is_empty() || exclusive && grain.is_empty() && !end.contains(':');
+        let behind = exclusive && (!end.contains(['T', ' ']) || midnight) && !grain.is_empty()
+            || exclusive && grain.is_empty() && !end.contains(':');
         Some(if behind || midnight { start.yesterday().ok()? } else { last })
     };
     Some((first_day, last_day))

@@ -31,6 +31,7 @@ impl Meaning {
             (Some(hour), Value::Period(Period::Day(day))) => Value::Hour(day, hour),
             (Some(hour), Value::Unknown(day, _)) => Value::Unknown(day + &hour.timex(), TimeKind::Time),
             (Some(hour), Value::Reference(_)) => unknown_hour(hour),
+            (Some(hour), day @ Value::EveryWeekday(_)) => Value::Unknown(day.timex() + &hour.timex(), TimeKind::Set),
             (Some(_), value) => value,
         })
     }
@@ -277,7 +278,11 @@ fn month_day(day: i8, weekday: Option<i8>, anchor: Anchor) -> Option<Period> {
     let on_side = |date: &Date| if anchor.future { *date >= published } else { *date <= published };
     let steps = if anchor.future { [0, 1, 2, 3, 4, -1] } else { [0, -1, -2, -3, -4, 1] };
     let days = || steps.into_iter().filter_map(of);
-    days().find(|date| falls(date) && on_side(date)).or_else(|| days().find(falls)).or_else(|| days().find(on_side)).map(Period::Day)
+    days()
+        .find(|date| falls(date) && on_side(date))
+        .or_else(|| days().find(falls))
+        .or_else(|| days().find(on_side))
+        .map(Period::Day)
 }
 
 /// The n-th day, week, month or weekday inside a longer stretch, from its end where negative.

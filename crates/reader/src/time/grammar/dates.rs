@@ -16,7 +16,22 @@ const BEFORE_MONTHS: &[&str] = &[
 
 /// Words behind which a season's name is one.
 const BEFORE_SEASONS: &[&str] = &[
-    "in", "during", "by", "through", "until", "since", "of", "over", "for", "and", "late", "early", "mid", "throughout", "between", "this",
+    "in",
+    "during",
+    "by",
+    "through",
+    "until",
+    "since",
+    "of",
+    "over",
+    "for",
+    "and",
+    "late",
+    "early",
+    "mid",
+    "throughout",
+    "between",
+    "this",
 ];
 
 /// Words behind which a number of four digits is no year.
@@ -114,7 +129,9 @@ impl Grammar<'_, '_> {
             return self.dotted(i);
         }
         // "2/2013"
-        if let (Some(month @ 1..=12), Some(year)) = (self.words.digits(i, 1..=2), self.words.digits(i + 2, 4..=4).filter(|y| YEARS.contains(y))) {
+        if let (Some(month @ 1..=12), Some(year)) =
+            (self.words.digits(i, 1..=2), self.words.digits(i + 2, 4..=4).filter(|y| YEARS.contains(y)))
+        {
             let month_of_year = sign == "/" && self.words.is_glued(i + 2) && !self.words.is_glued(i) && !self.words.is(i + 3, sign);
             return month_of_year.then(|| reading(Frame::Named(Year::Written(year as i16), Part::Month(month as i8)), i + 3));
         }
@@ -270,7 +287,8 @@ impl Grammar<'_, '_> {
         let parts = matches!(self.words.class(end), Some(CalendarWord::Part(_))) && self.words.is_plural(end);
         if plural || parts {
             let counted = at > 0 && self.words.quantity(at - 1).is_some();
-            return (which.is_none() && !counted).then(|| reading(When::EveryWeekday(day), end + usize::from(parts)));
+            let (hour, end) = self.hour_behind(end);
+            return (which.is_none() && !counted).then(|| reading(Meaning { hour, ..When::EveryWeekday(day).into() }, end));
         }
         let comma = self.words.skip(self.words.skip(end, &[","]), &["the"]);
         let dated = self.month_first(comma).or_else(|| self.day_first(comma)).or_else(|| self.numeric(comma));
@@ -281,7 +299,9 @@ impl Grammar<'_, '_> {
             return None;
         }
         // "Tuesday the 19th"
-        if let Some((number, behind)) = self.words.ordinal(comma).filter(|&(_, after)| comma > end && !self.words.is_word(after)) {
+        if let Some((number, behind)) =
+            self.words.ordinal(comma).filter(|&(_, after)| comma > end && (after > comma + 1 || !self.words.is_word(after)))
+        {
             return Some(reading(When::MonthDay(number, Some(day)), behind));
         }
         let of = self.words.skip(end, &["of", "in", "from"]);
@@ -365,7 +385,9 @@ impl Grammar<'_, '_> {
         }
         let glued =
             self.words.is_glued(i) && !matches!(self.words.before(i), "(" | "“" | "\"" | "-" | "–" | "—" | "‘" | "'" | "[" | "/");
-        if glued || self.words.is_one_of(i.wrapping_sub(1), BEFORE_NUMBERS) {
+        let compared = self.words.is(i.wrapping_sub(1), "than") && self.words.is_one_of(i.wrapping_sub(2), &["later", "earlier"]);
+        let signed = self.part_sign(self.words.skip_hyphen(i + 1)).is_some();
+        if glued || (self.words.is_one_of(i.wrapping_sub(1), BEFORE_NUMBERS) && !compared && !signed) {
             return None;
         }
         if self.words.digits(i, 3..=3).is_some() {

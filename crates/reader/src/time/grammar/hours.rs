@@ -14,6 +14,17 @@ impl Grammar<'_, '_> {
         }
     }
 
+    /// The hour that belongs to what comes back: *Friday mornings*, *every Monday at 4 p.m.*
+    pub(super) fn hour_behind(&self, i: usize) -> (Option<Hour>, usize) {
+        if let Some(CalendarWord::Part(part)) = self.words.class(i) {
+            return (Some(Hour { part, zone: None }), i + 1);
+        }
+        match self.reading_of_clock(i + 1).filter(|_| self.words.is(i, "at")) {
+            Some((hour, end)) => (Some(hour), end),
+            None => (None, i),
+        }
+    }
+
     /// *in the morning* of the day that the text is at; *at night* of any day.
     pub(super) fn part_alone(&self, i: usize) -> Read {
         let (hour, end) = self.part(i)?;
@@ -44,11 +55,19 @@ impl Grammar<'_, '_> {
     /// *10 a.m.*, *15:11 GMT*, *6:00am*, *0300 hours*, *ten o'clock*, *12:00 UTC Monday*, *noon on Friday*.
     pub(super) fn clock(&self, i: usize) -> Read {
         let (hour, end) = self.reading_of_clock(i)?;
-        let hour = hour.within(self.part_before(i));
+        // "tonight at 1 a.m." says which half of the day it means.
+        let marked = |hour: Hour| {
+            if self.words.pieces[i..end].iter().any(|p| p.lower.ends_with('m') || p.lower.ends_with("m.")) {
+                None
+            } else {
+                Some(hour)
+            }
+        };
+        let hour = hour.within(self.part_before(i).and_then(marked));
         let adjacent = self.stretch(end).filter(|read| read.meaning.is_day() && read.last.is_none());
         Some(match adjacent {
             // "8 o'clock this evening"
-            Some(day) => reading(Meaning { hour: Some(hour.within(day.meaning.hour)), ..day.meaning }, day.end),
+            Some(day) => reading(Meaning { hour: Some(hour.within(day.meaning.hour.and_then(marked))), ..day.meaning }, day.end),
             None => reading(Meaning { hour: Some(hour), ..When::Hour.into() }, end),
         })
     }

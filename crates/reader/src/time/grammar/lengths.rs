@@ -96,7 +96,8 @@ impl Grammar<'_, '_> {
     /// *every two weeks*, *each day*, *per year*, *every Tuesday*.
     pub(super) fn every(&self, i: usize) -> Read {
         if let Some(CalendarWord::Weekday(day)) = self.words.class(i + 1) {
-            return Some(reading(When::EveryWeekday(day), i + 2));
+            let (hour, end) = self.hour_behind(i + 2);
+            return Some(reading(Meaning { hour, ..When::EveryWeekday(day).into() }, end));
         }
         let other = self.words.is(i + 1, "other");
         if let Some(CalendarWord::Weekday(day)) = self.words.class(i + 2).filter(|_| other) {
@@ -115,7 +116,9 @@ impl Grammar<'_, '_> {
 
     /// *all week*.
     pub(super) fn all(&self, i: usize) -> Read {
-        let CalendarWord::Unit(unit @ (Unit::Day | Unit::Week | Unit::Month | Unit::Year)) = self.words.class(i + 1)? else { return None };
+        let CalendarWord::Unit(unit @ (Unit::Day | Unit::Week | Unit::Month | Unit::Year)) = self.words.class(i + 1)? else {
+            return None;
+        };
         let one = Amount { halves: Some(2), unit };
         (!self.words.is_plural(i + 1)).then(|| reading(When::Length(one), self.words.skip(i + 2, &["long"])))
     }
@@ -180,7 +183,9 @@ impl Grammar<'_, '_> {
         }
         let read = self.stretch(self.words.skip(at, &["on"]))?;
         match read.meaning.when {
-            When::Frame(Frame::Named(year, Part::Day(month, day))) => Some(reading(Frame::Named(year, Part::WeekOf(month, day)), read.end)),
+            When::Frame(Frame::Named(year, Part::Day(month, day))) => {
+                Some(reading(Frame::Named(year, Part::WeekOf(month, day)), read.end))
+            }
             _ => None,
         }
     }

@@ -72,6 +72,12 @@ impl Grammar<'_, '_> {
         if let Some(read) = self.last_of(i, unit, end) {
             return Some(read);
         }
+        // "next week Wednesday"
+        if let (Unit::Week, Some(CalendarWord::Weekday(day)), Some((week, _))) = (unit, self.words.class(end), self.unit_frame(i)) {
+            if self.words.lower(end).len() >= 6 && !self.words.is_plural(end) {
+                return Some(reading(When::Nth(1, NthOf::Weekday(day), week), end + 1));
+            }
+        }
         let definite = self.words.is_one_of(i.wrapping_sub(1), &["the", "our", "its", "this"]);
         let one = Amount { halves: Some(2), unit };
         Some(reading(
@@ -236,7 +242,9 @@ impl Grammar<'_, '_> {
         let end = match (self.words.lower(i), self.words.lower(i + 1)) {
             ("right", "now") | ("these", "days") => i + 2,
             ("time", "being") if article => i + 2,
-            ("moment", _) if article && self.words.is(i.wrapping_sub(2), "at") && !self.words.is_one_of(i + 1, &["of", "when"]) => i + 1,
+            ("moment", _) if article && self.words.is(i.wrapping_sub(2), "at") && !self.words.is_one_of(i + 1, &["of", "when"]) => {
+                i + 1
+            }
             _ => return None,
         };
         Some(reading(When::Reference(Reference::Present), end))
