@@ -59,9 +59,14 @@ pub(super) fn is_future(tree: &Tree, t: usize) -> bool {
 /// else of the clause it stands in, else of a clause that governs it without reporting it.
 pub fn of(ctx: &Context, s: usize, t: usize) -> Option<IsoDate> {
     let tree = ctx.trees.get(s).filter(|tree| t < tree.len())?;
-    let dated = |at: usize| {
-        ctx.times.of_sentence(s).iter().filter(|e| e.head.is_some_and(|h| hangs_on(tree, h, at))).find_map(|e| e.date.clone())
+    let times = ctx.times.of_sentence(s);
+    let own = |at: usize| times.iter().filter(|e| e.head.is_some_and(|h| hangs_on(tree, h, at))).find_map(|e| e.date.clone());
+    // "attacked the village and killed 12 on Sunday": what is said at the end of what one subject did holds for all of it.
+    let shared = |at: usize| {
+        let last = *tree.conjuncts(at).last().filter(|&&last| last > at && is_same_deed(tree, at, last))?;
+        times.iter().filter(|e| e.head.is_some_and(|h| h > last && hangs_on(tree, h, last))).find_map(|e| e.date.clone())
     };
+    let dated = |at: usize| own(at).or_else(|| shared(at));
     let mut at = t;
     for _ in 0..8 {
         if let Some(date) = dated(at) {
@@ -79,6 +84,23 @@ pub fn of(ctx: &Context, s: usize, t: usize) -> Option<IsoDate> {
     None
 }
 
+/// True for two verbs of one form, the later without a subject of its own.
+fn is_same_deed(tree: &Tree, first: usize, last: usize) -> bool {
+    let verbs = tree.upos(first) == Upos::Verb && tree.upos(last) == Upos::Verb;
+    verbs && tree.token(first).xpos == tree.token(last).xpos && tree.subject(last) == tree.subject(first)
+}
+
+/// The clause that a time belongs to which the tree hangs on a verb of saying: the words said, when it stands on their side of the
+/// speaker (*a bomb killed ten on Sunday, police said*; *in the past week, the army says, shells hit the town*).
+fn said_clause(tree: &Tree, time: usize) -> Option<usize> {
+    let saying = tree.head(time)?;
+    let speaker = tree.child(saying, Deprel::Nsubj).filter(|&speaker| time < speaker)?;
+    let said = tree.children_by(saying, &[Deprel::Ccomp, Deprel::Parataxis]).next()?;
+    let behind = said < time;
+    let around = saying < said && speaker < saying && saying + 1 < tree.len() && tree.form(saying + 1) == ",";
+    (behind || around).then_some(said)
+}
+
 /// How many nouns may stand between a time and what it dates.
 const NOUNS_BETWEEN: usize = 3;
 
@@ -87,6 +109,9 @@ const NOUNS_BETWEEN: usize = 3;
 fn hangs_on(tree: &Tree, head: usize, at: usize) -> bool {
     if head == at {
         return false;
+    }
+    if let Some(said) = said_clause(tree, head) {
+        return said == at;
     }
     if tree.head(head) == Some(at) {
         return is_phrasal(tree.rel(head)) && tree.rel(head) != Deprel::Conj;

@@ -153,6 +153,10 @@ impl Narration {
         self.anchor.told = Some(period);
         if let Period::Day(day) = period {
             self.anchor.day = Some(day);
+        } else {
+            // "the next day" no longer is that after a day outside of what the text is at now.
+            let holds = |day: &Date| period.days().is_some_and(|(first, last)| first <= *day && *day <= last);
+            self.anchor.day = self.anchor.day.filter(holds);
         }
         // A year by itself is mostly an aside ("as in 1812"), unless the sentence begins with it.
         let begins = one.start <= 1 && one.meaning.written_year().is_some();

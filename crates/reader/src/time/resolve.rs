@@ -165,7 +165,12 @@ fn unknown_unit(unit: Unit) -> &'static str {
 fn coarsened(told: Period, unit: Unit) -> Option<Period> {
     let (first, last) = told.days()?;
     let around = Period::around(first, unit)?;
-    (around.days()?.1 >= last || matches!(told, Period::Season(..) | Period::Week(_))).then_some(around)
+    let straddles = match told {
+        Period::Season(..) => matches!(unit, Unit::Year | Unit::Decade | Unit::Century),
+        Period::Week(_) | Period::Weekend(_) => !matches!(unit, Unit::Day | Unit::Night),
+        _ => false,
+    };
+    (around.days()?.1 >= last || straddles).then_some(around)
 }
 
 fn days_between(from: Date, to: Date) -> i32 {
