@@ -1,11 +1,10 @@
 //! The line that says when a report was written.
 
-use super::grammar::expressions;
+use super::grammar::{expressions, split};
 use super::period::Period;
 use super::resolve::Anchor;
 use crate::lexicon::Lexicon;
 use crate::lexicon::calendar::CalendarWord;
-use crate::scan::pieces;
 use jiff::civil::Date;
 use onrecord_text::Span;
 
@@ -27,7 +26,7 @@ pub(super) fn dateline(text: &str, lexicon: &Lexicon) -> Option<(Date, Span)> {
             return None;
         }
         let span = Span::new(span.start, floor_char(text, span.end));
-        let pieces = pieces(text, span);
+        let pieces = split(text, span);
         let Some(first) = expressions(&pieces, &lexicon.calendar).into_iter().next().filter(|f| f.start == 0) else { continue };
         if first.meaning.written_year().is_none() {
             continue;

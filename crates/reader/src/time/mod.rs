@@ -16,10 +16,10 @@ pub use value::TimeKind;
 
 use crate::lexicon::Lexicon;
 use crate::lexicon::calendar::Edge;
-use crate::scan::{Piece, pieces};
+use crate::scan::Piece;
 use crate::tree::Tree;
 use dateline::dateline;
-use grammar::{Found, expressions};
+use grammar::{Found, expressions, split};
 use jiff::civil::Date;
 use onrecord_record::IsoDate;
 use onrecord_text::{Document, Span};
@@ -74,7 +74,7 @@ impl Times {
         let sentences = trees
             .iter()
             .map(|tree| {
-                let pieces = pieces(tree.text, tree.sentence.span);
+                let pieces = split(tree.text, tree.sentence.span);
                 let mut found = expressions(&pieces, &lexicon.calendar);
                 share_years(&mut found);
                 narration.sentence(tree, &pieces, &found)
@@ -262,7 +262,7 @@ mod tests {
     /// Words, TIMEX3 value and type of each expression; the clause is in the future when it says *will*.
     fn read_at(text: &str, anchor: Anchor) -> Vec<(String, String, TimeKind)> {
         let lexicon = Lexicon::builtin();
-        let pieces = pieces(text, Span::new(0, text.len()));
+        let pieces = split(text, Span::new(0, text.len()));
         let mut found = expressions(&pieces, &lexicon.calendar);
         share_years(&mut found);
         let anchor = Anchor { future: text.contains("will"), ..anchor };

@@ -141,6 +141,8 @@ impl Grammar<'_, '_> {
             let amount = if self.words.is_plural(i) { amount } else { Amount { halves: Some(2), ..amount } };
             return Some(reading(When::Length(amount), at + 1));
         }
+        // "by year-end", "at the month's end"
+        let at = if matches!(self.words.lower(i + 1), "'s" | "’s") { i + 2 } else { at };
         if at > i + 1 && self.words.is(at, "end") {
             let end = Meaning { edge: Some(Edge::End), ..Frame::Unit(Base::Either, unit, 0).into() };
             return Some(reading(end, at + 1));

@@ -14,6 +14,7 @@ use super::when::{Frame, Meaning, Part, When};
 use crate::lexicon::calendar::{Calendar, CalendarWord, DayPart};
 use crate::scan::{Kind, Piece};
 use words::Words;
+pub use words::split;
 
 /// A time expression: pieces `start..end`.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -73,9 +73,10 @@ impl Grammar<'_, '_> {
             return Some(read);
         }
         // "next week Wednesday"
-        if let (Unit::Week, Some(CalendarWord::Weekday(day)), Some((week, _))) = (unit, self.words.class(end), self.unit_frame(i)) {
-            if self.words.lower(end).len() >= 6 && !self.words.is_plural(end) {
-                return Some(reading(When::Nth(1, NthOf::Weekday(day), week), end + 1));
+        let at = self.words.skip(end, &["'s", "’s"]);
+        if let (Unit::Week, Some(CalendarWord::Weekday(day)), Some((week, _))) = (unit, self.words.class(at), self.unit_frame(i)) {
+            if self.words.lower(at).len() >= 6 && !self.words.is_plural(at) {
+                return Some(reading(When::Nth(1, NthOf::Weekday(day), week), at + 1));
             }
         }
         let definite = self.words.is_one_of(i.wrapping_sub(1), &["the", "our", "its", "this"]);

@@ -2,7 +2,30 @@
 
 use super::super::value::Amount;
 use crate::lexicon::calendar::{Calendar, CalendarWord, DayPart, Unit};
-use crate::scan::{Kind, Piece};
+use crate::scan::{Kind, Piece, pieces};
+use onrecord_text::Span;
+
+/// The pieces of `text` inside `within`, with the *'s* of *today's* apart.
+pub fn split(text: &str, within: Span) -> Vec<Piece<'_>> {
+    let mut split = Vec::new();
+    for piece in pieces(text, within) {
+        let owner = piece.text.strip_suffix("'s").or_else(|| piece.text.strip_suffix("’s")).map_or(0, str::len);
+        if owner == 0 || piece.kind != Kind::Word {
+            split.push(piece);
+            continue;
+        }
+        let part = |text, from: usize, glued| Piece {
+            span: Span::new(piece.span.start + from, piece.span.start + from + str::len(text)),
+            text,
+            lower: text.to_lowercase(),
+            kind: if from == 0 { Kind::Word } else { Kind::Sign },
+            glued,
+        };
+        split.push(part(&piece.text[..owner], 0, piece.glued));
+        split.push(part(&piece.text[owner..], owner, true));
+    }
+    split
+}
 
 /// Words of a sentence; positions past either end hold nothing.
 pub struct Words<'p, 't> {
