@@ -205,8 +205,13 @@ fn named_year(year: Year, part: Part, anchor: Anchor) -> Option<i16> {
             _ => days.abs(),
         }
     };
+    // The weekday decides between years of the right side, a few weeks over included.
     let falls = |y: &i16| match (year, part.of(*y)) {
-        (Year::Falling(weekday), Some(Period::Day(day))) => day.weekday().to_monday_one_offset() == weekday,
+        (Year::Falling(weekday), Some(Period::Day(day))) => {
+            let ahead = days_between(published, day);
+            let on_side = if anchor.future { ahead > -45 } else { ahead < 45 };
+            on_side && day.weekday().to_monday_one_offset() == weekday
+        }
         _ => false,
     };
     let years = [published.year() - 1, published.year(), published.year() + 1];

@@ -147,15 +147,8 @@ impl Grammar<'_, '_> {
             let end = Meaning { edge: Some(Edge::End), ..Frame::Unit(Base::Either, unit, 0).into() };
             return Some(reading(end, at + 1));
         }
-        if self.words.is(i, "day") {
-            if let Some(read) = self.day(i) {
-                return Some(read);
-            }
-        }
-        if let Some(read) = self.week_of(i, unit) {
-            return Some(read);
-        }
-        if let Some(read) = self.this_very(i, unit) {
+        let named = [Self::day(self, i), self.week_of(i, unit), self.this_very(i, unit)];
+        if let Some(read) = named.into_iter().flatten().next() {
             return Some(read);
         }
         if !self.words.is_plural(i) || matches!(unit, Unit::Quarter | Unit::Half | Unit::Second) {

@@ -1,13 +1,15 @@
 //! Finds time expressions among the pieces of a sentence.
 //!
-//! Each module reads one family of them: [`dates`] days, months and years by name, [`periods`] stretches told from elsewhere and
-//! parts of longer ones, [`hours`] parts of a day and the clock, [`lengths`] durations and what comes back.
+//! Each module reads one family of them: [`dates`] days and months, [`years`] years and their parts, [`periods`] stretches told from
+//! elsewhere, [`parts`] parts of longer ones, [`hours`] parts of a day and the clock, [`lengths`] durations and what comes back.
 
 mod dates;
 mod hours;
 mod lengths;
+mod parts;
 mod periods;
 mod words;
+mod years;
 
 use super::value::Hour;
 use super::when::{Frame, Meaning, Part, When};

@@ -1,8 +1,7 @@
-//! Stretches told from elsewhere (*last week*, *the following day*) and parts of longer ones.
+//! Stretches told from elsewhere: *last week*, *the following day*, *yesterday*, *now*.
 
-use super::super::period::Period;
-use super::super::value::Amount;
-use super::super::when::{Base, Frame, Meaning, NthOf, Part, When, Which, Year};
+use super::super::value::{Amount, Hour};
+use super::super::when::{Base, Frame, Meaning, NthOf, Part, When, Which};
 use super::{Grammar, Read, reading};
 use crate::lexicon::calendar::{CalendarWord, Reference, Shift, Unit};
 
@@ -74,10 +73,10 @@ impl Grammar<'_, '_> {
         }
         // "next week Wednesday"
         let at = self.words.skip(end, &["'s", "’s"]);
-        if let (Unit::Week, Some(CalendarWord::Weekday(day)), Some((week, _))) = (unit, self.words.class(at), self.unit_frame(i)) {
-            if self.words.lower(at).len() >= 6 && !self.words.is_plural(at) {
-                return Some(reading(When::Nth(1, NthOf::Weekday(day), week), at + 1));
-            }
+        let weekday =
+            self.words.class(at).filter(|_| unit == Unit::Week && self.words.lower(at).len() >= 6 && !self.words.is_plural(at));
+        if let (Some(CalendarWord::Weekday(day)), Some((week, _))) = (weekday, self.unit_frame(i)) {
+            return Some(reading(When::Nth(1, NthOf::Weekday(day), week), at + 1));
         }
         let definite = self.words.is_one_of(i.wrapping_sub(1), &["the", "our", "its", "this"]);
         let one = Amount { halves: Some(2), unit };
@@ -96,85 +95,9 @@ impl Grammar<'_, '_> {
     }
 
     /// *the next morning*.
-    fn next_part(&self, i: usize, hour: super::super::value::Hour, end: usize) -> Read {
+    pub(super) fn next_part(&self, i: usize, hour: Hour, end: usize) -> Read {
         let next = self.words.is(i, "next");
         next.then(|| reading(Meaning { hour: Some(hour), ..Frame::Unit(Base::Told, Unit::Day, 1).into() }, end))
-    }
-
-    /// *the last week of March*, *the last day of 2018*.
-    fn last_of(&self, i: usize, unit: Unit, end: usize) -> Read {
-        let frame = self.part_of(end).filter(|_| self.words.is_one_of(i, &["last", "final"]))?;
-        self.nth_in(-1, NthOf::Unit(unit), &frame)
-    }
-
-    /// *of March*, *of the year*, *in 2018*: what something is a part of.
-    fn part_of(&self, i: usize) -> Read {
-        let at = self.words.skip(i, &["of", "in"]);
-        (at > i).then(|| self.stretch(at)).flatten().filter(|read| read.last.is_none())
-    }
-
-    fn nth_in(&self, n: i8, of: NthOf, inside: &super::Reading) -> Read {
-        let frame = match inside.meaning.when {
-            When::Frame(frame) => frame,
-            _ => return None,
-        };
-        let when = match (of, frame) {
-            (NthOf::Unit(Unit::Quarter), Frame::Named(year, Part::Whole)) => {
-                Frame::Named(year, Part::Quarter(from_end(n, 4)?)).into()
-            }
-            (NthOf::Unit(Unit::Half), Frame::Named(year, Part::Whole)) => Frame::Named(year, Part::Half(from_end(n, 2)?)).into(),
-            (NthOf::Unit(Unit::Quarter), Frame::Unit(base, Unit::Year, by)) => {
-                Frame::Named(Year::From(base, by), Part::Quarter(from_end(n, 4)?)).into()
-            }
-            (NthOf::Unit(Unit::Half), Frame::Unit(base, Unit::Year, by)) => {
-                Frame::Named(Year::From(base, by), Part::Half(from_end(n, 2)?)).into()
-            }
-            (NthOf::Unit(Unit::Quarter | Unit::Half), _) => return None,
-            _ => Meaning::from(When::Nth(n, of, frame)),
-        };
-        Some(reading(when, inside.end))
-    }
-
-    /// *the first Monday of March*, *the third quarter of 2005*, *third-quarter*, *the nineteenth century*, *the first ten months of 1915*,
-    /// *last Monday of March*.
-    pub(super) fn nth(&self, i: usize) -> Read {
-        let (n, at) = self.place(i)?;
-        if let Some(CalendarWord::Weekday(day)) = self.words.class(at) {
-            return self.nth_in(n, NthOf::Weekday(day), &self.part_of(at + 1)?);
-        }
-        if let Some((amount, end)) = self.words.amount(at).filter(|_| n.abs() == 1) {
-            return self.part_of(end).map(|inside| reading(When::Length(amount), inside.end));
-        }
-        let (unit, end) = self.words.unit(at)?;
-        if unit == Unit::Century && n > 0 {
-            let bc = self.era(end).filter(|(before, _)| *before);
-            let first = if bc.is_some() { -100 * (i16::from(n) - 1) - 1 } else { 100 * (i16::from(n) - 1) };
-            return Some(reading(Frame::Fixed(Period::Century(first)), bc.map_or(end, |(_, end)| end)));
-        }
-        if let Some(inside) = self.part_of(end) {
-            return self.nth_in(n, NthOf::Unit(unit), &inside);
-        }
-        let whole = match unit {
-            Unit::Quarter => Part::Quarter(from_end(n, 4)?),
-            Unit::Half => Part::Half(from_end(n, 2)?),
-            _ => return None,
-        };
-        if let Some((year, behind)) = self.year_of(end) {
-            return Some(reading(Frame::Named(year, whole), behind));
-        }
-        // "the first half", "a second quarter" are halves and quarters of anything; reports and results have theirs.
-        let quarterly = unit == Unit::Quarter && !self.words.is_one_of(i.wrapping_sub(1), &["a", "one"]);
-        quarterly.then(|| reading(Frame::Named(Year::Unsaid, whole), end))
-    }
-
-    /// *third*, *last*, *second last*, *final*.
-    fn place(&self, i: usize) -> Option<(i8, usize)> {
-        let is_last = |at: usize| self.words.is_one_of(at, &["last", "final"]);
-        match self.words.ordinal(i) {
-            Some((n, end)) if is_last(end) => Some((-n, end + 1)),
-            Some((n, end)) => Some((n, end)),
-            None => is_last(i).then_some((-1, i + 1)),
-        }
     }
 
     /// *that day*, *the same month*, *the previous year*, *the following morning*, *the previous April*.
@@ -205,7 +128,7 @@ impl Grammar<'_, '_> {
         let CalendarWord::Day(days, part) = self.words.class(i)? else { return None };
         let day: Meaning = Frame::Unit(Base::Writing, Unit::Day, days).into();
         if let Some(part) = part {
-            return Some(reading(Meaning { hour: Some(super::super::value::Hour { part, zone: None }), ..day }, i + 1));
+            return Some(reading(Meaning { hour: Some(Hour { part, zone: None }), ..day }, i + 1));
         }
         Some(match self.part(i + 1) {
             Some((hour, end)) => reading(Meaning { hour: Some(hour), ..day }, end),
@@ -213,7 +136,7 @@ impl Grammar<'_, '_> {
         })
     }
 
-    fn day_beside(&self, i: usize) -> Read {
+    pub(super) fn day_beside(&self, i: usize) -> Read {
         let by = match self.words.lower(i + 1) {
             "before" => -1,
             "after" => 1,
@@ -234,9 +157,7 @@ impl Grammar<'_, '_> {
         }
         Some(reading(When::Reference(reference), i + 1))
     }
-}
 
-impl Grammar<'_, '_> {
     /// *right now*, *these days*, *the time being*, *at the moment*.
     pub(super) fn phrase(&self, i: usize) -> Read {
         let article = self.words.is(i.wrapping_sub(1), "the");
@@ -250,10 +171,4 @@ impl Grammar<'_, '_> {
         };
         Some(reading(When::Reference(Reference::Present), end))
     }
-}
-
-/// The place from the beginning of one that may be counted from the end.
-fn from_end(n: i8, all: i8) -> Option<i8> {
-    let n = if n < 0 { all + 1 + n } else { n };
-    (1..=all).contains(&n).then_some(n)
 }
