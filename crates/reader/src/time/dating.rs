@@ -1,5 +1,6 @@
 //! Which time expression of a sentence dates a predicate.
 
+use super::Expression;
 use crate::context::Context;
 use crate::tree::Tree;
 use onrecord_language::{Deprel, Upos};
@@ -60,11 +61,11 @@ pub(super) fn is_future(tree: &Tree, t: usize) -> bool {
 pub fn of(ctx: &Context, s: usize, t: usize) -> Option<IsoDate> {
     let tree = ctx.trees.get(s).filter(|tree| t < tree.len())?;
     let times = ctx.times.of_sentence(s);
-    let own = |at: usize| times.iter().filter(|e| e.head.is_some_and(|h| hangs_on(tree, h, at))).find_map(|e| e.date.clone());
+    let own = |at: usize| times.iter().filter(|e| hangs_on(tree, e, at)).find_map(|e| e.date.clone());
     // "attacked the village and killed 12 on Sunday": what is said at the end of what one subject did holds for all of it.
     let shared = |at: usize| {
         let last = *tree.conjuncts(at).last().filter(|&&last| last > at && is_same_deed(tree, at, last))?;
-        times.iter().filter(|e| e.head.is_some_and(|h| h > last && hangs_on(tree, h, last))).find_map(|e| e.date.clone())
+        times.iter().filter(|e| e.head > Some(last) && hangs_on(tree, e, last)).find_map(|e| e.date.clone())
     };
     let dated = |at: usize| own(at).or_else(|| shared(at));
     let mut at = t;
@@ -92,7 +93,7 @@ fn is_same_deed(tree: &Tree, first: usize, last: usize) -> bool {
 
 /// The clause that a time belongs to which the tree hangs on a verb of saying: the words said, when it stands on their side of the
 /// speaker (*a bomb killed ten on Sunday, police said*; *in the past week, the army says, shells hit the town*).
-fn said_clause(tree: &Tree, time: usize) -> Option<usize> {
+pub(super) fn said_clause(tree: &Tree, time: usize) -> Option<usize> {
     let saying = tree.head(time)?;
     let speaker = tree.child(saying, Deprel::Nsubj).filter(|&speaker| time < speaker)?;
     let said = tree.children_by(saying, &[Deprel::Ccomp, Deprel::Parataxis]).next()?;
@@ -104,13 +105,11 @@ fn said_clause(tree: &Tree, time: usize) -> Option<usize> {
 /// How many nouns may stand between a time and what it dates.
 const NOUNS_BETWEEN: usize = 3;
 
-/// True when the expression headed by `head` belongs to `at`: as its dependent, or through nouns that are its subject, object or
-/// place (*a court on Friday convicted*, *conducted strikes on Monday*, *at a station in Rome on Monday*).
-fn hangs_on(tree: &Tree, head: usize, at: usize) -> bool {
-    if head == at {
-        return false;
-    }
-    if let Some(said) = said_clause(tree, head) {
+/// True when the expression belongs to `at`: as its dependent, or through nouns that are its subject, object or place (*a court on
+/// Friday convicted*, *conducted strikes on Monday*, *at a station in Rome on Monday*).
+fn hangs_on(tree: &Tree, expression: &Expression, at: usize) -> bool {
+    let Some(head) = expression.head.filter(|&head| head != at) else { return false };
+    if let Some(said) = expression.said {
         return said == at;
     }
     if tree.head(head) == Some(at) {

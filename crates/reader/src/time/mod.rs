@@ -52,6 +52,8 @@ pub struct Expression {
     pub span: Span,
     /// The token that heads them in the tree.
     pub head: Option<usize>,
+    /// The predicate of the words said that it belongs to, where the tree hangs it on the saying.
+    said: Option<usize>,
     /// What it comes to.
     value: Value,
     /// The part of it that is meant.
@@ -111,6 +113,9 @@ impl Times {
     }
 }
 
+/// Expressions before an hour among which its day is looked for.
+const NEAR: usize = 4;
+
 /// Where a report has got to in time.
 struct Narration {
     anchor: Anchor,
@@ -139,7 +144,8 @@ impl Narration {
             if !is_dateline {
                 self.told(one, &value);
             }
-            list.push(Expression { span, head, value, edge: one.meaning.edge, date });
+            let said = head.and_then(|head| dating::said_clause(tree, head));
+            list.push(Expression { span, head, said, value, edge: one.meaning.edge, date });
             if ends {
                 join(&mut list, pieces[found[at - 1].start].span, self.anchor.published);
             }
@@ -179,7 +185,7 @@ impl Narration {
         };
         match next {
             Some(next) => day(&next.meaning.resolve(self.anchor)?),
-            None => before.iter().rev().find_map(|e| day(&e.value)),
+            None => before.iter().rev().take(NEAR).find_map(|e| day(&e.value)),
         }
     }
 }

@@ -223,9 +223,10 @@ impl Grammar<'_, '_> {
         }
         let day: Meaning = When::Weekday(day, which).into();
         if let Some((hour, behind)) = self.part(end) {
-            let meaning = Meaning { hour: Some(hour), ..day };
             // "Sunday dawn of 25 June 1950"
-            return Some(self.frame_of_day(behind, hour).unwrap_or(reading(meaning, behind)));
+            let dated = self.named(behind + 1).filter(|read| self.words.is(behind, "of") && read.meaning.is_day());
+            let meaning = |day: Meaning| Meaning { hour: Some(hour), ..day };
+            return Some(dated.map_or(reading(meaning(day), behind), |read| reading(meaning(read.meaning), read.end)));
         }
         Some(reading(day, end))
     }

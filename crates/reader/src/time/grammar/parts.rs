@@ -31,25 +31,22 @@ impl Grammar<'_, '_> {
         Some(Reading { meaning: Meaning { edge, ..read.meaning }, ..read })
     }
 
-    /// What has a beginning and an end: a month, year, season, day or counted unit, with or without its article.
+    /// What has a beginning and an end: what has a name, a weekday, a part of it or a stretch told from elsewhere.
     pub(super) fn stretch(&self, i: usize) -> Read {
-        let article = self.words.is(i, "the");
-        let at = i + usize::from(article);
+        let at = self.words.skip(i, &["the"]);
+        let readers = [Self::weekday, Self::nth, Self::shifted, Self::told];
+        let read = self.named(i).or_else(|| readers.iter().find_map(|read| read(self, at)));
+        read.filter(|read| read.meaning.is_on_the_calendar())
+    }
+
+    /// A month, year, season, day or counted unit, with or without its article, that is no part of another: so parts of parts of
+    /// parts are never read.
+    pub(super) fn named(&self, i: usize) -> Read {
+        let at = self.words.skip(i, &["the"]);
         if let Some((frame, end)) = self.unit_frame(i) {
             return Some(reading(frame, end));
         }
-        let readers = [
-            Self::day_first,
-            Self::month_first,
-            Self::weekday,
-            Self::day,
-            Self::nth,
-            Self::shifted,
-            Self::told,
-            Self::season,
-            Self::feast,
-            Self::years,
-        ];
+        let readers = [Self::day_first, Self::month_first, Self::day, Self::season, Self::feast, Self::years];
         let read = readers.iter().find_map(|read| read(self, at));
         let bare = || match self.words.class(at)? {
             CalendarWord::Season(month) => Some(reading(Frame::Named(Year::Unsaid, Part::Season(month)), at + 1)),
@@ -103,6 +100,7 @@ impl Grammar<'_, '_> {
         }
     }
 
+    /// The n-th of these units or weekdays inside a stretch.
     pub(super) fn nth_in(&self, n: i8, of: NthOf, inside: &Reading) -> Read {
         let frame = match inside.meaning.when {
             When::Frame(frame) => frame,
@@ -134,7 +132,7 @@ impl Grammar<'_, '_> {
     /// *of March*, *of the year*, *in 2018*: what something is a part of.
     pub(super) fn part_of(&self, i: usize) -> Read {
         let at = self.words.skip(i, &["of", "in"]);
-        (at > i).then(|| self.stretch(at)).flatten().filter(|read| read.last.is_none())
+        (at > i).then(|| self.named(at)).flatten().filter(|read| read.last.is_none())
     }
 }
 
