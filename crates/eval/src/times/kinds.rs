@@ -141,3 +141,27 @@ patterns! {
     /// Whole days and more, though an answer may be finer.
     DAYS = r"\b(days?|weeks?|fortnights?|months?|years?|weekends?|week-?end|(mon|tues|wednes|thurs|fri|satur|sun)days?|today|tomorrow|yesterday|end|beginning)\b";
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(words: &str, expression: &str) -> Kind {
+        let raw = serde_json::from_str(expression).unwrap();
+        Kind::of(&Gold::new(&raw, false), words)
+    }
+
+    #[test]
+    fn what_is_typed_and_reckoned_stands_apart() {
+        let hour = r#"{"start":0,"end":1,"type":"datetime","grain":"Hour","value":"2014-05-06T16"}"#;
+        let day = r#"{"start":0,"end":1,"type":"datetime","grain":"Day","value":"2014-05-06"}"#;
+        assert_eq!(kind("at 4 p.m. on Tuesday", hour), Kind::Clock);
+        assert_eq!(kind("in 90 minutes", hour), Kind::ClockArithmetic);
+        assert_eq!(kind("tue @ 4p", hour), Kind::Shorthand);
+        assert_eq!(kind("Tuesday", day), Kind::Day);
+        assert_eq!(kind("5/6", day), Kind::Shorthand);
+        assert_eq!(kind("Easter", day), Kind::Holiday);
+        assert_eq!(kind("feb 31 2014", r#"{"start":0,"end":1,"type":"date","value":"2014-02-31"}"#), Kind::NoDate);
+        assert!(Kind::Clock.is_of_news() && !Kind::OtherSense.is_of_news());
+    }
+}

@@ -183,7 +183,7 @@ fn dates(text: &str) -> Vec<Option<String>> {
     let mut document = Document::new("d", text);
     document.published = Some("2015-05-07".parse().unwrap());
     let analysis = onrecord_language::Engine::builtin().analyse(text);
-    let trees: Vec<Tree> = analysis.sentences.iter().map(|s| Tree::new(text, s)).collect();
+    let trees: Vec<Tree> = analysis.sentences.iter().map(|s| Tree::new(text, s, &lexicon.measures)).collect();
     let times = Times::find(&document, &trees, &lexicon);
     times.sentences.iter().flatten().map(|e| e.date.clone()).collect()
 }
