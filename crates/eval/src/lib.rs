@@ -17,4 +17,5 @@ pub mod plover;
 pub mod score;
 pub mod specs;
 pub mod speed;
+pub mod times;
 pub mod treebank;

@@ -5,7 +5,7 @@ use clap::{Parser, Subcommand};
 use onrecord_eval::entry::{Kind, Loaded};
 use onrecord_eval::errors::{self, Listing};
 use onrecord_eval::treebank::{self, NameCorpus};
-use onrecord_eval::{actor_codes, attribution, compound_actors, gold, places, plover, score, specs, speed};
+use onrecord_eval::{actor_codes, attribution, compound_actors, gold, places, plover, score, specs, speed, times};
 use onrecord_language::{Engine, conllu};
 use onrecord_reader::{Attribution, Reader};
 use std::collections::BTreeMap;
@@ -66,6 +66,25 @@ enum Command {
     CompoundActors {
         /// The sentences with their actors.
         file: PathBuf,
+    },
+    /// Read reports (JSON Lines with `id`, `text` and `reference_date`) and write the times they name, as the scorer of times wants
+    /// them.
+    Times {
+        /// The reports.
+        file: PathBuf,
+        /// The texts tell history: their reference date is not the day that they are told from.
+        #[arg(long)]
+        undated: bool,
+    },
+    /// Score the test cases of Duckling and Recognizers-Text (JSON Lines with `id`, `source`, `text`, `reference_date`, `expressions`)
+    /// by kind, those that news uses apart from the others.
+    TimeCases {
+        /// The cases.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// List what was wrong.
+        #[arg(long)]
+        errors: bool,
     },
     /// Learn the model of attributions from annotated reports (JSON Lines with `text` and `attributions`).
     LearnAttribution(LearnArgs),
@@ -174,6 +193,11 @@ fn main() -> Result<()> {
             print!("{}", compound_actors::measure(&Reader::builtin(), &read(&file)?)?);
             Ok(())
         }
+        Command::Times { file, undated } => {
+            let reader = Reader::builtin();
+            answers(&file, |line| times::answer(&reader, line, undated))
+        }
+        Command::TimeCases { files, errors } => time_cases(&files, errors),
         Command::LearnAttribution(args) => {
             let reader = Reader::builtin();
             let mut reports = Vec::new();
@@ -210,6 +234,21 @@ fn each(files: &[PathBuf], measure: impl Fn(&Engine, &str) -> Result<String>) ->
     for path in files {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         println!("{name}: {}", measure(&engine, &read(path)?).with_context(|| format!("cannot score {}", path.display()))?);
+    }
+    Ok(())
+}
+
+fn time_cases(files: &[PathBuf], errors: bool) -> Result<()> {
+    let reader = Reader::builtin();
+    for path in files {
+        let mut tally = times::cases::Tally::default();
+        read(path)?.lines().try_for_each(|line| tally.add(&reader, line))?;
+        if errors {
+            for (kind, words, gold, found) in &tally.wrong {
+                println!("{kind:?}\t{words}\t{gold}\t{found}");
+            }
+        }
+        println!("{}:\n{tally}", path.file_name().unwrap_or_default().to_string_lossy());
     }
     Ok(())
 }

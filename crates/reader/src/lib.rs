@@ -26,6 +26,7 @@ pub use actors::{ActorPhrase, Cast, Party};
 pub use context::Attribution;
 pub use lexicon::{AttributionModel, Lexicon, LexiconError};
 pub use statements::{Candidate, Candidates};
+pub use time::{TimeExpression, TimeKind};
 
 use onrecord_language::{Analysis, Engine};
 use onrecord_record::{Place, Record};
@@ -113,6 +114,23 @@ impl Reader {
         let analysis = self.engine.analyse(&document.text);
         let ctx = context::Context::new(document, &analysis, &self.lexicon);
         places::all(&ctx)
+    }
+
+    /// Every time that the report names, with its value in TIMEX3.
+    ///
+    /// ```
+    /// use onrecord_reader::Reader;
+    /// use onrecord_text::Document;
+    /// let mut document = Document::new("d1", "Talks broke down on Sunday after three weeks.");
+    /// let values = |d: &Document| Reader::builtin().times(d).into_iter().map(|t| t.value).collect::<Vec<_>>();
+    /// // On which Sunday depends on a day that nobody has told yet.
+    /// assert_eq!(values(&document), ["XXXX-WXX-7", "P3W"]);
+    /// document.published = Some("2015-05-07".parse().unwrap());
+    /// assert_eq!(values(&document), ["2015-05-03", "P3W"]);
+    /// ```
+    pub fn times(&self, document: &Document) -> Vec<TimeExpression> {
+        let analysis = self.engine.analyse(&document.text);
+        context::Context::new(document, &analysis, &self.lexicon).times.all().collect()
     }
 
     /// As [`Reader::read`], for a text that was analysed before.

@@ -1,241 +1,191 @@
-//! What a time expression means, before and after it is placed on the calendar.
+//! What a time expression says, before it is placed on the calendar.
 
-use crate::lexicon::calendar::{Length, Shift};
-use jiff::civil::{Date, Weekday};
-use jiff::{Span, ToSpan};
-use onrecord_record::IsoDate;
+use super::period::Period;
+use super::value::{Amount, Hour};
+use crate::lexicon::calendar::{Away, Edge, Reference, Shift, Unit};
+
+/// What a time is told from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Base {
+    /// The day of writing.
+    Writing,
+    /// The time that the text is at, else the day of writing.
+    Told,
+    /// The day of writing, else the time that the text is at (*the end of the year*).
+    Either,
+}
+
+/// The year of a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Year {
+    /// As written; negative before our era.
+    Written(i16),
+    /// *'82*: without its century.
+    Short(i16),
+    /// *next year*, *that year*.
+    From(Base, i32),
+    /// Not said; the day falls on this weekday.
+    Falling(i8),
+    /// Not said.
+    Unsaid,
+}
+
+/// A part of a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// All of it.
+    Whole,
+    /// 1 or 2.
+    Half(i8),
+    /// 1 to 4.
+    Quarter(i8),
+    /// By its first month.
+    Season(i8),
+    /// 1 to 12.
+    Month(i8),
+    /// Month and day.
+    Day(i8, i8),
+    /// The week that holds this month and day.
+    WeekOf(i8, i8),
+}
+
+/// A stretch of the calendar that other times are parts of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Frame {
+    /// By its name.
+    Named(Year, Part),
+    /// So many units away: *last week*, *the following year*, *that day*.
+    Unit(Base, Unit, i32),
+    /// A decade or century.
+    Fixed(Period),
+}
+
+/// Which of the weekdays, months or seasons of a name is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// From the day of writing.
+    Shift(Shift),
+    /// From the time that the text is at.
+    Told(i32),
+}
 
 /// A time as written.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
-    /// A day, with the year where it is written.
-    Day { year: Option<i16>, month: i8, day: i8 },
-    /// Days of one month.
-    Days { year: Option<i16>, month: i8, from: i8, to: i8 },
-    /// A month.
-    Month { year: Option<i16>, month: i8 },
-    /// A season, by its first month.
-    Season { year: i16, month: i8 },
-    /// A year.
-    Year(i16),
-    /// First and last year.
-    Years(i16, i16),
+    /// A named or counted stretch.
+    Frame(Frame),
+    /// *last September*, *next spring*.
+    Nearest(Part, Which),
     /// A weekday, 1 to 7; which one, where it is said.
-    Weekday(i8, Option<Shift>),
-    /// Days from the day of writing.
-    Offset(i32),
+    Weekday(i8, Option<Which>),
+    /// *the 20th*; on which weekday, where it is said.
+    MonthDay(i8, Option<i8>),
+    /// *the first Monday of March*, *the last week of 2018*: counted from the end where negative.
+    Nth(i8, NthOf, Frame),
+    /// A year of three digits, which is one only in a text on times before our era.
+    OldYear(i16),
+    /// *in two weeks*: how long, or from now on when the clause speaks of what is to come.
+    Within(Amount),
+    /// *three weeks ago*, *a year earlier*.
+    Away(Away, Amount),
+    /// *the past three days* (true), *the next two years* (false).
+    Running(Amount, bool),
+    /// *the next year*: a stretch from the day of writing on, or the year after that which the text is at.
+    TheNext(Unit),
+    /// *for three days*.
+    Length(Amount),
+    /// *every two weeks*, *daily*.
+    Every(Amount),
+    /// *on Sundays*.
+    EveryWeekday(i8),
     /// The night before the day that the text is at.
     Overnight,
-    /// The day that the text is at.
-    SameDay,
-    /// *last week*, *the past three days*.
-    Stretch(Shift, i32, Length),
-    /// *three weeks ago*.
-    Ago(i32, Length),
-    /// A time that names no day (a clock time, *recent weeks*).
-    Unplaced,
+    /// An hour of the day that stands beside it, or that the text is at.
+    Hour,
+    /// An hour of any day (*at night*).
+    AnyDay,
+    /// *now*, *recently*, *the future*.
+    Reference(Reference),
 }
 
-/// What expressions are resolved against.
-#[derive(Clone, Copy, Debug)]
-pub struct Anchor {
-    /// Day of publication.
-    pub published: Option<Date>,
-    /// The day that the text last spoke of.
-    pub narrated: Option<Date>,
-    /// The clause speaks of what is to come.
-    pub future: bool,
+/// What is counted in a longer stretch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NthOf {
+    /// Days, weeks or months.
+    Unit(Unit),
+    /// A weekday.
+    Weekday(i8),
 }
 
-impl When {
-    /// On the calendar, as ISO 8601; none where the text and the day of publication do not tell.
-    pub fn resolve(self, anchor: Anchor) -> Option<IsoDate> {
-        let published = anchor.published;
-        match self {
-            When::Day { month, day, .. } => Some(date(self.year(anchor)?, month, day)?.to_string()),
-            When::Days { month, from, to, .. } => {
-                let year = self.year(anchor)?;
-                Some(interval(date(year, month, from)?, date(year, month, to)?))
-            }
-            When::Month { month, .. } => Some(format!("{:04}-{month:02}", self.year(anchor)?)),
-            When::Season { year, month } => {
-                let first = date(year, month, 1)?;
-                let last = first.checked_add(2.months()).ok()?;
-                Some(format!("{:04}-{:02}/{:04}-{:02}", first.year(), first.month(), last.year(), last.month()))
-            }
-            When::Year(year) => Some(format!("{year:04}")),
-            When::Years(from, to) => Some(format!("{from:04}/{to:04}")),
-            When::Weekday(day, shift) => Some(weekday(published?, day, shift, anchor.future)?.to_string()),
-            When::Offset(days) => Some(add(published?, days)?.to_string()),
-            When::Overnight => {
-                let day = recent(anchor)?;
-                Some(interval(add(day, -1)?, day))
-            }
-            When::SameDay => Some(anchor.narrated?.to_string()),
-            When::Stretch(shift, count, length) => stretch(published?, shift, count, length),
-            When::Ago(count, length) => ago(published?, count, length),
-            When::Unplaced => None,
-        }
-    }
+/// All that an expression says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Meaning {
+    /// When.
+    pub when: When,
+    /// At what time of the day.
+    pub hour: Option<Hour>,
+    /// In what part of it.
+    pub edge: Option<Edge>,
+}
 
-    /// The single day, where it is one.
-    pub fn day(self, anchor: Anchor) -> Option<Date> {
-        match self {
-            When::Day { .. } | When::Weekday(..) | When::Offset(_) | When::SameDay => self.resolve(anchor)?.parse().ok(),
-            _ => None,
-        }
+impl From<When> for Meaning {
+    fn from(when: When) -> Self {
+        Meaning { when, hour: None, edge: None }
     }
+}
 
+impl From<Frame> for Meaning {
+    fn from(frame: Frame) -> Self {
+        When::Frame(frame).into()
+    }
+}
+
+impl Meaning {
     /// The same with a year that stands elsewhere in its sentence.
-    pub fn with_year(self, known: Option<i16>) -> Self {
-        match self {
-            When::Day { year: None, month, day } => When::Day { year: known, month, day },
-            When::Days { year: None, month, from, to } => When::Days { year: known, month, from, to },
-            other => other,
+    pub fn with_year(mut self, known: Year) -> Self {
+        if let When::Frame(Frame::Named(year @ (Year::Unsaid | Year::Falling(_)), _)) = &mut self.when {
+            *year = known;
         }
+        self
     }
 
     /// The year as written.
-    pub fn written_year(self) -> Option<i16> {
-        match self {
-            When::Day { year, .. } | When::Days { year, .. } => year,
+    pub fn written_year(&self) -> Option<Year> {
+        match self.when {
+            When::Frame(Frame::Named(year @ Year::Written(_), _)) => Some(year),
             _ => None,
         }
     }
 
-    /// The year as written, else the one that brings the day nearest to publication, on the side that the clause speaks of.
-    fn year(self, anchor: Anchor) -> Option<i16> {
-        let (year, month, day) = match self {
-            When::Day { year, month, day } => (year, month, day),
-            When::Days { year, month, from, .. } => (year, month, from),
-            When::Month { year, month } => (year, month, 15),
-            _ => return None,
-        };
-        if year.is_some() {
-            return year;
-        }
-        let published = anchor.published?;
-        let distance = |year: &i16| {
-            let days = date(*year, month, day).map_or(i32::MAX / 4, |d| days_between(published, d));
-            // A day on the wrong side must be much nearer to be meant; what will happen hardly lies back at all.
-            match anchor.future {
-                true if days < 0 => days.abs().saturating_mul(8),
-                false if days > 0 => days.saturating_mul(3),
-                _ => days.abs(),
-            }
-        };
-        [published.year() - 1, published.year(), published.year() + 1].into_iter().min_by_key(distance)
+    /// True for a date that can have a year besides it.
+    pub fn is_within_a_year(&self) -> bool {
+        matches!(self.when, When::Frame(Frame::Named(_, part)) if part != Part::Whole)
     }
-}
 
-fn date(year: i16, month: i8, day: i8) -> Option<Date> {
-    Date::new(year, month, day).ok()
-}
-
-fn days_between(from: Date, to: Date) -> i32 {
-    from.until(to).map_or(0, |span: Span| span.get_days())
-}
-
-fn add(day: Date, days: i32) -> Option<Date> {
-    day.checked_add(days.days()).ok()
-}
-
-fn interval(from: Date, to: Date) -> IsoDate {
-    format!("{from}/{to}")
-}
-
-/// The day that *overnight* ends on: the one last spoken of, when that is recent.
-fn recent(anchor: Anchor) -> Option<Date> {
-    let published = anchor.published?;
-    let told = anchor.narrated.filter(|&day| (0..=3).contains(&days_between(day, published)));
-    Some(told.unwrap_or(published))
-}
-
-fn weekday(published: Date, day: i8, shift: Option<Shift>, future: bool) -> Option<Date> {
-    let back = (i32::from(published.weekday().to_monday_one_offset()) - i32::from(day)).rem_euclid(7);
-    let ahead = (7 - back) % 7;
-    let monday = -i32::from(published.weekday().to_monday_zero_offset());
-    let days = match shift {
-        Some(Shift::This) => monday + i32::from(day) - 1,
-        Some(Shift::Next) => monday + 7 + i32::from(day) - 1,
-        Some(Shift::Coming) => ahead,
-        // "last Monday" on a Monday is a week ago.
-        Some(Shift::Last | Shift::Past) if back == 0 => -7,
-        None if future => ahead,
-        _ => -back,
-    };
-    add(published, days)
-}
-
-/// ISO week of a day.
-fn week(day: Date) -> IsoDate {
-    let week = day.iso_week_date();
-    format!("{:04}-W{:02}", week.year(), week.week())
-}
-
-fn stretch(published: Date, shift: Shift, count: i32, length: Length) -> Option<IsoDate> {
-    let step = match shift {
-        Shift::Last => -1,
-        Shift::This => 0,
-        Shift::Next => 1,
-        Shift::Past | Shift::Coming => return running(published, shift == Shift::Past, count, length),
-    };
-    if count > 1 {
-        return running(published, shift == Shift::Last, count, length).filter(|_| step != 0);
+    /// True for a single day.
+    pub fn is_day(&self) -> bool {
+        matches!(
+            self.when,
+            When::Frame(Frame::Named(_, Part::Day(..)) | Frame::Unit(_, Unit::Day, _))
+                | When::Weekday(..)
+                | When::MonthDay(..)
+                | When::Nth(_, NthOf::Weekday(_) | NthOf::Unit(Unit::Day), _)
+        )
     }
-    Some(match length {
-        Length::Day => add(published, step)?.to_string(),
-        Length::Week => week(add(published, 7 * step)?),
-        Length::Weekend => {
-            let saturday = add(published, 5 - i32::from(published.weekday().to_monday_zero_offset()) + 7 * step)?;
-            // On a weekend, "last weekend" still is the one before this.
-            interval(saturday, add(saturday, 1)?)
-        }
-        Length::Month => {
-            let month = published.first_of_month().checked_add(step.months()).ok()?;
-            format!("{:04}-{:02}", month.year(), month.month())
-        }
-        Length::Year => format!("{:04}", i32::from(published.year()) + step),
-        Length::Hour | Length::Decade => return None,
-    })
-}
 
-/// So many days, weeks, months or years up to the day before publication, or from publication on.
-fn running(published: Date, past: bool, count: i32, length: Length) -> Option<IsoDate> {
-    let span = match length {
-        Length::Hour => ((count + 23) / 24).max(1).days(),
-        Length::Day => count.days(),
-        Length::Week | Length::Weekend => (7 * count).days(),
-        Length::Month => count.months(),
-        Length::Year => count.years(),
-        Length::Decade => (10 * count).years(),
-    };
-    if !past {
-        return Some(interval(published, published.checked_add(span).ok()?.yesterday().ok()?));
+    /// True for what can be the beginning or end of an interval.
+    pub fn is_on_the_calendar(&self) -> bool {
+        !matches!(
+            self.when,
+            When::Running(..)
+                | When::Length(_)
+                | When::Within(_)
+                | When::Every(_)
+                | When::EveryWeekday(_)
+                | When::Overnight
+                | When::Hour
+                | When::AnyDay
+                | When::Reference(Reference::Past | Reference::Future)
+        )
     }
-    let from = published.checked_sub(span).ok()?;
-    match length {
-        // The last 24 hours reach into the day of publication.
-        Length::Hour => Some(interval(from, published)),
-        _ => Some(interval(from, published.yesterday().ok()?)),
-    }
-}
-
-fn ago(published: Date, count: i32, length: Length) -> Option<IsoDate> {
-    Some(match length {
-        Length::Hour => add(published, -(count / 24))?.to_string(),
-        Length::Day => add(published, -count)?.to_string(),
-        Length::Week | Length::Weekend => week(add(published, -7 * count)?),
-        Length::Month => {
-            let month = published.first_of_month().checked_sub(count.months()).ok()?;
-            format!("{:04}-{:02}", month.year(), month.month())
-        }
-        Length::Year => format!("{:04}", i32::from(published.year()) - count),
-        Length::Decade => format!("{:04}", i32::from(published.year()) - 10 * count),
-    })
-}
-
-/// True when the date is written with its right weekday, or without one.
-pub fn agrees(day: Date, weekday: Option<i8>) -> bool {
-    weekday.is_none_or(|w| Weekday::from_monday_one_offset(w).is_ok_and(|w| w == day.weekday()))
 }
