@@ -11,6 +11,7 @@ pub mod errors;
 pub mod gold;
 pub mod places;
 pub mod plover;
+pub mod quantities;
 pub mod score;
 pub mod specs;
 pub mod speed;

@@ -5,7 +5,7 @@ use clap::{Parser, Subcommand};
 use onrecord_eval::entry::{Kind, Loaded};
 use onrecord_eval::errors::{self, Listing};
 use onrecord_eval::treebank::{self, NameCorpus};
-use onrecord_eval::{attribution, gold, places, plover, score, specs, speed};
+use onrecord_eval::{attribution, gold, places, plover, quantities, score, specs, speed};
 use onrecord_language::{Engine, conllu};
 use onrecord_reader::{Attribution, Reader};
 use std::collections::BTreeMap;
@@ -54,6 +54,15 @@ enum Command {
         /// The sentences.
         file: PathBuf,
         /// List the sentences whose event is not wholly right.
+        #[arg(long)]
+        errors: bool,
+    },
+    /// Score the reading of numbers on test cases of other programs (JSON Lines with `text` and `quantities`).
+    Quantities {
+        /// Files of cases.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Show every case that is not right.
         #[arg(long)]
         errors: bool,
     },
@@ -155,6 +164,14 @@ fn main() -> Result<()> {
             }
             println!("{scores}");
             Ok(())
+        }
+        Command::Quantities { files, errors } => {
+            let reader = Reader::builtin();
+            files.iter().try_for_each(|file| {
+                println!("{}", file.file_name().unwrap_or_default().to_string_lossy());
+                print!("{}", quantities::score(&reader, &read(file)?, errors)?);
+                Ok(())
+            })
         }
         Command::LearnAttribution(args) => {
             let reader = Reader::builtin();

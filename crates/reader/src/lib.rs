@@ -23,6 +23,7 @@ mod time;
 mod tree;
 
 pub use context::Attribution;
+pub use figures::{Quantity, QuantityUnit};
 pub use lexicon::{AttributionModel, Lexicon, LexiconError};
 pub use statements::{Candidate, Candidates};
 
@@ -97,6 +98,21 @@ impl Reader {
         let analysis = self.engine.analyse(&document.text);
         let ctx = context::Context::new(document, &analysis, &self.lexicon);
         places::all(&ctx)
+    }
+
+    /// Every number in the report with its unit and how exact it is put, whether it counts something that happened or not.
+    ///
+    /// ```
+    /// use onrecord_reader::{QuantityUnit, Reader};
+    /// use onrecord_text::Document;
+    /// let document = Document::new("d1", "The bridge cost at least $2.5 million.");
+    /// let quantities = Reader::builtin().quantities(&document);
+    /// assert_eq!(document.slice(quantities[0].span), "at least $2.5 million");
+    /// assert_eq!(quantities[0].unit, QuantityUnit::Money("USD".into()));
+    /// ```
+    pub fn quantities(&self, document: &Document) -> Vec<Quantity> {
+        let analysis = self.engine.analyse(&document.text);
+        figures::quantities(&context::Context::new(document, &analysis, &self.lexicon))
     }
 
     /// As [`Reader::read`], for a text that was analysed before.

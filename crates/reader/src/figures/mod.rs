@@ -1,19 +1,20 @@
 //! Finds the figures of a report: numbers ([`numbers`]), what they count ([`noun`]) and in what respect ([`measure`]), who did it
 //! ([`parties`]); then what the report repeats ([`repeats`]) and which figures are parts of others ([`parts`]).
 
-mod cardinal;
 mod measure;
 mod noun;
 mod numbers;
 mod parties;
 mod parts;
+mod quantities;
 mod repeats;
+
+pub use quantities::{Quantity, QuantityUnit, quantities};
 
 use crate::actors::Actors;
 use crate::context::Context;
 use crate::givers::Givers;
 use crate::lexicon::measures::Measures;
-use crate::scan::pieces;
 use crate::{factuality, places, time};
 use measure::Measured;
 use noun::Phrase;
@@ -49,9 +50,14 @@ pub fn find(ctx: &Context, actors: &mut Actors, givers: &Givers) -> Vec<Figure> 
 fn sentence(ctx: &Context, s: usize, drafts: &mut Vec<Draft>) {
     let tree = &ctx.trees[s];
     let measures = &ctx.lexicon.measures;
-    for number in numbers(&pieces(tree.text, tree.sentence.span), &ctx.lexicon.amounts) {
-        if ctx.times.covers(s, number.body) {
+    for mut number in numbers(tree.text, tree.sentence.span, &ctx.lexicon.amounts) {
+        let loose = number.unit == Unit::Thing && number.fraction.is_some();
+        if loose || ctx.times.covers(s, number.body) {
             continue;
+        }
+        // A dash before what is counted is no sign.
+        if number.unit == Unit::Thing && number.value.high() < 0.0 {
+            number.value = numbers::negative(number.value);
         }
         let Some(phrase) = noun::phrase(tree, &number, measures) else { continue };
         let before = drafts.last().filter(|d: &&Draft| d.s == s && d.number.unit == Unit::Thing);
@@ -68,7 +74,6 @@ fn sentence(ctx: &Context, s: usize, drafts: &mut Vec<Draft>) {
                 None => number.compound.clone().unwrap_or_default(),
             },
         };
-        let mut number = number;
         if number.bound == Bound::Exact && is_estimate(ctx, s, phrase.anchor) {
             number.bound = Bound::About;
         }
