@@ -271,7 +271,8 @@ pub fn score(reader: &Reader, lines: &str, errors: bool) -> Result<String> {
 /// A case of one kind says nothing of the other kinds in its text.
 fn in_question(id: &str, quantity: &Quantity) -> bool {
     let money = matches!(quantity.unit, QuantityUnit::Money(_));
-    let measured = matches!(quantity.unit, QuantityUnit::Measured(_));
+    let time = |unit: &str| matches!(unit, "second" | "minute" | "hour" | "day" | "week" | "month" | "year" | "decade" | "century");
+    let measured = matches!(&quantity.unit, QuantityUnit::Measured(unit) if !time(unit));
     match id.split(':').next().unwrap_or("") {
         "CurrencyModel" => money,
         "PercentModel" => quantity.unit == QuantityUnit::Percent,

@@ -80,7 +80,13 @@ fn scale_at(pieces: &[Piece], at: usize, words: &Amounts) -> Option<(NumberClass
 /// *267*, *1,400*, *2.5 million*, *24K*, *40 000*, *3 hundred and 21*.
 fn digits(pieces: &[Piece], at: usize, words: &Amounts) -> Option<(Cardinal, usize)> {
     let (mut value, mut end) = grouped(pieces, at)?;
+    if let Some((decimals, to)) = decimals(pieces, end, words).filter(|_| value.fract() == 0.0) {
+        (value, end) = (value + decimals, to);
+    }
+    let money = at > 0 && words.sign(pieces[at - 1].text).is_some();
     let mark = pieces.get(end).filter(|p| p.kind == Kind::Word && (p.glued || p.lower.len() >= 2 || p.is("k")));
+    // "7.62mm" and "100t" are measured, "$7mm" and "£1t" are not.
+    let mark = mark.filter(|p| money || !matches!(p.text, "mm" | "t"));
     if let Some(factor) = mark.and_then(|p| words.mark(&p.lower)) {
         return Some((Cardinal::exact(value * factor, factor), end + 1));
     }
@@ -89,8 +95,10 @@ fn digits(pieces: &[Piece], at: usize, words: &Amounts) -> Option<(Cardinal, usi
     end = to;
     // "4 thousand 3 hundred", "3 hundred and 21"; a million and something is written in digits.
     let joined = usize::from(factor <= 1000.0 && pieces.get(end).is_some_and(|p| p.is("and")));
-    let next = pieces.get(end + joined).filter(|p| factor > 1.0 && p.kind == Kind::Digits && !p.text.contains(['.', ',']));
-    if let Some((rest, to)) = next.and_then(|_| digits(pieces, end + joined, words)) {
+    let whole = |p: &Piece| p.kind == Kind::Digits && !p.text.contains(['.', ',']);
+    let next = pieces.get(end + joined).filter(|p| factor > 1.0 && (joined == 1 || whole(p)));
+    let rest = next.and_then(|p| if whole(p) { digits(pieces, end + joined, words) } else { spelled(pieces, end + joined, words) });
+    if let Some((rest, to)) = rest {
         if rest.low >= 1.0 && rest.high < factor && (rest.scale > 1.0 || joined == 1) && rest.scale < factor {
             return Some((Cardinal::exact(value + rest.low, factor), to));
         }
@@ -151,10 +159,8 @@ fn magnitude(pieces: &[Piece], at: usize, words: &Amounts) -> Option<(Cardinal, 
 fn spelled(pieces: &[Piece], at: usize, words: &Amounts) -> Option<(Cardinal, usize)> {
     let is = |i: usize, word: &str| pieces.get(i).is_some_and(|p| p.is(word));
     let article = |i: usize| is(i, "a") || is(i, "an");
-    if is(at, "half") {
-        let next = (at + 1..at + 4).find(|&i| !(article(i) || pieces.get(i).is_some_and(Piece::is_dash)))?;
-        let (factor, end) = scales(pieces, next, words);
-        return (factor > 1.0).then_some((Cardinal::exact(factor / 2.0, factor), end));
+    if let Some(found) = part_of_magnitude(pieces, at, words) {
+        return Some(found);
     }
     let mut sum = Sum::default();
     let mut end = at;
@@ -170,7 +176,9 @@ fn spelled(pieces: &[Piece], at: usize, words: &Amounts) -> Option<(Cardinal, us
         let begun = sum.last.is_some();
         if begun && is(end, "and") && is(end + 1, "a") && is(end + 2, "half") {
             let (factor, to) = scales(pieces, end + 3, words);
-            let value = sum.total + (sum.current + 0.5) * factor;
+            // "one million and a half" is said of millions.
+            let unit = if factor == 1.0 && sum.current == 0.0 { sum.scale } else { factor };
+            let value = sum.total + sum.current * factor + 0.5 * unit;
             return Some((Cardinal::exact(value, factor.max(sum.scale)), to));
         }
         let and = begun && is(end, "and") && (sum.current >= 100.0 || sum.scale > 1.0);
@@ -196,6 +204,20 @@ fn spelled(pieces: &[Piece], at: usize, words: &Amounts) -> Option<(Cardinal, us
         return Some((Cardinal::exact((sum.total + sum.current + decimals) * factor, factor), to));
     }
     (end > at && sum.last.is_some()).then_some((Cardinal::exact(sum.total + sum.current, sum.scale), end))
+}
+
+/// *half a million*, *half a dozen*, *a quarter million*.
+fn part_of_magnitude(pieces: &[Piece], at: usize, words: &Amounts) -> Option<(Cardinal, usize)> {
+    let is = |i: usize, word: &str| pieces.get(i).is_some_and(|p| p.is(word));
+    let article = |i: usize| is(i, "a") || is(i, "an");
+    let part = at + usize::from(article(at));
+    let share = if is(part, "half") { 0.5 } else { 0.25 };
+    if share < 0.5 && !is(part, "quarter") {
+        return None;
+    }
+    let next = (part + 1..part + 4).find(|&i| !(article(i) || pieces.get(i).is_some_and(Piece::is_dash)))?;
+    let (factor, end) = scales(pieces, next, words);
+    (factor > 1.0).then_some((Cardinal::exact(factor * share, factor), end))
 }
 
 fn is_scale(class: NumberClass) -> bool {

@@ -43,3 +43,24 @@ pub fn is_ordinal(word: &str) -> bool {
         || (word.ends_with("th") && !matches!(word, "month" | "strength" | "depth" | "length"))
 }
 
+
+/// Behind an address of the web that starts at piece `at`.
+pub fn address(pieces: &[Piece], at: usize) -> Option<usize> {
+    let scheme = matches!(pieces[at].lower.as_str(), "http" | "https" | "ftp") && pieces.get(at + 1).is_some_and(|p| p.is(":") && p.glued);
+    let behind = || (at + 1..pieces.len()).find(|&i| !pieces[i].glued).unwrap_or(pieces.len());
+    (scheme || pieces[at].lower.starts_with("www.")).then(behind)
+}
+
+/// *this one*, *which one*, *the one who*: a pronoun.
+pub fn is_pronoun(pieces: &[Piece], at: usize) -> bool {
+    if !pieces[at].is("one") {
+        return false;
+    }
+    let before = at.checked_sub(1).map_or("", |i| pieces[i].lower.as_str());
+    let behind = pieces.get(at + 1).map_or("", |p| p.lower.as_str());
+    match before {
+        "this" | "that" | "which" | "each" | "every" | "any" => true,
+        "the" => matches!(behind, "you" | "who" | "that" | "which" | "i" | "we" | "they" | "he" | "she" | "in" | "with" | "for"),
+        _ => false,
+    }
+}

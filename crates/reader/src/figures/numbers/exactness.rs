@@ -2,7 +2,7 @@
 
 use super::unit::joined_words;
 use crate::lexicon::amounts::{Amounts, LONGEST_PHRASE};
-use crate::scan::Piece;
+use crate::scan::{Kind, Piece};
 use onrecord_record::Bound;
 
 /// A bound that is said outweighs none, and one with a side outweighs *about*.
@@ -33,8 +33,9 @@ pub fn behind(pieces: &[Piece], end: usize, words: &Amounts) -> Option<(Bound, u
     let at = end + usize::from(pieces.get(end).is_some_and(|p| p.is_dash() && p.glued));
     (1..=3).rev().find_map(|len| {
         let slice = pieces.get(at..at + len)?;
-        // "more than" belongs to what follows.
-        let compares = pieces.get(at + len).is_some_and(|p| p.is("than"));
+        // "more than" and "and below 20" belong to what follows.
+        let next = pieces.get(at + len);
+        let compares = next.is_some_and(|p| p.is("than") || p.kind == Kind::Digits || words.word(&p.lower).is_some() || p.is("a"));
         let bound = words.bound_after(&joined_words(slice)).filter(|_| !compares)?;
         Some((bound, at + len))
     })

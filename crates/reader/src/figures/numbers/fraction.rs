@@ -59,7 +59,15 @@ fn vulgar(pieces: &[Piece], at: usize) -> Option<(f64, usize)> {
         "¼" => 0.25,
         "¾" => 0.75,
         "⅕" => 0.2,
+        "⅖" => 0.4,
+        "⅗" => 0.6,
+        "⅘" => 0.8,
+        "⅙" => 1.0 / 6.0,
+        "⅚" => 5.0 / 6.0,
         "⅛" => 0.125,
+        "⅜" => 0.375,
+        "⅝" => 0.625,
+        "⅞" => 0.875,
         _ => return None,
     };
     Some((value, at + 1))
@@ -99,8 +107,9 @@ fn half(pieces: &[Piece], at: usize, words: &Amounts) -> Option<Fraction> {
 fn spelled(pieces: &[Piece], at: usize, words: &Amounts) -> Option<Fraction> {
     let article = |i: usize| is(pieces, i, "a") || is(pieces, i, "an");
     if article(at) {
-        let (parts, end) = denominator(pieces, at + 1, words)?;
-        return closes(pieces, end).then(|| finished(pieces, 1.0 / parts, end, words));
+        if let Some((parts, end)) = denominator(pieces, at + 1, words) {
+            return closes(pieces, end).then(|| finished(pieces, 1.0 / parts, end, words));
+        }
     }
     let (whole, end) = cardinal(pieces, at, words).filter(|(c, _)| c.low == c.high && !c.about)?;
     if is(pieces, end, "and") {
@@ -111,14 +120,30 @@ fn spelled(pieces: &[Piece], at: usize, words: &Amounts) -> Option<Fraction> {
             (count.low, from)
         };
         let (parts, end) = denominator(pieces, hyphened(pieces, from), words).filter(|(parts, _)| count < *parts)?;
-        // "3 million and a quarter" is said of millions.
-        let unit = if whole.scale >= 1e6 { whole.scale } else { 1.0 };
-        return Some(finished(pieces, whole.low + count / parts * unit, end, words));
+        return Some(mixed(pieces, whole, count / parts, end, words));
     }
-    let (parts, end) = denominator(pieces, hyphened(pieces, end), words)?;
+    let (parts, behind) = denominator(pieces, hyphened(pieces, end), words)?;
+    // "five billion and three quarters": the last word counts the quarters.
+    let last = cardinal(pieces, end - 1, words).filter(|(c, to)| *to == end && c.low < parts && end > at + 2 && is(pieces, end - 2, "and"));
+    if let Some((count, _)) = last {
+        let whole = Cardinal { low: whole.low - count.low, ..whole };
+        return Some(mixed(pieces, whole, count.low / parts, behind, words));
+    }
+    let end = behind;
     let plural = pieces[end - 1].lower.ends_with('s') || is(pieces, end - 1, "halves");
     // "three quarters", "one third"; "two third places" counts places.
     (whole.low > 0.0 && plural != (whole.low == 1.0)).then(|| finished(pieces, whole.low / parts, end, words))
+}
+
+/// *one and a quarter million*, *three million and a quarter* (said of millions), *one billion and a quarter million*.
+fn mixed(pieces: &[Piece], whole: Cardinal, part: f64, end: usize, words: &Amounts) -> Fraction {
+    let scale = pieces.get(end).and_then(|p| words.word(&p.lower)).filter(|w| w.class == NumberClass::Scale).map(|w| w.low);
+    let value = match scale {
+        Some(scale) if scale < whole.scale => whole.low + part * scale,
+        Some(scale) => (whole.low + part) * scale,
+        None => whole.low + part * if whole.scale >= 1e6 { whole.scale } else { 1.0 },
+    };
+    Fraction { value, of_whole: false, end: end + usize::from(scale.is_some()) }
 }
 
 /// Behind a hyphen, with spaces or without.

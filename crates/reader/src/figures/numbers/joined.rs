@@ -30,7 +30,7 @@ fn one_of(pieces: &[Piece], one: &Found, other: &Found, words: &Amounts) -> Opti
     let (Value::One(low), Value::One(high)) = (one.number.value, other.number.value) else { return None };
     let same = one.number.unit == other.number.unit && measure(one) == measure(other);
     let bare = |f: &Found| f.number.unit == Unit::Thing && f.number.measured.is_none();
-    if let Some(value) = coins(one, other, between) {
+    if let Some(value) = coins(pieces, one, other, between) {
         return Some((Value::One(value), one.number.bound));
     }
     let sided = match (one.number.bound, other.number.bound) {
@@ -75,11 +75,18 @@ pub fn is_change(pieces: &[Piece], at: usize, words: &Amounts) -> bool {
 }
 
 /// *20 dollars 43 cents*, *15 dollars and 50*.
-fn coins(one: &Found, other: &Found, between: &[Piece]) -> Option<f64> {
+fn coins(pieces: &[Piece], one: &Found, other: &Found, between: &[Piece]) -> Option<f64> {
     let and = between.is_empty() || between.len() == 1 && between[0].is("and");
     let (Value::One(whole), Value::One(part)) = (one.number.value, other.number.value) else { return None };
     let money = matches!(one.number.unit, Unit::Money(_)) && !one.hundredths && other.number.bound == Bound::Exact;
-    (and && money && other.hundredths && part < 1.0 && whole.fract() == 0.0).then_some(whole + part)
+    if !and || !money || whole.fract() != 0.0 {
+        return None;
+    }
+    // A bare number only where nothing follows that it could count.
+    let closes = pieces.get(other.to).is_none_or(|p| p.kind == Kind::Sign && !p.is_dash() || p.is("more"));
+    let bare = other.number.unit == Unit::Thing && part.fract() == 0.0 && (10.0..100.0).contains(&part) && closes;
+    let coins = if other.hundredths { part } else if bare { part / 100.0 } else { 1.0 };
+    (coins < 1.0).then_some(whole + coins)
 }
 
 /// Makes `last` the quantity that both are.

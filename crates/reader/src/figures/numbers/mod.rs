@@ -71,7 +71,8 @@ pub fn numbers(text: &str, within: Span, words: &Amounts) -> Vec<Number> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < pieces.len() {
-        match number_at(&pieces, at, words) {
+        let free = found.last().map_or(0, |last: &Found| last.to);
+        match number_at(&pieces, at, free, words) {
             Some((number, next)) => {
                 found.extend(number);
                 at = next;
@@ -82,8 +83,15 @@ pub fn numbers(text: &str, within: Span, words: &Amounts) -> Vec<Number> {
     joined::join(&pieces, found, words).into_iter().map(|f| f.number).collect()
 }
 
-/// The number that starts at piece `at`, and where to go on. `Some((None, next))`: digits that are no number.
-fn number_at(pieces: &[Piece], at: usize, words: &Amounts) -> Option<(Option<Found>, usize)> {
+/// The number that starts at piece `at`, and where to go on. `Some((None, next))`: digits that are no number. What stands before piece
+/// `free` belongs to the number before.
+fn number_at(pieces: &[Piece], at: usize, free: usize, words: &Amounts) -> Option<(Option<Found>, usize)> {
+    if let Some(behind) = codes::address(pieces, at) {
+        return Some((None, behind));
+    }
+    if codes::is_pronoun(pieces, at) {
+        return Some((None, at + 1));
+    }
     let fraction = fraction::fraction(pieces, at, words);
     let (cardinal, end) = match fraction {
         Some(part) if part.of_whole => (part.percent(), part.end),
@@ -114,16 +122,19 @@ fn number_at(pieces: &[Piece], at: usize, words: &Amounts) -> Option<(Option<Fou
     let mut hundredths = false;
     if number.unit == Unit::Thing {
         (next, hundredths) = unit::behind(pieces, next, words, &mut number);
-        if let Some((code, from)) = unit::sign_before(pieces, at, words) {
+        // "$-5" and "-$5"
+        let inner = minus_before(pieces, at);
+        if let Some((code, from)) = unit::sign_before(pieces, inner.unwrap_or(at), free, words) {
             first = from;
             number.unit = Unit::Money(code);
         }
         if number.compound.as_deref().is_some_and(codes::is_ordinal) {
             return Some((None, next));
         }
-        if let Some(from) = minus_before(pieces, first) {
-            first = from;
+        if let Some(from) = inner.or_else(|| minus_before(pieces, first)) {
+            first = first.min(from);
             number.value = negative(number.value);
+            number.fraction = number.fraction.map(|value| -value);
         }
     }
     if number.unit != Unit::Thing {
@@ -155,7 +166,9 @@ fn range(pieces: &[Piece], at: usize, words: &Amounts) -> Option<(Cardinal, usiz
         "or" => pieces[at].kind == Kind::Word && low.high < 10.0,
         _ => link.is_dash() || link.is("~"),
     };
-    let upper = if joins { cardinal(pieces, unit::skip_sign(pieces, end + 1, words), words) } else { None };
+    // "8- to 16-metre"
+    let next = end + 1 + usize::from(link.is_dash() && link.glued && pieces.get(end + 1).is_some_and(|p| p.is("to")));
+    let upper = if joins { cardinal(pieces, unit::skip_sign(pieces, next, words), words) } else { None };
     match upper {
         // "2 to 3 million" counts both in millions; "910-432-3383" goes on and is a code.
         Some((high, to)) if !low.vague && !high.vague => {
@@ -170,7 +183,7 @@ fn range(pieces: &[Piece], at: usize, words: &Amounts) -> Option<(Cardinal, usiz
 /// Where the sign of a number below nought stands: *-5*, *minus five*, *negative 2%*.
 fn minus_before(pieces: &[Piece], first: usize) -> Option<usize> {
     let sign = first.checked_sub(1)?;
-    let apart = !pieces[sign].glued || sign > 0 && matches!(pieces[sign - 1].text, "(" | "<" | "=" | ">");
+    let apart = !pieces[sign].glued || sign > 0 && matches!(pieces[sign - 1].text, "(" | "<" | "=" | ">" | "$" | "€" | "£");
     let minus = matches!(pieces[sign].text, "-" | "−") && pieces[first].glued && apart;
     (minus || matches!(pieces[sign].lower.as_str(), "minus" | "negative")).then_some(sign)
 }

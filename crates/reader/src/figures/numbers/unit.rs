@@ -55,17 +55,15 @@ pub fn behind(pieces: &[Piece], end: usize, words: &Amounts, number: &mut Number
         number.unit = Unit::Percent;
         return (at + percent, false);
     }
-    if let Some((code, to, hundredths)) = money(pieces, at + usize::from(number.vague && word(at) == "of"), words) {
+    if let Some((code, to, of_it)) = money(pieces, at + usize::from(number.vague && word(at) == "of"), words) {
         number.unit = Unit::Money(code);
-        if hundredths {
-            number.value = scaled(number.value, 0.01);
-        }
+        number.value = scaled(number.value, of_it);
         // "75 USD million"
         let factor = words.word(word(to)).filter(|w| !number.vague && w.low >= 1e6 && w.high == w.low);
         if let Some(scale) = factor {
             number.value = scaled(number.value, scale.low);
         }
-        return (to + usize::from(factor.is_some()), hundredths);
+        return (to + usize::from(factor.is_some()), of_it < 1.0);
     }
     if let Some((name, to, short)) = unit(pieces, at, words) {
         let start = number.body.cover(pieces[to - 1].span);
@@ -81,14 +79,21 @@ pub fn behind(pieces: &[Piece], end: usize, words: &Amounts, number: &mut Number
     (end, false)
 }
 
-/// The currency of the words at `at`, where they end, and whether they name its hundredth part.
-fn money(pieces: &[Piece], at: usize, words: &Amounts) -> Option<(String, usize, bool)> {
+/// The currency of the words at `at`, where they end, and how much of it they name: 0.01 for *cents*.
+fn money(pieces: &[Piece], at: usize, words: &Amounts) -> Option<(String, usize, f64)> {
     (1..=3).rev().find_map(|len| {
         let slice = pieces.get(at..at + len)?;
         let name = joined_words(slice);
         let sign = || words.sign(slice[0].text).filter(|_| len == 1 && slice[0].text.len() <= 4);
-        let whole = words.money(&name).or_else(sign).map(|code| (code.to_string(), at + len, false));
-        whole.or_else(|| Some((words.hundredth(&name)?.to_string(), at + len, true)))
+        if let Some(code) = words.money(&name).or_else(sign) {
+            return Some((code.to_string(), at + len, 1.0));
+        }
+        if let Some(code) = words.hundredth(&name) {
+            return Some((code.to_string(), at + len, 0.01));
+        }
+        // "30 MUSD"
+        let millions = slice[0].text.strip_prefix('M').filter(|code| len == 1 && code.len() == 3)?;
+        Some((words.sign(millions)?.to_string(), at + len, 1e6))
     })
 }
 
@@ -132,16 +137,18 @@ pub fn skip_sign(pieces: &[Piece], at: usize, words: &Amounts) -> usize {
 }
 
 /// The currency in front of piece `at` and where it starts: *$*, *US$*, *NZ $*, *EUR*, *usd$*.
-pub fn sign_before(pieces: &[Piece], at: usize, words: &Amounts) -> Option<(String, usize)> {
+///
+/// No sign before piece `free`, which belongs to the number before.
+pub fn sign_before(pieces: &[Piece], at: usize, free: usize, words: &Amounts) -> Option<(String, usize)> {
     // "Rs. 20"
     let dot = usize::from(at >= 2 && pieces[at - 1].text == "." && pieces[at - 1].glued && pieces[at - 2].text.len() <= 3);
-    let sign = at.checked_sub(1 + dot)?;
-    if let Some(letters) = sign.checked_sub(1).filter(|_| pieces[sign].kind == Kind::Sign) {
+    let sign = at.checked_sub(1 + dot).filter(|&sign| sign >= free)?;
+    if let Some(letters) = sign.checked_sub(1).filter(|&i| i >= free && pieces[sign].kind == Kind::Sign) {
         let written = pieces[letters].text;
         let long = format!("{written}{}", pieces[sign].text);
         // "owes the U.S. $5" is no US$, "A $5 fee" no Australian one.
         let article = matches!(written, "A" | "a" | "S" | "s");
-        let apart = !pieces[sign].glued && (written.contains('.') || article || letters > 0 && pieces[letters - 1].is("the"));
+        let apart = !pieces[sign].glued && (written.contains('.') || article || written.len() > 1 && letters > 0 && pieces[letters - 1].is("the"));
         let code = || words.sign(&long).or_else(|| words.sign(&long.to_uppercase())).or_else(|| iso(written, words));
         if let Some(code) = Some(()).filter(|()| !apart).and_then(|()| code()) {
             return Some((code.into(), letters));
