@@ -9,6 +9,8 @@ pub mod attribution;
 pub mod entry;
 pub mod errors;
 pub mod gold;
+pub mod isaf;
+pub mod isaf;
 pub mod places;
 pub mod plover;
 pub mod quantities;

@@ -5,7 +5,7 @@ use clap::{Parser, Subcommand};
 use onrecord_eval::entry::{Kind, Loaded};
 use onrecord_eval::errors::{self, Listing};
 use onrecord_eval::treebank::{self, NameCorpus};
-use onrecord_eval::{attribution, gold, places, plover, quantities, score, specs, speed};
+use onrecord_eval::{attribution, gold, isaf, places, plover, quantities, score, specs, speed};
 use onrecord_language::{Engine, conllu};
 use onrecord_reader::{Attribution, Reader};
 use std::collections::BTreeMap;
@@ -63,6 +63,14 @@ enum Command {
         #[arg(required = true)]
         files: Vec<PathBuf>,
         /// Show every case that is not right.
+        #[arg(long)]
+        errors: bool,
+    },
+    /// Score how many were killed and captured in press releases (JSON Lines with `text` and `gold`).
+    Isaf {
+        /// The releases.
+        file: PathBuf,
+        /// Show every release with explicit numbers that is not right.
         #[arg(long)]
         errors: bool,
     },
@@ -172,6 +180,10 @@ fn main() -> Result<()> {
                 print!("{}", quantities::score(&reader, &read(file)?, errors)?);
                 Ok(())
             })
+        }
+        Command::Isaf { file, errors } => {
+            print!("{}", isaf::score(&Reader::builtin(), &read(&file)?, errors)?);
+            Ok(())
         }
         Command::LearnAttribution(args) => {
             let reader = Reader::builtin();

@@ -23,7 +23,7 @@ mod time;
 mod tree;
 
 pub use context::Attribution;
-pub use figures::{Quantity, QuantityUnit};
+pub use figures::{Quantity, QuantityUnit, Toll};
 pub use lexicon::{AttributionModel, Lexicon, LexiconError};
 pub use statements::{Candidate, Candidates};
 
@@ -113,6 +113,20 @@ impl Reader {
     pub fn quantities(&self, document: &Document) -> Vec<Quantity> {
         let analysis = self.engine.analyse(&document.text);
         figures::quantities(&context::Context::new(document, &analysis, &self.lexicon))
+    }
+
+    /// How many people the report as a whole says were killed, injured, detained and so on, those named without a number included.
+    ///
+    /// ```
+    /// use onrecord_reader::Reader;
+    /// use onrecord_text::Document;
+    /// let document = Document::new("d1", "Police arrested a gang leader and two other men on Monday. The leader was arrested at home.");
+    /// let tolls = Reader::builtin().tolls(&document);
+    /// assert_eq!(tolls[0].counted, 3.0);
+    /// ```
+    pub fn tolls(&self, document: &Document) -> Vec<Toll> {
+        let analysis = self.engine.analyse(&document.text);
+        figures::tolls(&context::Context::new(document, &analysis, &self.lexicon))
     }
 
     /// As [`Reader::read`], for a text that was analysed before.

@@ -40,6 +40,12 @@ pub fn measure(tree: &Tree, phrase: &Phrase, number: &Number, measures: &Measure
     }
 }
 
+/// The measure of those that a noun names without a number (*killed an insurgent*), and the word that gives it.
+pub fn of_noun(tree: &Tree, noun: usize, measures: &Measures) -> Option<(Measure, usize)> {
+    let reader = Reader { tree, measures, thing: thing(tree, noun, measures), span: tree.token(noun).span };
+    reader.governor(reader.first_of_list(noun), noun).or_else(|| reader.modifier(noun))
+}
+
 /// The measure of a later item in a list whose first item was measured: *destroyed six stills, three caches and two bridges*, read off
 /// the words where the tree has lost the list. No verb may stand between the items or right behind this one.
 pub fn listed(tree: &Tree, before: (&Phrase, &Measured), phrase: &Phrase, measures: &Measures) -> Option<Measured> {

@@ -8,8 +8,11 @@ mod parties;
 mod parts;
 mod quantities;
 mod repeats;
+mod toll;
+mod victims;
 
 pub use quantities::{Quantity, QuantityUnit, quantities};
+pub use toll::{Toll, tolls};
 
 use crate::actors::Actors;
 use crate::context::Context;
@@ -35,15 +38,21 @@ struct Draft {
 
 /// All figures, in reading order, ids given.
 pub fn find(ctx: &Context, actors: &mut Actors, givers: &Givers) -> Vec<Figure> {
-    let mut drafts = Vec::new();
-    for s in 0..ctx.trees.len() {
-        sentence(ctx, s, &mut drafts);
-    }
+    let drafts = drafts(ctx);
     let mut figures: Vec<Figure> = drafts.iter().map(|draft| figure(ctx, actors, givers, draft)).collect();
     parts::link(ctx, &drafts, &mut figures);
     let mut figures = repeats::join(ctx, &drafts, figures);
     parts::account(&mut figures);
     figures
+}
+
+/// The numbers of the report that count something.
+fn drafts(ctx: &Context) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for s in 0..ctx.trees.len() {
+        sentence(ctx, s, &mut drafts);
+    }
+    drafts
 }
 
 /// The numbers of sentence `s` that count something.

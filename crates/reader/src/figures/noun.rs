@@ -68,7 +68,8 @@ pub fn phrase(tree: &Tree, number: &Number, measures: &Measures) -> Option<Phras
         governor.or_else(|| behind.and_then(|i| noun_ahead(tree, i)).filter(|&n| is_plural(tree, n, measures))).filter(|&n| n > top)
     {
         let noun = compound_head(tree, noun, measures);
-        found.noun = Some(noun);
+        // "two others": what the sentence before counted, or people.
+        found.noun = Some(noun).filter(|&n| tree.lower(n) != "others");
         found.anchor = noun;
         found.definite = is_definite(tree, noun);
         if tree.token(noun).span.end > number.span.end {

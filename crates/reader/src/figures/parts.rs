@@ -44,7 +44,7 @@ fn including(ctx: &Context, drafts: &[Draft], part: usize) -> Option<usize> {
 }
 
 /// *including*, *among them*, *of which*, *of whom* right before the phrase.
-fn introduced(tree: &Tree, anchor: usize) -> bool {
+pub fn introduced(tree: &Tree, anchor: usize) -> bool {
     let of_which = |i: usize| tree.children_by(i, &[Deprel::Nmod]).any(|c| matches!(tree.lower(c), "which" | "whom" | "them"));
     let case = tree
         .children_by(anchor, &[Deprel::Case, Deprel::Mark, Deprel::Advmod])

@@ -1,0 +1,93 @@
+//! How many people a report as a whole says were killed, taken and so on: what it tells twice counts once, and parts are in their total.
+
+use super::victims::{self, Victims};
+use super::{drafts, parts};
+use crate::context::Context;
+use onrecord_record::Measure;
+use onrecord_text::Span;
+
+/// The sum of what a report says was done to people in one respect.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Toll {
+    /// What was done to them.
+    pub measure: Measure,
+    /// How many of them are told one by one or by number.
+    pub counted: f64,
+    /// Groups beside them of which it is not said how many they were (*several suspects*).
+    pub uncounted: usize,
+    /// The words that were added up.
+    pub evidence: Vec<Span>,
+}
+
+/// One toll per measure that the report tells of, in order of mention.
+pub fn tolls(ctx: &Context) -> Vec<Toll> {
+    let mut found: Vec<(Measure, Vec<Group>)> = Vec::new();
+    for victims in victims::find(ctx, &drafts(ctx)) {
+        match found.iter_mut().find(|(measure, _)| *measure == victims.measure) {
+            Some((_, groups)) => add(groups, victims),
+            None => found.push((victims.measure, vec![Group::new(victims)])),
+        }
+    }
+    found
+        .into_iter()
+        .map(|(measure, groups)| Toll {
+            measure,
+            counted: groups.iter().filter_map(|g| g.victims.count).sum(),
+            uncounted: groups.iter().filter(|g| g.victims.count.is_none()).count(),
+            evidence: groups.iter().map(|g| g.victims.span).collect(),
+        })
+        .collect()
+}
+
+/// People who are not among those of the other groups.
+struct Group {
+    victims: Victims,
+    /// How many of them were told of again as parts.
+    told: f64,
+}
+
+impl Group {
+    fn new(victims: Victims) -> Self {
+        Group { victims, told: 0.0 }
+    }
+}
+
+/// Adds people to the groups unless they are known.
+fn add(groups: &mut Vec<Group>, new: Victims) {
+    let elsewhere = groups.iter().all(|g| g.victims.s != new.s);
+    let Some(count) = new.count else {
+        // "several suspects", "the detainees": more of those before only where the words say so.
+        let known = groups.iter().any(|g| is_alike(&g.victims, &new) && g.victims.s != new.s && (!new.further || g.victims.further));
+        if !known && !(new.definite && !groups.is_empty()) {
+            groups.push(Group::new(new));
+        }
+        return;
+    };
+    let total: f64 = groups.iter().filter_map(|g| g.victims.count).sum();
+    let same = |g: &Group| g.victims.count == Some(count) && is_alike(&g.victims, &new);
+    let repeat = !new.further && groups.iter().any(|g| same(g) && (g.victims.s != new.s || new.definite));
+    let sum = !new.further && elsewhere && count > 1.0 && count == total;
+    if repeat || sum || (new.definite && count <= total) {
+        return;
+    }
+    if let Some(vague) = groups.iter_mut().find(|g| {
+        let counted_now = g.victims.count.is_none() && g.victims.s != new.s && is_alike(&g.victims, &new);
+        counted_now && (!new.further || g.victims.further)
+    }) {
+        vague.victims.count = Some(count);
+        return;
+    }
+    let whole = groups.iter_mut().find(|g| {
+        let larger = g.victims.count.is_some_and(|whole| whole > count && g.told + count <= whole);
+        larger && !new.further && g.victims.s != new.s && is_alike(&g.victims, &new)
+    });
+    match whole {
+        Some(whole) => whole.told += count,
+        None => groups.push(Group::new(new)),
+    }
+}
+
+/// One may take up the other: the same noun, or both no more than people.
+fn is_alike(one: &Victims, other: &Victims) -> bool {
+    (one.anyone && other.anyone) || parts::last_word(&one.noun) == parts::last_word(&other.noun)
+}
