@@ -84,7 +84,9 @@ impl Reader<'_, '_> {
                 let mut cases = tree.children_by(at, &[Deprel::Case]).peekable();
                 cases.peek().is_some() && cases.all(|c| self.span.contains(tree.token(c).span))
             };
-            let listed = tree.rel(at) == Deprel::Conj || (matches!(tree.rel(at), Deprel::Nmod | Deprel::Appos) && bare());
+            // "the commander along with six fighters"
+            let along = || tree.children_by(at, &[Deprel::Case]).any(|c| matches!(tree.lower(c), "along" | "alongside" | "together"));
+            let listed = tree.rel(at) == Deprel::Conj || (matches!(tree.rel(at), Deprel::Nmod | Deprel::Appos) && (bare() || along()));
             match tree.head(at).filter(|&h| listed && tree.upos(h) != Upos::Verb) {
                 Some(head) => at = head,
                 None => break,
@@ -195,6 +197,10 @@ impl Reader<'_, '_> {
             Deprel::Nsubj => self.subject_of(head).map(|m| (m, head)).or_else(|| self.shared_predicate(head)),
             // "the death of 12 people", "the toll of 23"; "rose to 23" counts what its subject says.
             Deprel::Nmod => self.look_up(head, Pos::Noun, Counted::Object).map(|m| (m, head)).or_else(|| self.in_addition(head)),
+            // "arrested him together with two aides"
+            Deprel::Obl if tree.children_by(stands, &[Deprel::Case]).any(|c| matches!(tree.lower(c), "along" | "alongside" | "together")) => {
+                self.look_up(head, Pos::Verb, Counted::Object).map(|m| (m, head))
+            }
             Deprel::Obl | Deprel::Xcomp => tree.subject(head).and_then(|s| Some((self.look_up(s, Pos::Noun, Counted::Object)?, s))),
             _ => None,
         };
@@ -220,7 +226,7 @@ impl Reader<'_, '_> {
     fn shared_predicate(&self, verb: usize) -> Option<(Measure, usize)> {
         self.tree
             .children_by(verb, &[Deprel::Conj])
-            .filter(|&c| self.tree.upos(c) == Upos::Verb)
+            .filter(|&c| self.tree.upos(c) == Upos::Verb && !self.tree.children(c).iter().any(|&s| self.tree.rel(s).is_subject()))
             .find_map(|c| Some((self.subject_of(c)?, c)))
     }
 

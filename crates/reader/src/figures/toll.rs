@@ -22,7 +22,10 @@ pub struct Toll {
 /// One toll per measure that the report tells of, in order of mention.
 pub fn tolls(ctx: &Context) -> Vec<Toll> {
     let mut found: Vec<(Measure, Vec<Group>)> = Vec::new();
-    for victims in victims::find(ctx, &drafts(ctx)) {
+    let (headline, body): (Vec<_>, Vec<_>) = victims::find(ctx, &drafts(ctx)).into_iter().partition(|v| ctx.is_headline(v.s));
+    // A headline tells what the body tells; it counts where the body is silent.
+    let silent: Vec<Victims> = headline.into_iter().filter(|h| body.iter().all(|v| v.measure != h.measure)).collect();
+    for victims in silent.into_iter().chain(body) {
         match found.iter_mut().find(|(measure, _)| *measure == victims.measure) {
             Some((_, groups)) => add(groups, victims),
             None => found.push((victims.measure, vec![Group::new(victims)])),
@@ -65,9 +68,10 @@ fn add(groups: &mut Vec<Group>, new: Victims) {
     };
     let total: f64 = groups.iter().filter_map(|g| g.victims.count).sum();
     let same = |g: &Group| g.victims.count == Some(count) && is_alike(&g.victims, &new);
+    let known = new.definite && groups.iter().any(|g| is_alike(&g.victims, &new));
     let repeat = !new.further && groups.iter().any(|g| same(g) && (g.victims.s != new.s || new.definite));
     let sum = !new.further && elsewhere && count > 1.0 && count == total;
-    if repeat || sum || (new.definite && count <= total) {
+    if repeat || sum || known || (new.definite && count <= total) {
         return;
     }
     if let Some(vague) = groups.iter_mut().find(|g| {

@@ -98,17 +98,24 @@ fn is_further(tree: &Tree, noun: usize, by: usize) -> bool {
     at_noun || at_verb
 }
 
-/// Told as done by the clause and by what governs it.
+/// Told as done by the clause and by what governs it; not as the aim of something (*an operation to arrest a leader*), nor as what
+/// somebody has on his conscience (*responsible for killing two policemen*).
 fn happened(ctx: &Context, s: usize, by: usize, noun: usize) -> bool {
-    let predicate = if ctx.trees[s].upos(by) == Upos::Verb { by } else { noun };
-    factuality::of(ctx, s, predicate) == Factuality::Actual
+    let tree = &ctx.trees[s];
+    let verb = tree.upos(by) == Upos::Verb;
+    let aim = verb && tree.rel(by) != Deprel::Root && tree.children_by(by, &[Deprel::Mark]).any(|c| tree.lower(c) == "to");
+    let charged = |i: usize| matches!(tree.lemma(i), "responsible" | "responsibility" | "involve" | "link" | "accuse" | "implicate" | "connection");
+    let predicate = if verb { by } else { noun };
+    !aim && !tree.ancestors(by).any(charged) && factuality::of(ctx, s, predicate) == Factuality::Actual
 }
 
 /// Token `t` as people without a number, if it names them and something was done to them.
 fn named(ctx: &Context, s: usize, t: usize, before: &[Draft]) -> Option<Victims> {
     let tree = &ctx.trees[s];
-    let pronoun = tree.upos(t) == Upos::Pron && matches!(tree.lower(t), "them" | "both" | "all" | "they");
-    let group = matches!(tree.lemma(t), "number" | "group" | "handful").then(|| tree.with_preposition(t, "of").next()).flatten();
+    let plural_pronoun = tree.upos(t) == Upos::Pron && matches!(tree.lower(t), "them" | "both" | "all" | "they");
+    let pronoun = plural_pronoun || matches!(tree.lower(t), "him" | "her" | "he" | "she");
+    let one = tree.lower(t) == "one";
+    let group = (one || matches!(tree.lemma(t), "number" | "group" | "handful")).then(|| tree.with_preposition(t, "of").next()).flatten();
     let noun = group.unwrap_or(t);
     let name = tree.sentence.name_at(t).filter(|name| name.kind == NameKind::Per);
     let measures = &ctx.lexicon.measures;
@@ -116,29 +123,46 @@ fn named(ctx: &Context, s: usize, t: usize, before: &[Draft]) -> Option<Victims>
     let person = thing.is_some_and(|thing| ["person", "force", "captive"].iter().any(|class| thing.is(class)));
     let nominal = matches!(tree.upos(noun), Upos::Noun | Upos::Propn) && (person || name.is_some());
     let inside = matches!(tree.rel(t), Deprel::Compound | Deprel::Flat | Deprel::Appos | Deprel::NmodPoss | Deprel::NmodDesc);
-    if inside || !(nominal || pronoun || tree.lower(t) == "others") {
+    if inside || is_same_person(tree, t) || !(nominal || pronoun || tree.lower(t) == "others") {
         return None;
     }
     let (measure, by) = measure::of_noun(tree, t, measures).filter(|(measure, _)| is_done_to_people(*measure))?;
-    let none = tree.children_by(noun, &[Deprel::Det]).any(|c| matches!(tree.lower(c), "no" | "any" | "neither"));
+    let none = tree.children_by(tree.first_conjunct(noun), &[Deprel::Det]).any(|c| matches!(tree.lower(c), "no" | "any" | "neither"));
     if none || !happened(ctx, s, by, t) {
         return None;
     }
-    let definite = is_definite(tree, noun) || pronoun || name.is_some_and(|_| !person);
-    let plural = pronoun || group.is_some() || is_plural(tree, noun);
+    // "one of his associates" is nobody known.
+    let definite = !one && (is_definite(tree, noun) || pronoun || name.is_some_and(|_| !person));
+    let plural = !one && (plural_pronoun || group.is_some() || (!pronoun && is_plural(tree, noun)));
     let of = if pronoun || tree.lower(noun) == "others" { String::new() } else { measures.singular(tree.lower(noun)) };
     let known = || taken_up(&of, thing, s, before);
-    let all = ctx.slice(tree.phrase(noun)).to_lowercase();
+    let all = ctx.slice(core(tree, noun)).to_lowercase();
     Some(Victims {
         s,
-        span: tree.phrase(noun),
+        span: core(tree, noun),
         measure,
         count: if !plural { Some(1.0) } else if definite { known() } else { None },
         definite,
-        further: is_further(tree, noun, by) || words_say_further(all.split(" of ").next().unwrap_or("")) || tree.lower(noun) == "others",
+        further: is_further(tree, noun, by) || words_say_further(&all) || tree.lower(noun) == "others",
         anyone: of.is_empty() || thing.is_some_and(|t| t.is("anyone")),
         noun: of,
     })
+}
+
+/// *a facilitator and explosives expert*: a second noun without an article says more of the same person.
+fn is_same_person(tree: &Tree, t: usize) -> bool {
+    let first = tree.first_conjunct(t);
+    let article = tree.children_by(first, &[Deprel::Det]).any(|c| matches!(tree.lower(c), "a" | "an" | "the"));
+    let own = tree.children_by(t, &[Deprel::Det, Deprel::Nummod, Deprel::NmodPoss]).next().is_some();
+    let further = tree.children_by(t, &[Deprel::Amod]).any(|c| is_further_word(tree.lower(c)));
+    first != t && article && !own && !further && tree.token(t).xpos == "NN"
+}
+
+/// The noun with what stands before it: *a senior Taliban leader*.
+fn core(tree: &Tree, noun: usize) -> Span {
+    let before = [Deprel::Det, Deprel::Amod, Deprel::Compound, Deprel::Nummod, Deprel::NmodPoss];
+    let first = tree.children_by(noun, &before).filter(|&c| c < noun).min().unwrap_or(noun);
+    tree.token(first).span.cover(tree.token(noun).span)
 }
 
 fn is_definite(tree: &Tree, noun: usize) -> bool {
