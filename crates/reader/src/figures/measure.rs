@@ -160,7 +160,8 @@ impl Reader<'_, '_> {
         if self.tree.token(verb).xpos == "VBG" {
             return self.look_up(verb, Pos::Verb, Counted::Subject).or_else(|| self.look_up(verb, Pos::Adj, Counted::Subject));
         }
-        self.look_up(verb, Pos::Verb, Counted::Object).or_else(|| self.look_up(verb, Pos::Adj, Counted::Subject))
+        let done = self.look_up(verb, Pos::Verb, Counted::Object).or_else(|| self.look_up(verb, Pos::Adj, Counted::Subject));
+        done.or_else(|| self.said_to_be(verb))
     }
 
     /// *who died*, *that were destroyed*; not *that the army destroyed*.
@@ -178,11 +179,24 @@ impl Reader<'_, '_> {
         let done_to = || self.look_up(predicate, Pos::Verb, Counted::Object);
         let does = || self.look_up(predicate, Pos::Verb, Counted::Subject);
         if tree.is_passive(predicate) {
-            return done_to().or_else(|| self.look_up(predicate, Pos::Adj, Counted::Subject));
+            return done_to().or_else(|| self.look_up(predicate, Pos::Adj, Counted::Subject)).or_else(|| self.said_to_be(predicate));
+        }
+        // "were found dead", "are feared drowned"
+        if let Some(found) = self.said_to_be(predicate) {
+            return Some(found);
         }
         // Headlines drop the auxiliary: "Over 900 migrants rescued off the coast".
         let bare = tree.object(predicate).is_none() && matches!(tree.token(predicate).xpos, "VBN" | "VBD");
         does().or_else(|| if bare { done_to() } else { None })
+    }
+
+    /// *feared dead*, *found dead*, *reported missing*, *confirmed killed*: the word behind the participle says it.
+    fn said_to_be(&self, participle: usize) -> Option<Measure> {
+        let tree = self.tree;
+        let opinion = matches!(tree.lemma(participle), "fear" | "believe" | "presume" | "report" | "confirm" | "find" | "declare" | "list");
+        let word = (participle + 1..tree.len().min(participle + 3)).find(|&i| !matches!(tree.upos(i), Upos::Adv | Upos::Part | Upos::Aux));
+        let word = word.filter(|&i| opinion && matches!(tree.upos(i), Upos::Adj | Upos::Verb) && tree.token(i).xpos != "VBG" || opinion && tree.lower(i) == "missing")?;
+        self.look_up(word, Pos::Adj, Counted::Subject).or_else(|| self.look_up(word, Pos::Verb, Counted::Object))
     }
 
     /// What governs the phrase that `stands` for.
@@ -201,10 +215,23 @@ impl Reader<'_, '_> {
             Deprel::Obl if tree.children_by(stands, &[Deprel::Case]).any(|c| matches!(tree.lower(c), "along" | "alongside" | "together")) => {
                 self.look_up(head, Pos::Verb, Counted::Object).map(|m| (m, head))
             }
+            Deprel::Obl if tree.child_word(stands, Deprel::Case, "with").is_some() => {
+                self.look_up(head, Pos::Verb, Counted::With).map(|m| (m, head))
+            }
+            Deprel::Obl if tree.child_word(stands, Deprel::Case, "at").is_some() => self.put_at(head),
             Deprel::Obl | Deprel::Xcomp => tree.subject(head).and_then(|s| Some((self.look_up(s, Pos::Noun, Counted::Object)?, s))),
             _ => None,
         };
         measure.or_else(|| self.predicate_noun(stands))
+    }
+
+    /// *put the death toll at 29*, *put the number of dead at 14*: what the object of the verb counts.
+    fn put_at(&self, verb: usize) -> Option<(Measure, usize)> {
+        let tree = self.tree;
+        let object = tree.object(verb).or_else(|| tree.subject(verb))?;
+        let of = tree.with_preposition(object, "of").next();
+        let measure = self.look_up(object, Pos::Noun, Counted::Object).or_else(|| thing(tree, of?, self.measures)?.measure)?;
+        Some((measure, object))
     }
 
     /// *in addition to the 14 tanks, three guns were destroyed*: what holds for the rest holds for these.

@@ -74,6 +74,10 @@ fn sentence(ctx: &Context, s: usize, drafts: &mut Vec<Draft>) {
         let measure = measure::measure(tree, &phrase, &number, measures, understood);
         let listed = before.filter(|_| !measure.governed && measure.measure == Measure::Count && number.unit == Unit::Thing);
         let measure = listed.and_then(|d| measure::listed(tree, (&d.phrase, &d.measure), &phrase, measures)).unwrap_or(measure);
+        let measure = match included(tree, &phrase, drafts, s).filter(|_| !measure.governed && number.unit == Unit::Thing) {
+            Some(whole) => Measured { measure: whole.measure.measure, ..measure },
+            None => measure,
+        };
         let of = match &number.unit {
             Unit::Money(code) => code.clone(),
             Unit::Percent => "percent".to_string(),
@@ -96,6 +100,16 @@ fn sentence(ctx: &Context, s: usize, drafts: &mut Vec<Draft>) {
     }
 }
 
+/// The people or things that these are some of: *12 dead, including two medics*, *the 34 dead include nine children*.
+fn included<'d>(tree: &crate::tree::Tree, phrase: &Phrase, before: &'d [Draft], s: usize) -> Option<&'d Draft> {
+    let first = tree.first_conjunct(phrase.anchor);
+    let verb = tree.head(first).filter(|&v| tree.rel(first) == Deprel::Obj && matches!(tree.lemma(v), "include" | "comprise"));
+    let of_subject = |d: &&Draft| verb.and_then(|v| tree.subject(v)).is_some_and(|subject| d.phrase.anchor == subject);
+    let introduced = parts::introduced(tree, first);
+    let mut here = before.iter().rev().take_while(|d| d.s == s).filter(|d| d.number.unit == Unit::Thing);
+    here.find(|d| of_subject(d) || introduced && tree.first_conjunct(d.phrase.anchor) != first)
+}
+
 /// *at an estimated cost of $26 million*: the noun that the number stands under says how exact it is.
 fn is_estimate(ctx: &Context, s: usize, anchor: usize) -> bool {
     let tree = &ctx.trees[s];
@@ -116,7 +130,7 @@ fn fill(ctx: &Context, draft: &mut Draft, before: &[Draft]) -> bool {
         Measure::Killed | Measure::Injured | Measure::Missing | Measure::Detained | Measure::Displaced | Measure::Rescued
     );
     // "the number is closer to 40,000" and asides speak of what was just counted.
-    let restated = is_restated(tree, draft);
+    let restated = is_restated(tree, draft) || (same_sentence.is_some() && is_bare_argument(tree, draft));
     let understood = same_sentence.or(near.filter(|_| draft.phrase.partitive || governed || restated));
     draft.of = match understood {
         Some(known) if governed || draft.phrase.partitive || restated => known.of.clone(),
@@ -137,13 +151,25 @@ fn is_restated(tree: &crate::tree::Tree, draft: &Draft) -> bool {
     subject.is_some_and(|s| matches!(tree.lower(s), "number" | "figure" | "total" | "count" | "tally"))
 }
 
+/// A bare number that does what a noun does: *granted 1,150 applications and refused 87*, *40,000 have power and 500 do not*, *41
+/// ships, up from 28*.
+fn is_bare_argument(tree: &crate::tree::Tree, draft: &Draft) -> bool {
+    let anchor = draft.phrase.anchor;
+    let from = tree.child_word(anchor, Deprel::Case, "from").is_some();
+    let verb = tree.head(anchor).is_some_and(|h| tree.upos(h) == Upos::Verb);
+    let argument = verb && matches!(tree.rel(anchor), Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass);
+    tree.upos(anchor) == Upos::Num && !draft.number.one && draft.number.compound.is_none() && (argument || from)
+}
+
 /// Leaves out what is written as a number without counting: *one* as a pronoun, *the two sides*, numbers behind nothing.
 fn counts(draft: &Draft, measures: &Measures) -> bool {
     let counted = draft.measure.measure != Measure::Count;
     if draft.number.unit != Unit::Thing {
         return true;
     }
-    if draft.number.one && !counted {
+    // "One drone hit a warehouse", but "one vote", "one side".
+    let weapon = || measures.thing(parts::last_word(&draft.of)).is_some_and(|t| t.is("weapon"));
+    if draft.number.one && !counted && !weapon() {
         return false;
     }
     let small = matches!(draft.number.value, Value::One(n) if n <= 12.0) && draft.number.bound == Bound::Exact;
@@ -159,7 +185,7 @@ fn figure(ctx: &Context, actors: &mut Actors, givers: &Givers, draft: &Draft) ->
     let predicate = draft.measure.by.filter(|&by| tree.upos(by) == Upos::Verb).unwrap_or(anchor);
     let by = parties::by(ctx, actors, draft);
     let given_by = givers.of(draft.phrase.span);
-    let of = local_dollar(ctx, actors, draft, &[by.as_slice(), given_by.as_slice()].concat()).unwrap_or_else(|| draft.of.clone());
+    let of = local_money(ctx, actors, draft, &[by.as_slice(), given_by.as_slice()].concat()).unwrap_or_else(|| draft.of.clone());
     Figure {
         value: draft.number.value,
         bound: draft.number.bound,
@@ -182,13 +208,14 @@ fn figure(ctx: &Context, actors: &mut Actors, givers: &Givers, draft: &Draft) ->
     }
 }
 
-/// A plain *$* or *dollars* is the dollar of the country whose government or people pay or speak, where it has one of its own.
-fn local_dollar(ctx: &Context, actors: &Actors, draft: &Draft, parties: &[Id]) -> Option<String> {
+/// A plain *$*, *dollars* or *rupees* is the money of that name of the country whose government or people pay or speak, where it has
+/// one of its own.
+fn local_money(ctx: &Context, actors: &Actors, draft: &Draft, parties: &[Id]) -> Option<String> {
     let words = ctx.slice(draft.number.body);
-    let plain =
-        words.starts_with('$') || !words.contains(['$', '.']) && words.ends_with("dollars") && words.split(' ').count() <= 3;
-    let countries = parties.iter().filter(|_| plain && draft.of == "USD").filter_map(|id| actors.get(id)?.country.as_deref());
-    countries.filter_map(|iso3| ctx.lexicon.amounts.dollar_of(iso3)).next().map(str::to_string)
+    let name = if words.starts_with('$') { "dollar" } else { words.rsplit(' ').next().unwrap_or("").trim_end_matches('s') };
+    let plain = words.starts_with('$') || !words.contains(['$', '.']) && ctx.lexicon.amounts.money(name) == Some(draft.of.as_str());
+    let countries = parties.iter().filter(|_| plain).filter_map(|id| actors.get(id)?.country.as_deref());
+    countries.filter_map(|iso3| ctx.lexicon.amounts.local(iso3, name)).next().map(str::to_string)
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ pub struct Amounts {
     /// Words for the hundredth part of a currency.
     hundredths: HashMap<String, String>,
     units: HashMap<String, UnitWord>,
-    /// Country → code of its dollar.
+    /// Country → code of its money, where the plain name alone means another.
     local: HashMap<String, String>,
 }
 
@@ -186,8 +186,10 @@ impl Amounts {
         self.change.contains(lower)
     }
 
-    /// The dollar of a country.
-    pub fn dollar_of(&self, iso3: &str) -> Option<&str> {
-        self.local.get(iso3).filter(|code| code.ends_with('D')).map(String::as_str)
+    /// The money of a country that its people call by this plain name (*dollar*, *rupee*).
+    pub fn local(&self, iso3: &str, name: &str) -> Option<&str> {
+        let code = self.local.get(iso3)?;
+        let named = |(words, of): (&String, &String)| of == code && words.rsplit(' ').next() == Some(name);
+        self.money.iter().any(named).then_some(code.as_str())
     }
 }

@@ -9,6 +9,8 @@ use std::collections::HashMap;
 pub enum Counted {
     /// What is acted on.
     Object,
+    /// What it is done with.
+    With,
     /// Who acts, or what something happens to.
     Subject,
 }
@@ -69,7 +71,8 @@ impl Measures {
             let counted = match row.get("counted") {
                 "object" => Counted::Object,
                 "subject" => Counted::Subject,
-                other => return Err(row.fault(format!("{other:?} is neither object nor subject"))),
+                "with" => Counted::With,
+                other => return Err(row.fault(format!("{other:?} is none of object, subject, with"))),
             };
             let not = row.get("things").starts_with("not:");
             let things = row.list("things").map(|t| t.trim_start_matches("not:").to_string()).collect();
