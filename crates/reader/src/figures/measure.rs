@@ -127,9 +127,12 @@ impl Reader<'_, '_> {
     fn look_up(&self, at: usize, pos: Pos, counted: Counted) -> Option<Measure> {
         let tree = self.tree;
         let lemma = tree.lemma(at).to_lowercase();
-        let tail = tree.children(at).iter().copied().filter(|&c| {
+        // "drove 300 people from their homes": the homes may hang on the people.
+        let of_object = tree.object(at).into_iter().flat_map(|o| tree.children_by(o, &[Deprel::Nmod])).filter(|_| pos == Pos::Verb);
+        let own = tree.children(at).iter().copied().filter(|&c| {
             c > at && matches!(tree.rel(c), Deprel::CompoundPrt | Deprel::Advmod | Deprel::Obj | Deprel::Xcomp | Deprel::Obl)
         });
+        let tail = own.chain(of_object);
         // Strikes are launched or repelled; what they destroy is not counted by them.
         let possible = |m: &Measure| {
             !self.thing.is_some_and(|t| t.is("act")) || matches!(m, Measure::Launched | Measure::Intercepted | Measure::Failed)

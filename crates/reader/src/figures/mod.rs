@@ -25,6 +25,9 @@ use numbers::{Number, Unit, numbers};
 use onrecord_language::{Deprel, Upos};
 use onrecord_record::{Bound, Figure, Id, Measure, Value};
 
+/// How many figures before are looked through for one that is meant again.
+const MEMORY: usize = 64;
+
 /// A number on its way to becoming a figure.
 struct Draft {
     /// Sentence.
@@ -74,8 +77,9 @@ fn sentence(ctx: &Context, s: usize, drafts: &mut Vec<Draft>) {
         let measure = measure::measure(tree, &phrase, &number, measures, understood);
         let listed = before.filter(|_| !measure.governed && measure.measure == Measure::Count && number.unit == Unit::Thing);
         let measure = listed.and_then(|d| measure::listed(tree, (&d.phrase, &d.measure), &phrase, measures)).unwrap_or(measure);
-        let measure = match included(tree, &phrase, drafts, s).filter(|_| !measure.governed && number.unit == Unit::Thing) {
-            Some(whole) => Measured { measure: whole.measure.measure, ..measure },
+        let whole = parts::included_in(tree, &phrase, drafts, s).filter(|_| !measure.governed && number.unit == Unit::Thing);
+        let measure = match whole {
+            Some(whole) => Measured { measure: drafts[whole].measure.measure, ..measure },
             None => measure,
         };
         let of = match &number.unit {
@@ -100,16 +104,6 @@ fn sentence(ctx: &Context, s: usize, drafts: &mut Vec<Draft>) {
     }
 }
 
-/// The people or things that these are some of: *12 dead, including two medics*, *the 34 dead include nine children*.
-fn included<'d>(tree: &crate::tree::Tree, phrase: &Phrase, before: &'d [Draft], s: usize) -> Option<&'d Draft> {
-    let first = tree.first_conjunct(phrase.anchor);
-    let verb = tree.head(first).filter(|&v| tree.rel(first) == Deprel::Obj && matches!(tree.lemma(v), "include" | "comprise"));
-    let of_subject = |d: &&Draft| verb.and_then(|v| tree.subject(v)).is_some_and(|subject| d.phrase.anchor == subject);
-    let introduced = parts::introduced(tree, first);
-    let mut here = before.iter().rev().take_while(|d| d.s == s).filter(|d| d.number.unit == Unit::Thing);
-    here.find(|d| of_subject(d) || introduced && tree.first_conjunct(d.phrase.anchor) != first)
-}
-
 /// *at an estimated cost of $26 million*: the noun that the number stands under says how exact it is.
 fn is_estimate(ctx: &Context, s: usize, anchor: usize) -> bool {
     let tree = &ctx.trees[s];
@@ -130,8 +124,15 @@ fn fill(ctx: &Context, draft: &mut Draft, before: &[Draft]) -> bool {
         Measure::Killed | Measure::Injured | Measure::Missing | Measure::Detained | Measure::Displaced | Measure::Rescued
     );
     // "the number is closer to 40,000" and asides speak of what was just counted.
-    let restated = is_restated(tree, draft) || (same_sentence.is_some() && is_bare_argument(tree, draft));
+    let restated =
+        is_restated(tree, draft) || same_sentence.is_some_and(|known| is_bare_argument(tree, draft) || is_told_apart(tree, draft, known));
     let understood = same_sentence.or(near.filter(|_| draft.phrase.partitive || governed || restated));
+    if let Some(known) = again(tree, draft, before) {
+        draft.of = known.of.clone();
+        draft.measure.measure = known.measure.measure;
+        draft.phrase.definite = true;
+        return true;
+    }
     draft.of = match understood {
         Some(known) if governed || draft.phrase.partitive || restated => known.of.clone(),
         _ if of_people && governed => "person".to_string(),
@@ -151,6 +152,13 @@ fn is_restated(tree: &crate::tree::Tree, draft: &Draft) -> bool {
     subject.is_some_and(|s| matches!(tree.lower(s), "number" | "figure" | "total" | "count" | "tally"))
 }
 
+/// *of the 887*: the figure before of which it is the number.
+fn again<'d>(tree: &crate::tree::Tree, draft: &Draft, before: &'d [Draft]) -> Option<&'d Draft> {
+    let bare = tree.upos(draft.phrase.anchor) == Upos::Num && !draft.measure.governed && draft.number.compound.is_none();
+    let known = before.iter().rev().take(MEMORY).find(|d| d.number.value == draft.number.value && d.number.unit == Unit::Thing);
+    known.filter(|_| bare && noun::is_definite(tree, draft.phrase.anchor))
+}
+
 /// A bare number that does what a noun does: *granted 1,150 applications and refused 87*, *40,000 have power and 500 do not*, *41
 /// ships, up from 28*.
 fn is_bare_argument(tree: &crate::tree::Tree, draft: &Draft) -> bool {
@@ -159,6 +167,14 @@ fn is_bare_argument(tree: &crate::tree::Tree, draft: &Draft) -> bool {
     let verb = tree.head(anchor).is_some_and(|h| tree.upos(h) == Upos::Verb);
     let argument = verb && matches!(tree.rel(anchor), Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass);
     tree.upos(anchor) == Upos::Num && !draft.number.one && draft.number.compound.is_none() && (argument || from)
+}
+
+/// *26 strikes: 15 in the north and 11 in the south*.
+fn is_told_apart(tree: &crate::tree::Tree, draft: &Draft, known: &Draft) -> bool {
+    let first = tree.sentence.tokens.partition_point(|t| t.span.end <= draft.phrase.span.start);
+    let colon = first > 0 && matches!(tree.form(first - 1), ":" | "–" | "—" | "--");
+    let listed = known.phrase.noun.is_none() && tree.first_conjunct(draft.phrase.anchor) == tree.first_conjunct(known.phrase.anchor);
+    tree.upos(draft.phrase.anchor) == Upos::Num && (colon || listed)
 }
 
 /// Leaves out what is written as a number without counting: *one* as a pronoun, *the two sides*, numbers behind nothing.

@@ -105,6 +105,7 @@ fn unit_phrase(tree: &Tree, mut found: Phrase) -> Phrase {
     let stake = tree
         .head(found.anchor)
         .filter(|&h| h > found.anchor && matches!(tree.rel(found.anchor), Deprel::Nummod | Deprel::Compound | Deprel::Amod));
+    found.partitive = whole.is_some_and(|n| matches!(tree.lower(n), "it" | "this" | "that" | "which" | "them"));
     if let Some(end) = whole.or(stake).filter(|&n| matches!(tree.upos(n), Upos::Noun | Upos::Propn)) {
         found.span = found.span.cover(tree.token(end).span);
         if stake.is_some() {
@@ -144,7 +145,9 @@ fn is_plural(tree: &Tree, noun: usize, measures: &Measures) -> bool {
 fn aside(tree: &Tree, top: usize) -> Option<usize> {
     let loose = matches!(tree.rel(top), Deprel::Appos | Deprel::Parataxis) && tree.child(top, Deprel::Nsubj).is_none();
     let dashed = top > 0 && matches!(tree.form(top - 1), "-" | "--" | "–" | "—" | ":" | "(");
-    tree.head(top).filter(|&h| loose && dashed && h < top && tree.token(h).xpos == "NNS")
+    let plural = |i: &usize| tree.token(*i).xpos == "NNS";
+    let touching = top.checked_sub(2).filter(plural);
+    tree.head(top).filter(|&h| loose && dashed && h < top).and_then(|h| touching.or(Some(h).filter(plural)))
 }
 
 /// The last noun of a compound, when the number was hung on one of the nouns before it: *14 oil tanker trucks*; but *a 63 nation
@@ -168,7 +171,7 @@ fn compound_head(tree: &Tree, noun: usize, measures: &Measures) -> usize {
 }
 
 /// *the*, *these*, *its*: the thing is known.
-fn is_definite(tree: &Tree, noun: usize) -> bool {
+pub fn is_definite(tree: &Tree, noun: usize) -> bool {
     tree.children(noun).iter().any(|&c| match tree.rel(c) {
         Deprel::Det | Deprel::DetPredet => matches!(tree.lower(c), "the" | "these" | "those" | "both" | "all" | "this" | "that"),
         Deprel::NmodPoss => true,
