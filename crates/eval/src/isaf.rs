@@ -30,17 +30,31 @@ const VAGUE_WORDS: [&str; 12] =
 
 /// People, as these releases call those who are killed and captured.
 const PEOPLE: [&str; 15] = [
-    "insurgents", "suspects", "individuals", "fighters", "militants", "men", "others", "associates", "terrorists", "people", "persons",
-    "facilitators", "leaders", "members", "them",
+    "insurgents",
+    "suspects",
+    "individuals",
+    "fighters",
+    "militants",
+    "men",
+    "others",
+    "associates",
+    "terrorists",
+    "people",
+    "persons",
+    "facilitators",
+    "leaders",
+    "members",
+    "them",
 ];
 
 /// True when every number of people in the release is said: no vague word stands within four words before a plural for people.
 fn is_explicit(text: &str) -> bool {
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).collect();
-    !words.iter().enumerate().any(|(at, word)| {
-        VAGUE_WORDS.contains(word) && words[at + 1..].iter().take(4).any(|next| PEOPLE.contains(next))
-    })
+    !words
+        .iter()
+        .enumerate()
+        .any(|(at, word)| VAGUE_WORDS.contains(word) && words[at + 1..].iter().take(4).any(|next| PEOPLE.contains(next)))
 }
 
 #[derive(Default)]
@@ -63,7 +77,11 @@ impl Score {
         let percent = |n: usize| 100.0 * n as f64 / self.releases.max(1) as f64;
         format!(
             "{name}: {} releases, killed {:.1} %, captured {:.1} %, both {:.1} % ({})\n",
-            self.releases, percent(self.killed), percent(self.captured), percent(self.both), self.both
+            self.releases,
+            percent(self.killed),
+            percent(self.captured),
+            percent(self.both),
+            self.both
         )
     }
 }
@@ -78,7 +96,8 @@ impl Score {
 pub fn score(reader: &Reader, lines: &str, errors: bool) -> Result<String> {
     let (mut explicit, mut vague, mut told) = (Score::default(), Score::default(), String::new());
     for line in lines.lines() {
-        let release: Release = serde_json::from_str(line).context("not a release: a JSON object with `text` and `gold` is needed")?;
+        let release: Release =
+            serde_json::from_str(line).context("not a release: a JSON object with `text` and `gold` is needed")?;
         let tolls = reader.tolls(&Document::new(release.id.as_str(), release.text.as_str()));
         let found = (number(&tolls, Measure::Killed), number(&tolls, Measure::Detained));
         let gold = (
@@ -93,7 +112,15 @@ pub fn score(reader: &Reader, lines: &str, errors: bool) -> Result<String> {
                 .iter()
                 .flat_map(|t| t.evidence.iter().map(|span| format!("{} {:?}", t.measure.as_str(), &release.text[span.range()])))
                 .collect();
-            told += &format!("{}: killed {} for {}, captured {} for {}\n  {}\n", release.id, found.0, gold.0, found.1, gold.1, words.join("; "));
+            told += &format!(
+                "{}: killed {} for {}, captured {} for {}\n  {}\n",
+                release.id,
+                found.0,
+                gold.0,
+                found.1,
+                gold.1,
+                words.join("; ")
+            );
         }
     }
     Ok(told + &explicit.line("explicit numbers") + &vague.line("with vague plurals"))

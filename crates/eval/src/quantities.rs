@@ -52,9 +52,33 @@ struct Ask {
 
 /// Units that the reader is asked for; what physics and chemistry measure in is not what reports count.
 const EVERYDAY: [&str; 27] = [
-    "metre", "kilometre", "centimetre", "millimetre", "mile", "foot", "inch", "yard", "acre", "hectare", "square mile",
-    "square kilometre", "square metre", "litre", "gallon", "barrel", "millilitre", "cubic kilometre", "cubic foot", "gram", "kilogram",
-    "milligram", "tonne", "ton", "pound-mass", "ounce", "kilometre per hour",
+    "metre",
+    "kilometre",
+    "centimetre",
+    "millimetre",
+    "mile",
+    "foot",
+    "inch",
+    "yard",
+    "acre",
+    "hectare",
+    "square mile",
+    "square kilometre",
+    "square metre",
+    "litre",
+    "gallon",
+    "barrel",
+    "millilitre",
+    "cubic kilometre",
+    "cubic foot",
+    "gram",
+    "kilogram",
+    "milligram",
+    "tonne",
+    "ton",
+    "pound-mass",
+    "ounce",
+    "kilometre per hour",
 ];
 
 impl Ask {
@@ -140,7 +164,8 @@ impl Gold {
     /// A bare number. Divisions and fractions above one (*23 fifths*) are arithmetic that no report counts in.
     fn number(&self) -> Result<Ask, &'static str> {
         let fraction = self.subtype.as_deref() == Some("fraction");
-        let mixed = self.text.contains("half") || self.text.contains(" and a ") || self.text.contains('/') || self.text.contains("illion");
+        let mixed =
+            self.text.contains("half") || self.text.contains(" and a ") || self.text.contains('/') || self.text.contains("illion");
         if fraction && (self.text.contains(" over ") || (self.amount().is_some_and(|v| v > 1.0) && !mixed)) {
             return Err("arithmetic");
         }
@@ -168,7 +193,8 @@ impl Gold {
     fn by_unit(&self) -> Result<Ask, &'static str> {
         let unit = self.unit.as_deref().unwrap_or("");
         let year = self.text.len() == 4 && self.amount().is_some_and(|v| (1800.0..2100.0).contains(&v));
-        let money = |code: &str, factor| Ok(Ask { unit: Some(QuantityUnit::Money(code.into())), ..self.valued("currency", factor)? });
+        let money =
+            |code: &str, factor| Ok(Ask { unit: Some(QuantityUnit::Money(code.into())), ..self.valued("currency", factor)? });
         if let Some(code) = self.iso.as_deref() {
             return money(code, 1.0);
         }
@@ -177,7 +203,9 @@ impl Gold {
             "dimensionless" => self.valued("number", 1.0)?,
             "dozen" => self.valued("number", 12.0)?,
             "percentage" => Ask { unit: Some(QuantityUnit::Percent), ..self.valued("percentage", 1.0)? },
-            "dollar" | "riyal" | "rial" | "dinar" | "franc" => money(if unit.eq_ignore_ascii_case("dollar") { "D" } else { "" }, 1.0)?,
+            "dollar" | "riyal" | "rial" | "dinar" | "franc" => {
+                money(if unit.eq_ignore_ascii_case("dollar") { "D" } else { "" }, 1.0)?
+            }
             "cent" | "penny" | "pence" => money("", 0.01)?,
             "pound" | "pound sterling" => money("GBP", 1.0)?,
             "euro" => money("EUR", 1.0)?,
@@ -254,8 +282,12 @@ pub fn score(reader: &Reader, lines: &str, errors: bool) -> Result<String> {
             cases.add(right && extra == 0);
         }
         if errors && asked && !(right && extra == 0) {
-            let wanted: Vec<String> = case.quantities.iter().map(|g| format!("{} = {} {:?}", g.text, g.value, Ask::of(&case, g))).collect();
-            let read: Vec<String> = found.iter().map(|q| format!("{:?} {:?} {:?} {:?}", &case.text[q.span.range()], q.value, q.bound, q.unit)).collect();
+            let wanted: Vec<String> =
+                case.quantities.iter().map(|g| format!("{} = {} {:?}", g.text, g.value, Ask::of(&case, g))).collect();
+            let read: Vec<String> = found
+                .iter()
+                .map(|q| format!("{:?} {:?} {:?} {:?}", &case.text[q.span.range()], q.value, q.bound, q.unit))
+                .collect();
             told += &format!("{}: {:?}\n  wanted {}\n  found  {}\n", case.id, case.text, wanted.join("; "), read.join("; "));
         }
     }

@@ -54,7 +54,9 @@ pub fn pieces(text: &str, within: Span) -> Vec<Piece<'_>> {
             }
             c if c.is_ascii_digit() => (Kind::Digits, digits(rest.as_bytes())),
             // ".5" on its own; "p.5" and "1.2.3" are something else.
-            '.' if rest[1..].starts_with(|c: char| c.is_ascii_digit()) && found.last().is_none_or(|p| p.span.end < at || is_open(p)) => {
+            '.' if rest[1..].starts_with(|c: char| c.is_ascii_digit())
+                && found.last().is_none_or(|p| p.span.end < at || is_open(p)) =>
+            {
                 (Kind::Digits, 1 + digits(&rest.as_bytes()[1..]))
             }
             c if c.is_alphabetic() => (Kind::Word, word(rest)),
@@ -136,7 +138,10 @@ mod tests {
         assert_eq!(split("the U.S. said. F16s"), ["the", "U.S.", "said", ".", "F16s"]);
         assert_eq!(split("10,2016 5-6 60-plus"), ["10", ",", "2016", "5", "-", "6", "60", "-", "plus"]);
         assert_eq!(split("don’t 12."), ["don’t", "12", "."]);
-        assert_eq!(split("a .5 share, p.5, 12,34,567 people"), ["a", ".5", "share", ",", "p", ".", "5", ",", "12,34,567", "people"]);
+        assert_eq!(
+            split("a .5 share, p.5, 12,34,567 people"),
+            ["a", ".5", "share", ",", "p", ".", "5", ",", "12,34,567", "people"]
+        );
     }
 
     #[test]

@@ -85,8 +85,10 @@ impl Reader<'_, '_> {
                 cases.peek().is_some() && cases.all(|c| self.span.contains(tree.token(c).span))
             };
             // "the commander along with six fighters"
-            let along = || tree.children_by(at, &[Deprel::Case]).any(|c| matches!(tree.lower(c), "along" | "alongside" | "together"));
-            let listed = tree.rel(at) == Deprel::Conj || (matches!(tree.rel(at), Deprel::Nmod | Deprel::Appos) && (bare() || along()));
+            let along =
+                || tree.children_by(at, &[Deprel::Case]).any(|c| matches!(tree.lower(c), "along" | "alongside" | "together"));
+            let listed =
+                tree.rel(at) == Deprel::Conj || (matches!(tree.rel(at), Deprel::Nmod | Deprel::Appos) && (bare() || along()));
             match tree.head(at).filter(|&h| listed && tree.upos(h) != Upos::Verb) {
                 Some(head) => at = head,
                 None => break,
@@ -182,7 +184,9 @@ impl Reader<'_, '_> {
         let done_to = || self.look_up(predicate, Pos::Verb, Counted::Object);
         let does = || self.look_up(predicate, Pos::Verb, Counted::Subject);
         if tree.is_passive(predicate) {
-            return done_to().or_else(|| self.look_up(predicate, Pos::Adj, Counted::Subject)).or_else(|| self.said_to_be(predicate));
+            return done_to()
+                .or_else(|| self.look_up(predicate, Pos::Adj, Counted::Subject))
+                .or_else(|| self.said_to_be(predicate));
         }
         // "were found dead", "are feared drowned"
         if let Some(found) = self.said_to_be(predicate) {
@@ -196,9 +200,16 @@ impl Reader<'_, '_> {
     /// *feared dead*, *found dead*, *reported missing*, *confirmed killed*: the word behind the participle says it.
     fn said_to_be(&self, participle: usize) -> Option<Measure> {
         let tree = self.tree;
-        let opinion = matches!(tree.lemma(participle), "fear" | "believe" | "presume" | "report" | "confirm" | "find" | "declare" | "list");
-        let word = (participle + 1..tree.len().min(participle + 3)).find(|&i| !matches!(tree.upos(i), Upos::Adv | Upos::Part | Upos::Aux));
-        let word = word.filter(|&i| opinion && matches!(tree.upos(i), Upos::Adj | Upos::Verb) && tree.token(i).xpos != "VBG" || opinion && tree.lower(i) == "missing")?;
+        let opinion = matches!(
+            tree.lemma(participle),
+            "fear" | "believe" | "presume" | "report" | "confirm" | "find" | "declare" | "list" | "remain" | "lie"
+        );
+        let word =
+            (participle + 1..tree.len().min(participle + 3)).find(|&i| !matches!(tree.upos(i), Upos::Adv | Upos::Part | Upos::Aux));
+        let word = word.filter(|&i| {
+            opinion && matches!(tree.upos(i), Upos::Adj | Upos::Verb) && tree.token(i).xpos != "VBG"
+                || opinion && tree.lower(i) == "missing"
+        })?;
         self.look_up(word, Pos::Adj, Counted::Subject).or_else(|| self.look_up(word, Pos::Verb, Counted::Object))
     }
 
@@ -215,14 +226,23 @@ impl Reader<'_, '_> {
             // "the death of 12 people", "the toll of 23"; "rose to 23" counts what its subject says.
             Deprel::Nmod => self.look_up(head, Pos::Noun, Counted::Object).map(|m| (m, head)).or_else(|| self.in_addition(head)),
             // "arrested him together with two aides"
-            Deprel::Obl if tree.children_by(stands, &[Deprel::Case]).any(|c| matches!(tree.lower(c), "along" | "alongside" | "together")) => {
+            Deprel::Obl
+                if tree
+                    .children_by(stands, &[Deprel::Case])
+                    .any(|c| matches!(tree.lower(c), "along" | "alongside" | "together")) =>
+            {
                 self.look_up(head, Pos::Verb, Counted::Object).map(|m| (m, head))
             }
             Deprel::Obl if tree.child_word(stands, Deprel::Case, "with").is_some() => {
                 self.look_up(head, Pos::Verb, Counted::With).map(|m| (m, head))
             }
             Deprel::Obl if tree.child_word(stands, Deprel::Case, "at").is_some() => self.put_at(head),
-            Deprel::Obl | Deprel::Xcomp => tree.subject(head).and_then(|s| Some((self.look_up(s, Pos::Noun, Counted::Object)?, s))),
+            // "revised the toll to 27"
+            Deprel::Obl | Deprel::Xcomp => tree
+                .subject(head)
+                .into_iter()
+                .chain(tree.object(head))
+                .find_map(|s| Some((self.look_up(s, Pos::Noun, Counted::Object)?, s))),
             _ => None,
         };
         measure.or_else(|| self.predicate_noun(stands))

@@ -79,8 +79,10 @@ fn sentence(ctx: &Context, s: usize, drafts: &mut Vec<Draft>) {
         let measure = listed.and_then(|d| measure::listed(tree, (&d.phrase, &d.measure), &phrase, measures)).unwrap_or(measure);
         let whole = parts::included_in(tree, &phrase, drafts, s).filter(|_| !measure.governed && number.unit == Unit::Thing);
         let measure = match whole {
-            Some(whole) => Measured { measure: drafts[whole].measure.measure, ..measure },
-            None => measure,
+            Some(whole) if passes_on(&drafts[whole], measures) => {
+                Measured { measure: drafts[whole].measure.measure, by: None, governed: true }
+            }
+            _ => measure,
         };
         let of = match &number.unit {
             Unit::Money(code) => code.clone(),
@@ -104,6 +106,11 @@ fn sentence(ctx: &Context, s: usize, drafts: &mut Vec<Draft>) {
     }
 }
 
+/// What was done to the whole was done to its parts, unless it is only what the whole is called (*200 prisoners*).
+fn passes_on(whole: &Draft, measures: &Measures) -> bool {
+    whole.measure.governed || measures.thing(parts::last_word(&whole.of)).is_some_and(|t| t.is("casualty"))
+}
+
 /// *at an estimated cost of $26 million*: the noun that the number stands under says how exact it is.
 fn is_estimate(ctx: &Context, s: usize, anchor: usize) -> bool {
     let tree = &ctx.trees[s];
@@ -124,8 +131,8 @@ fn fill(ctx: &Context, draft: &mut Draft, before: &[Draft]) -> bool {
         Measure::Killed | Measure::Injured | Measure::Missing | Measure::Detained | Measure::Displaced | Measure::Rescued
     );
     // "the number is closer to 40,000" and asides speak of what was just counted.
-    let restated =
-        is_restated(tree, draft) || same_sentence.is_some_and(|known| is_bare_argument(tree, draft) || is_told_apart(tree, draft, known));
+    let restated = is_restated(tree, draft)
+        || same_sentence.is_some_and(|known| is_bare_argument(tree, draft) || is_told_apart(tree, draft, known));
     let understood = same_sentence.or(near.filter(|_| draft.phrase.partitive || governed || restated));
     if let Some(known) = again(tree, draft, before) {
         draft.of = known.of.clone();
@@ -134,6 +141,10 @@ fn fill(ctx: &Context, draft: &mut Draft, before: &[Draft]) -> bool {
         return true;
     }
     draft.of = match understood {
+        // "40 wounded ... two dead": two of the people.
+        Some(known) if governed && ctx.lexicon.measures.thing(parts::last_word(&known.of)).is_some_and(|t| t.is("casualty")) => {
+            "person".to_string()
+        }
         Some(known) if governed || draft.phrase.partitive || restated => known.of.clone(),
         _ if of_people && governed => "person".to_string(),
         _ => return false,
@@ -173,7 +184,8 @@ fn is_bare_argument(tree: &crate::tree::Tree, draft: &Draft) -> bool {
 fn is_told_apart(tree: &crate::tree::Tree, draft: &Draft, known: &Draft) -> bool {
     let first = tree.sentence.tokens.partition_point(|t| t.span.end <= draft.phrase.span.start);
     let colon = first > 0 && matches!(tree.form(first - 1), ":" | "–" | "—" | "--");
-    let listed = known.phrase.noun.is_none() && tree.first_conjunct(draft.phrase.anchor) == tree.first_conjunct(known.phrase.anchor);
+    let listed =
+        known.phrase.noun.is_none() && tree.first_conjunct(draft.phrase.anchor) == tree.first_conjunct(known.phrase.anchor);
     tree.upos(draft.phrase.anchor) == Upos::Num && (colon || listed)
 }
 
@@ -272,5 +284,41 @@ mod tests {
         assert_eq!(one("Police arrested more than 40 protesters."), [("protester".into(), Measure::Detained, Bound::AtLeast)]);
         assert_eq!(one("The flood killed 12 people."), [("person".into(), Measure::Killed, Bound::Exact)]);
         assert_eq!(one("Norway pledged $200 million."), [("USD".into(), Measure::Money, Bound::Exact)]);
+    }
+
+    fn told(text: &str) -> Vec<(Value, String, Measure, Option<String>)> {
+        read(text).into_iter().map(|f| (f.value, f.of, f.measure, f.part_of)).collect()
+    }
+
+    #[test]
+    fn parts_have_the_measure_of_their_whole() {
+        let figures = told("The blast killed at least 12 people, including three children.");
+        assert_eq!(figures[1], (Value::One(3.0), "child".into(), Measure::Killed, Some("f1".into())));
+    }
+
+    #[test]
+    fn what_is_attacked_with_is_launched() {
+        let figures = told("The rebels attacked the port with 40 drones and eight missiles. Gunners shot down 30 drones.");
+        let measures: Vec<_> = figures.iter().map(|f| f.2).collect();
+        assert_eq!(measures, [Measure::Launched, Measure::Launched, Measure::Intercepted]);
+        assert_eq!(figures[2].3.as_deref(), Some("f1"));
+    }
+
+    #[test]
+    fn tolls_said_of_others_and_of_nobody() {
+        assert_eq!(told("The governor put the death toll at 14.")[0].2, Measure::Killed);
+        assert_eq!(told("The death toll rose to 31 from 28.").len(), 2);
+        let figures = told("The fire left 40 wounded, and two were found dead.");
+        assert_eq!(figures[1], (Value::One(2.0), "person".into(), Measure::Killed, None));
+        assert_eq!(told("Gunmen wounded a guard and two others.")[0].2, Measure::Injured);
+    }
+
+    #[test]
+    fn a_bare_number_takes_the_noun_before_it() {
+        let figures = told("The court granted 150 applications and refused 87.");
+        assert_eq!(figures[1].1, "application");
+        let figures = told("Jets flew 26 strikes: 15 in the north and 11 in the south.");
+        assert_eq!(figures.iter().map(|f| f.1.as_str()).collect::<Vec<_>>(), ["strike"; 3]);
+        assert_eq!(figures[2].3.as_deref(), Some("f1"));
     }
 }

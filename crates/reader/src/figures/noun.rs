@@ -52,6 +52,12 @@ pub fn phrase(tree: &Tree, number: &Number, measures: &Measures) -> Option<Phras
             if number.one {
                 return None;
             }
+            // "54 of 120 seats": seats are counted.
+            if tree.upos(noun) == Upos::Num {
+                found.partitive = true;
+                found.noun = noun_ahead(tree, noun + 1);
+                return kept(tree, found, number, measures);
+            }
             found.definite = !number.vague && is_definite(tree, noun);
             found.partitive = found.definite || tree.upos(noun) == Upos::Pron;
             if tree.upos(noun) != Upos::Pron {

@@ -1,8 +1,8 @@
 //! Which figures are parts of which, and what the parts leave over.
 
+use super::Draft;
 use super::noun::Phrase;
 use super::numbers::Unit;
-use super::Draft;
 use crate::context::Context;
 use crate::tree::Tree;
 use onrecord_language::Deprel;
@@ -68,7 +68,14 @@ fn partitive(drafts: &[Draft], part: usize) -> Option<usize> {
         return None;
     }
     let money = draft.number.unit != Unit::Thing;
-    let same = |d: &Draft| d.number.unit == draft.number.unit && (money || draft.phrase.noun.is_none() || last_word(&d.of) == last_word(&draft.of));
+    let same = |d: &Draft| {
+        d.number.unit == draft.number.unit && (money || draft.phrase.noun.is_none() || last_word(&d.of) == last_word(&draft.of))
+    };
+    // "54 of 120 seats": the whole stands right behind.
+    let behind = drafts.get(part + 1).filter(|d| d.s == draft.s && d.phrase.span.start <= draft.phrase.span.end + " of the ".len());
+    if behind.is_some_and(same) {
+        return Some(part + 1);
+    }
     (0..part).rev().take_while(|&w| draft.s - drafts[w].s <= REACH).find(|&w| same(&drafts[w]))
 }
 

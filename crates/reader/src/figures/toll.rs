@@ -60,7 +60,8 @@ fn add(groups: &mut Vec<Group>, new: Victims) {
     let elsewhere = groups.iter().all(|g| g.victims.s != new.s);
     let Some(count) = new.count else {
         // "several suspects", "the detainees": more of those before only where the words say so.
-        let known = groups.iter().any(|g| is_alike(&g.victims, &new) && g.victims.s != new.s && (!new.further || g.victims.further));
+        let known =
+            groups.iter().any(|g| is_alike(&g.victims, &new) && g.victims.s != new.s && (!new.further || g.victims.further));
         if !known && !(new.definite && !groups.is_empty()) {
             groups.push(Group::new(new));
         }
@@ -94,4 +95,47 @@ fn add(groups: &mut Vec<Group>, new: Victims) {
 /// One may take up the other: the same noun, or both no more than people.
 fn is_alike(one: &Victims, other: &Victims) -> bool {
     (one.anyone && other.anyone) || parts::last_word(&one.noun) == parts::last_word(&other.noun)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Reader;
+    use onrecord_record::Measure;
+    use onrecord_text::Document;
+
+    fn toll(measure: Measure, text: &str) -> (f64, usize) {
+        let tolls = Reader::builtin().tolls(&Document::new("d", text));
+        tolls.iter().find(|t| t.measure == measure).map_or((0.0, 0), |t| (t.counted, t.uncounted))
+    }
+
+    #[test]
+    fn what_is_told_twice_counts_once() {
+        for text in [
+            "Troops killed one gunman near the dam on Monday. They came under fire and shot back, killing one gunman.",
+            "Troops killed a gunman near the dam. The gunman was killed after he opened fire.",
+        ] {
+            assert_eq!(toll(Measure::Killed, text), (1.0, 0), "{text}");
+        }
+    }
+
+    #[test]
+    fn more_of_them_are_added() {
+        let text = "Police arrested a gang leader in the port on Friday. They also arrested two suspects.";
+        assert_eq!(toll(Measure::Detained, text), (3.0, 0));
+        let text = "Police arrested a gang leader and one of his aides.";
+        assert_eq!(toll(Measure::Detained, text), (2.0, 0));
+    }
+
+    #[test]
+    fn groups_of_unknown_size_are_told_apart() {
+        assert_eq!(toll(Measure::Detained, "Soldiers detained several suspects in the village."), (0.0, 1));
+        let later = "Soldiers detained several suspects in the village. Four suspects were detained in a barn.";
+        assert_eq!(toll(Measure::Detained, later), (4.0, 0));
+    }
+
+    #[test]
+    fn aims_and_denials_count_nobody() {
+        assert_eq!(toll(Measure::Detained, "The patrol began an operation to arrest a smuggler."), (0.0, 0));
+        assert_eq!(toll(Measure::Killed, "No civilians were killed."), (0.0, 0));
+    }
 }

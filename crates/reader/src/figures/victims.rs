@@ -104,7 +104,9 @@ fn happened(ctx: &Context, s: usize, by: usize, noun: usize) -> bool {
     let tree = &ctx.trees[s];
     let verb = tree.upos(by) == Upos::Verb;
     let aim = verb && tree.rel(by) != Deprel::Root && tree.children_by(by, &[Deprel::Mark]).any(|c| tree.lower(c) == "to");
-    let charged = |i: usize| matches!(tree.lemma(i), "responsible" | "responsibility" | "involve" | "link" | "accuse" | "implicate" | "connection");
+    let charged = |i: usize| {
+        matches!(tree.lemma(i), "responsible" | "responsibility" | "involve" | "link" | "accuse" | "implicate" | "connection")
+    };
     let predicate = if verb { by } else { noun };
     !aim && !tree.ancestors(by).any(charged) && factuality::of(ctx, s, predicate) == Factuality::Actual
 }
@@ -115,7 +117,8 @@ fn named(ctx: &Context, s: usize, t: usize, before: &[Draft]) -> Option<Victims>
     let plural_pronoun = tree.upos(t) == Upos::Pron && matches!(tree.lower(t), "them" | "both" | "all" | "they");
     let pronoun = plural_pronoun || matches!(tree.lower(t), "him" | "her" | "he" | "she");
     let one = tree.lower(t) == "one";
-    let group = (one || matches!(tree.lemma(t), "number" | "group" | "handful")).then(|| tree.with_preposition(t, "of").next()).flatten();
+    let group =
+        (one || matches!(tree.lemma(t), "number" | "group" | "handful")).then(|| tree.with_preposition(t, "of").next()).flatten();
     let noun = group.unwrap_or(t);
     let name = tree.sentence.name_at(t).filter(|name| name.kind == NameKind::Per);
     let measures = &ctx.lexicon.measures;
@@ -127,7 +130,8 @@ fn named(ctx: &Context, s: usize, t: usize, before: &[Draft]) -> Option<Victims>
         return None;
     }
     let (measure, by) = measure::of_noun(tree, t, measures).filter(|(measure, _)| is_done_to_people(*measure))?;
-    let none = tree.children_by(tree.first_conjunct(noun), &[Deprel::Det]).any(|c| matches!(tree.lower(c), "no" | "any" | "neither"));
+    let none =
+        tree.children_by(tree.first_conjunct(noun), &[Deprel::Det]).any(|c| matches!(tree.lower(c), "no" | "any" | "neither"));
     if none || !happened(ctx, s, by, t) {
         return None;
     }
@@ -141,7 +145,13 @@ fn named(ctx: &Context, s: usize, t: usize, before: &[Draft]) -> Option<Victims>
         s,
         span: core(tree, noun),
         measure,
-        count: if !plural { Some(1.0) } else if definite { known() } else { None },
+        count: if !plural {
+            Some(1.0)
+        } else if definite {
+            known()
+        } else {
+            None
+        },
         definite,
         further: is_further(tree, noun, by) || words_say_further(&all) || tree.lower(noun) == "others",
         anyone: of.is_empty() || thing.is_some_and(|t| t.is("anyone")),
@@ -166,12 +176,14 @@ fn core(tree: &Tree, noun: usize) -> Span {
 }
 
 fn is_definite(tree: &Tree, noun: usize) -> bool {
-    tree.children_by(noun, &[Deprel::Det, Deprel::NmodPoss])
-        .any(|c| tree.rel(c) == Deprel::NmodPoss || matches!(tree.lower(c), "the" | "this" | "that" | "these" | "those" | "both" | "all"))
+    tree.children_by(noun, &[Deprel::Det, Deprel::NmodPoss]).any(|c| {
+        tree.rel(c) == Deprel::NmodPoss || matches!(tree.lower(c), "the" | "this" | "that" | "these" | "those" | "both" | "all")
+    })
 }
 
 fn is_plural(tree: &Tree, noun: usize) -> bool {
-    matches!(tree.token(noun).xpos, "NNS" | "NNPS") || matches!(tree.lower(noun), "people" | "men" | "women" | "children" | "personnel")
+    matches!(tree.token(noun).xpos, "NNS" | "NNPS")
+        || matches!(tree.lower(noun), "people" | "men" | "women" | "children" | "personnel")
 }
 
 /// *three gunmen ... killing the gunmen*: how many they were when they were counted, here or in the three sentences before.
@@ -180,7 +192,8 @@ fn taken_up(noun: &str, thing: Option<&Thing>, s: usize, before: &[Draft]) -> Op
     let counted = before.iter().rev().take_while(|d| s - d.s <= 3).find(|d| {
         let of = d.of.to_lowercase();
         let head = super::parts::last_word(&of);
-        head == noun || (anyone && ["insurgent", "individual", "person", "man", "suspect", "fighter", "militant", "gunman"].contains(&head))
+        head == noun
+            || (anyone && ["insurgent", "individual", "person", "man", "suspect", "fighter", "militant", "gunman"].contains(&head))
     })?;
     match counted.number.value {
         Value::One(count) => Some(count),

@@ -184,7 +184,9 @@ fn spelled(pieces: &[Piece], at: usize, words: &Amounts) -> Option<(Cardinal, us
         let and = begun && is(end, "and") && (sum.current >= 100.0 || sum.scale > 1.0);
         let dash = begun && pieces.get(end).is_some_and(Piece::is_dash) && is_compound(pieces, end, words);
         let i = end + usize::from(and || dash);
-        let Some((class, value)) = scale_at(pieces, i, words).filter(|_| begun).or_else(|| class_at(pieces, i, words)) else { break };
+        let Some((class, value)) = scale_at(pieces, i, words).filter(|_| begun).or_else(|| class_at(pieces, i, words)) else {
+            break;
+        };
         if and {
             before_and = Some((sum, end));
         }

@@ -9,7 +9,8 @@ pub fn is_code(pieces: &[Piece], at: usize, end: usize, words: &Amounts) -> bool
     let glue = |i: usize| pieces.get(i).filter(|p| p.glued);
     let behind = |i: usize| pieces.get(i + 1).filter(|p| p.glued && p.kind == Kind::Digits);
     let unit = |p: &Piece| words.unit(p.text).is_some_and(|unit| unit.short) || words.sign(p.text).is_some();
-    let letters_follow = pieces[end - 1].kind == Kind::Digits && glue(end).is_some_and(|p| p.kind == Kind::Word && p.text != "p" && !unit(p));
+    let letters_follow =
+        pieces[end - 1].kind == Kind::Digits && glue(end).is_some_and(|p| p.kind == Kind::Word && p.text != "p" && !unit(p));
     let joined_on = glue(end).is_some_and(|p| matches!(p.text, ":" | "/" | "-" | "–" | ".")) && behind(end).is_some();
     let joined_before = pieces[at].glued
         && at >= 2
@@ -43,10 +44,10 @@ pub fn is_ordinal(word: &str) -> bool {
         || (word.ends_with("th") && !matches!(word, "month" | "strength" | "depth" | "length"))
 }
 
-
 /// Behind an address of the web that starts at piece `at`.
 pub fn address(pieces: &[Piece], at: usize) -> Option<usize> {
-    let scheme = matches!(pieces[at].lower.as_str(), "http" | "https" | "ftp") && pieces.get(at + 1).is_some_and(|p| p.is(":") && p.glued);
+    let scheme =
+        matches!(pieces[at].lower.as_str(), "http" | "https" | "ftp") && pieces.get(at + 1).is_some_and(|p| p.is(":") && p.glued);
     let behind = || (at + 1..pieces.len()).find(|&i| !pieces[i].glued).unwrap_or(pieces.len());
     (scheme || pieces[at].lower.starts_with("www.")).then(behind)
 }

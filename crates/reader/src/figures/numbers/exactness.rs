@@ -25,7 +25,9 @@ pub fn in_front(pieces: &[Piece], first: usize, words: &Amounts) -> Option<(Boun
 
 /// The longest phrase of the table that ends right before piece `end`.
 fn phrase_in_front(pieces: &[Piece], end: usize, words: &Amounts) -> Option<(Bound, usize)> {
-    (1..=LONGEST_PHRASE.min(end)).rev().find_map(|len| Some((words.bound_before(&joined_words(&pieces[end - len..end]))?, end - len)))
+    (1..=LONGEST_PHRASE.min(end))
+        .rev()
+        .find_map(|len| Some((words.bound_before(&joined_words(&pieces[end - len..end]))?, end - len)))
 }
 
 /// *60-plus*, *20 or so*, *200 more*, *40+*.

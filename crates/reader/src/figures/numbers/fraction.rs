@@ -99,7 +99,8 @@ fn half(pieces: &[Piece], at: usize, words: &Amounts) -> Option<Fraction> {
     let ordinal = at > 0 && matches!(pieces[at - 1].lower.as_str(), "first" | "second" | "other" | "a" | "the" | "and");
     // "half a million", "half million", "a half dozen" are numbers.
     let number = (end..end + 2).any(|i| pieces.get(i).and_then(|p| words.word(&p.lower)).is_some_and(|w| w.low >= 10.0));
-    let of_whole = matches!(pieces.get(end).map(|p| p.lower.as_str()), Some("of" | "the" | "its" | "their" | "his" | "her" | "our"));
+    let of_whole =
+        matches!(pieces.get(end).map(|p| p.lower.as_str()), Some("of" | "the" | "its" | "their" | "his" | "her" | "our"));
     (!ordinal && !number).then_some(Fraction { value: 0.5, of_whole, end })
 }
 
@@ -124,7 +125,8 @@ fn spelled(pieces: &[Piece], at: usize, words: &Amounts) -> Option<Fraction> {
     }
     let (parts, behind) = denominator(pieces, hyphened(pieces, end), words)?;
     // "five billion and three quarters": the last word counts the quarters.
-    let last = cardinal(pieces, end - 1, words).filter(|(c, to)| *to == end && c.low < parts && end > at + 2 && is(pieces, end - 2, "and"));
+    let last = cardinal(pieces, end - 1, words)
+        .filter(|(c, to)| *to == end && c.low < parts && end > at + 2 && is(pieces, end - 2, "and"));
     if let Some((count, _)) = last {
         let whole = Cardinal { low: whole.low - count.low, ..whole };
         return Some(mixed(pieces, whole, count.low / parts, behind, words));

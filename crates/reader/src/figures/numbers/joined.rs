@@ -58,12 +58,14 @@ fn links(between: &[Piece]) -> bool {
 fn is_range(pieces: &[Piece], one: &Found, between: &[Piece], words: &Amounts) -> bool {
     // What the unit of the first is written with stands between.
     let skip = between.iter().position(|p| matches!(p.lower.as_str(), "to" | "and") || p.is_dash());
-    let Some(link) = skip.filter(|&i| i + 1 == between.len() && (i == 0 || one.number.measured.is_some())).map(|i| &between[i]) else {
+    let Some(link) = skip.filter(|&i| i + 1 == between.len() && (i == 0 || one.number.measured.is_some())).map(|i| &between[i])
+    else {
         return false;
     };
     let before = one.from.checked_sub(1).map_or("", |i| pieces[i].lower.as_str());
     match link.lower.as_str() {
-        "to" => before != "from" || !is_change(pieces, one.from, words),
+        // "rose by 3% to 12%" tells a change, too.
+        "to" => !is_change(pieces, one.from, words),
         "and" => before == "between",
         _ => true,
     }
@@ -85,7 +87,13 @@ fn coins(pieces: &[Piece], one: &Found, other: &Found, between: &[Piece]) -> Opt
     // A bare number only where nothing follows that it could count.
     let closes = pieces.get(other.to).is_none_or(|p| p.kind == Kind::Sign && !p.is_dash() || p.is("more"));
     let bare = other.number.unit == Unit::Thing && part.fract() == 0.0 && (10.0..100.0).contains(&part) && closes;
-    let coins = if other.hundredths { part } else if bare { part / 100.0 } else { 1.0 };
+    let coins = if other.hundredths {
+        part
+    } else if bare {
+        part / 100.0
+    } else {
+        1.0
+    };
     (coins < 1.0).then_some(whole + coins)
 }
 

@@ -150,6 +150,8 @@ fn number_at(pieces: &[Piece], at: usize, free: usize, words: &Amounts) -> Optio
         number.bound = exactness::stronger(number.bound, bound);
         first = from;
     }
+    let between = matches!(number.value, Value::Range(..)) && !number.vague && first > 0 && pieces[first - 1].is("between");
+    first -= usize::from(between);
     number.span = pieces[first].span.cover(pieces[next - 1].span);
     Some((Some(Found { number, from: first, to: next, hundredths }), next))
 }
@@ -161,7 +163,7 @@ fn range(pieces: &[Piece], at: usize, words: &Amounts) -> Option<(Cardinal, usiz
     let Some(link) = pieces.get(end) else { return single };
     let before = |n: usize| at.checked_sub(n).map_or("", |i| pieces[i].lower.as_str());
     let joins = match link.lower.as_str() {
-        "to" | "through" => before(1) != "from" || !joined::is_change(pieces, at, words),
+        "to" | "through" => !matches!(before(1), "from" | "by") || !joined::is_change(pieces, at, words),
         "and" => before(1) == "between",
         "or" => pieces[at].kind == Kind::Word && low.high < 10.0,
         _ => link.is_dash() || link.is("~"),
@@ -277,6 +279,84 @@ mod tests {
     }
 
     #[test]
+    fn signs_decimals_and_groups() {
+        for (text, value) in [
+            ("minus five percent", -5.0),
+            ("a swing of -2.4%", -2.4),
+            ("nine point four", 9.4),
+            ("two point two million voters", 2.2e6),
+            ("40 000 tonnes", 40e3),
+            ("1 414 021 people", 1_414_021.0),
+            ("12,34,567 voters", 1_234_567.0),
+            ("4 thousand 3 hundred men", 4300.0),
+            ("3 hundred and 21 men", 321.0),
+            ("a hundred and two men", 102.0),
+            ("three dozens", 36.0),
+            ("a quarter million homes", 250e3),
+            ("three thousand million", 3e9),
+        ] {
+            assert_eq!(one(text).0, Value::One(value), "{text}");
+        }
+    }
+
+    #[test]
+    fn two_hundreds_are_two_numbers() {
+        let values: Vec<_> = read("three hundred and two hundred").into_iter().map(|n| n.1).collect();
+        assert_eq!(values, [Value::One(300.0), Value::One(200.0)]);
+    }
+
+    #[test]
+    fn two_numbers_that_are_one_quantity() {
+        for (text, low, high) in [
+            ("more than 10 but fewer than 20 boats", 10.0, 20.0),
+            ("at most 100 and at least 20 boats", 20.0, 100.0),
+            ("20% to 30%", 20.0, 30.0),
+            ("$5 million to $6 million", 5e6, 6e6),
+            ("an 8- to 16-metre wall", 8.0, 16.0),
+            ("from 200 to 300 boats", 200.0, 300.0),
+        ] {
+            assert_eq!(one(text).0, Value::Range(low, high), "{text}");
+        }
+        for text in ["rose from 200 to 300", "fell by 3% to 12%", "more than 40 and less than 10"] {
+            assert_eq!(read(text).len(), 2, "{text}");
+        }
+    }
+
+    #[test]
+    fn coins_and_codes_of_money() {
+        let money = |code: &str| Unit::Money(code.into());
+        for (text, value, unit) in [
+            ("50 cents", 0.5, money("USD")),
+            ("20 dollars and 43 cents", 20.43, money("USD")),
+            ("it costs 15 dollars 50.", 15.5, money("USD")),
+            ("USD115.5", 115.5, money("USD")),
+            ("115USD", 115.0, money("USD")),
+            ("usd$ 15", 15.0, money("USD")),
+            ("75 USD million", 75e6, money("USD")),
+            ("30 MEUR", 30e6, money("EUR")),
+            ("A $5 fee", 5.0, money("USD")),
+        ] {
+            let all = read(text);
+            assert_eq!((all.len(), all[0].1, all[0].3.clone()), (1, Value::One(value), unit), "{text}");
+        }
+        assert_eq!(read("10 rmb 20 usd").len(), 2);
+    }
+
+    #[test]
+    fn fractions_and_mixed_numbers() {
+        let lexicon = Lexicon::builtin();
+        let fraction = |text: &str| numbers(text, Span::new(0, text.len()), &lexicon.amounts)[0].fraction;
+        for (text, value) in
+            [("three quarters", 0.75), ("3/4 mile", 0.75), ("½ cup", 0.5), ("one in five homes", 0.2), ("a fifth of it", 0.2)]
+        {
+            assert_eq!(fraction(text), Some(value), "{text}");
+        }
+        for (text, value) in [("10 1/2 miles", 10.5), ("three and a quarter million", 3.25e6), ("two million and a half", 2.5e6)] {
+            assert_eq!(one(text).0, Value::One(value), "{text}");
+        }
+    }
+
+    #[test]
     fn codes_are_no_numbers() {
         for text in [
             "F-16 jets",
@@ -287,6 +367,9 @@ mod tests {
             "No. 10",
             "his number one aim",
             "the twenty-first day",
+            "see https://example.org/a?b=30%25",
+            "this one",
+            "a third man",
         ] {
             assert_eq!(read(text), [], "{text}");
         }

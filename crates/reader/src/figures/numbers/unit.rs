@@ -27,7 +27,12 @@ pub fn apart<'t>(text: &'t str, whole: Vec<Piece<'t>>, words: &Amounts) -> Vec<P
             found.push(piece);
             continue;
         };
-        found.push(Piece { span: Span::new(piece.span.start, at), text: &text[piece.span.start..at], lower: text[piece.span.start..at].to_lowercase(), ..piece });
+        found.push(Piece {
+            span: Span::new(piece.span.start, at),
+            text: &text[piece.span.start..at],
+            lower: text[piece.span.start..at].to_lowercase(),
+            ..piece
+        });
         // Digits and their decimals, up to the next space.
         let stop = text[at..end].find(char::is_whitespace).map_or(end, |n| at + n);
         let rest = pieces(text, Span::new(at, stop));
@@ -148,7 +153,8 @@ pub fn sign_before(pieces: &[Piece], at: usize, free: usize, words: &Amounts) ->
         let long = format!("{written}{}", pieces[sign].text);
         // "owes the U.S. $5" is no US$, "A $5 fee" no Australian one.
         let article = matches!(written, "A" | "a" | "S" | "s");
-        let apart = !pieces[sign].glued && (written.contains('.') || article || written.len() > 1 && letters > 0 && pieces[letters - 1].is("the"));
+        let apart = !pieces[sign].glued
+            && (written.contains('.') || article || written.len() > 1 && letters > 0 && pieces[letters - 1].is("the"));
         let code = || words.sign(&long).or_else(|| words.sign(&long.to_uppercase())).or_else(|| iso(written, words));
         if let Some(code) = Some(()).filter(|()| !apart).and_then(|()| code()) {
             return Some((code.into(), letters));
