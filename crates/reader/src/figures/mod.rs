@@ -184,8 +184,8 @@ fn is_bare_argument(tree: &crate::tree::Tree, draft: &Draft) -> bool {
 fn is_told_apart(tree: &crate::tree::Tree, draft: &Draft, known: &Draft) -> bool {
     let first = tree.sentence.tokens.partition_point(|t| t.span.end <= draft.phrase.span.start);
     let colon = first > 0 && matches!(tree.form(first - 1), ":" | "–" | "—" | "--");
-    let listed =
-        known.phrase.noun.is_none() && tree.first_conjunct(draft.phrase.anchor) == tree.first_conjunct(known.phrase.anchor);
+    let bare = known.phrase.noun.is_none_or(|n| tree.token(n).span.start < known.number.span.start);
+    let listed = bare && first > 0 && matches!(tree.lower(first - 1), "and" | "," | ";");
     tree.upos(draft.phrase.anchor) == Upos::Num && (colon || listed)
 }
 

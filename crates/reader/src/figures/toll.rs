@@ -62,7 +62,7 @@ fn add(groups: &mut Vec<Group>, new: Victims) {
         // "several suspects", "the detainees": more of those before only where the words say so.
         let known =
             groups.iter().any(|g| is_alike(&g.victims, &new) && g.victims.s != new.s && (!new.further || g.victims.further));
-        if !known && !(new.definite && !groups.is_empty()) {
+        if !known && (!new.definite || groups.is_empty()) {
             groups.push(Group::new(new));
         }
         return;

@@ -98,10 +98,13 @@ fn digits(pieces: &[Piece], at: usize, words: &Amounts) -> Option<(Cardinal, usi
     let whole = |p: &Piece| p.kind == Kind::Digits && !p.text.contains(['.', ',']);
     let next = pieces.get(end + joined).filter(|p| factor > 1.0 && (joined == 1 || whole(p)));
     let rest = next.and_then(|p| if whole(p) { digits(pieces, end + joined, words) } else { spelled(pieces, end + joined, words) });
-    if let Some((rest, to)) = rest {
-        if rest.low >= 1.0 && rest.high < factor && (rest.scale > 1.0 || joined == 1) && rest.scale < factor {
-            return Some((Cardinal::exact(value + rest.low, factor), to));
-        }
+    if let Some((rest, to)) = rest
+        && rest.low >= 1.0
+        && rest.high < factor
+        && (rest.scale > 1.0 || joined == 1)
+        && rest.scale < factor
+    {
+        return Some((Cardinal::exact(value + rest.low, factor), to));
     }
     Some((Cardinal::exact(value, factor), end))
 }

@@ -107,10 +107,10 @@ fn half(pieces: &[Piece], at: usize, words: &Amounts) -> Option<Fraction> {
 /// *a third*, *two-thirds*, *one twenty-fifth*, *five and a quarter*, *twenty and three fifths*.
 fn spelled(pieces: &[Piece], at: usize, words: &Amounts) -> Option<Fraction> {
     let article = |i: usize| is(pieces, i, "a") || is(pieces, i, "an");
-    if article(at) {
-        if let Some((parts, end)) = denominator(pieces, at + 1, words) {
-            return closes(pieces, end).then(|| finished(pieces, 1.0 / parts, end, words));
-        }
+    if article(at)
+        && let Some((parts, end)) = denominator(pieces, at + 1, words)
+    {
+        return closes(pieces, end).then(|| finished(pieces, 1.0 / parts, end, words));
     }
     let (whole, end) = cardinal(pieces, at, words).filter(|(c, _)| c.low == c.high && !c.about)?;
     if is(pieces, end, "and") {
