@@ -10,7 +10,6 @@ pub mod entry;
 pub mod errors;
 pub mod gold;
 pub mod isaf;
-pub mod isaf;
 pub mod places;
 pub mod plover;
 pub mod quantities;
