@@ -291,9 +291,14 @@ pub fn score(reader: &Reader, lines: &str, errors: bool) -> Result<String> {
             told += &format!("{}: {:?}\n  wanted {}\n  found  {}\n", case.id, case.text, wanted.join("; "), read.join("; "));
         }
     }
+    let mut named = Count::default();
     for (kind, count) in &kinds {
+        if *kind != "unit" {
+            named = Count { right: named.right + count.right, asked: named.asked + count.asked };
+        }
         told += &format!("  {kind:<11} {count}\n");
     }
+    told += &format!("  these without units: {named}\n");
     told += &format!("  cases that the codebook counts: {cases}; readings where nothing is wanted: {spurious}\n");
     told += &format!("  all quantities, those left out included: {all}\n");
     let left: Vec<String> = out.iter().map(|(rule, n)| format!("{rule} {n}")).collect();

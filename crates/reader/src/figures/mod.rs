@@ -1,6 +1,7 @@
-//! Finds the figures of a report: numbers ([`numbers`]), what they count ([`noun`]) and in what respect ([`measure`]), who did it
-//! ([`parties`]); then what the report repeats ([`repeats`]) and which figures are parts of others ([`parts`]).
+//! Finds the figures of a report: numbers ([`numbers`]), what they count ([`noun`], or [`ellipsis`] where the noun is left out) and in
+//! what respect ([`measure`]), who did it ([`parties`]); then what the report repeats ([`repeats`]) and which figures are parts of others ([`parts`]).
 
+mod ellipsis;
 mod measure;
 mod noun;
 mod numbers;
@@ -24,9 +25,6 @@ use noun::Phrase;
 use numbers::{Number, Unit, numbers};
 use onrecord_language::{Deprel, Upos};
 use onrecord_record::{Bound, Figure, Id, Measure, Value};
-
-/// How many figures before are looked through for one that is meant again.
-const MEMORY: usize = 64;
 
 /// A number on its way to becoming a figure.
 struct Draft {
@@ -97,7 +95,7 @@ fn sentence(ctx: &Context, s: usize, drafts: &mut Vec<Draft>) {
             number.bound = Bound::About;
         }
         let mut draft = Draft { s, number, phrase, measure, of };
-        if draft.of.is_empty() && !fill(ctx, &mut draft, drafts) {
+        if draft.of.is_empty() && !ellipsis::fill(ctx, &mut draft, drafts) {
             continue;
         }
         if counts(&draft, measures) {
@@ -118,75 +116,6 @@ fn is_estimate(ctx: &Context, s: usize, anchor: usize) -> bool {
     head.is_some_and(|head| {
         tree.children_by(head, &[Deprel::Amod]).any(|m| ctx.lexicon.amounts.bound_before(tree.lower(m)) == Some(Bound::About))
     })
-}
-
-/// Gives a number without a noun the noun it is understood with. False when the number then counts nothing.
-fn fill(ctx: &Context, draft: &mut Draft, before: &[Draft]) -> bool {
-    let tree = &ctx.trees[draft.s];
-    let near = before.last().filter(|d| draft.s - d.s <= 1 && d.number.unit == Unit::Thing);
-    let same_sentence = near.filter(|d| d.s == draft.s);
-    let governed = draft.measure.governed;
-    let of_people = matches!(
-        draft.measure.measure,
-        Measure::Killed | Measure::Injured | Measure::Missing | Measure::Detained | Measure::Displaced | Measure::Rescued
-    );
-    // "the number is closer to 40,000" and asides speak of what was just counted.
-    let restated = is_restated(tree, draft)
-        || same_sentence.is_some_and(|known| is_bare_argument(tree, draft) || is_told_apart(tree, draft, known));
-    let understood = same_sentence.or(near.filter(|_| draft.phrase.partitive || governed || restated));
-    if let Some(known) = again(tree, draft, before) {
-        draft.of = known.of.clone();
-        draft.measure.measure = known.measure.measure;
-        draft.phrase.definite = true;
-        return true;
-    }
-    draft.of = match understood {
-        // "40 wounded ... two dead": two of the people.
-        Some(known) if governed && ctx.lexicon.measures.thing(parts::last_word(&known.of)).is_some_and(|t| t.is("casualty")) => {
-            "person".to_string()
-        }
-        Some(known) if governed || draft.phrase.partitive || restated => known.of.clone(),
-        _ if of_people && governed => "person".to_string(),
-        _ => return false,
-    };
-    // Of things that were counted as launched, "23 of them" were launched as well, unless a verb says more.
-    if let (false, Some(known)) = (governed, understood) {
-        draft.measure.measure = known.measure.measure;
-    }
-    true
-}
-
-/// The number is what a word for numbers is said to be.
-fn is_restated(tree: &crate::tree::Tree, draft: &Draft) -> bool {
-    let anchor = draft.phrase.anchor;
-    let subject = tree.child(anchor, Deprel::Nsubj).or_else(|| tree.subject(tree.head(anchor)?));
-    subject.is_some_and(|s| matches!(tree.lower(s), "number" | "figure" | "total" | "count" | "tally"))
-}
-
-/// *of the 887*: the figure before of which it is the number.
-fn again<'d>(tree: &crate::tree::Tree, draft: &Draft, before: &'d [Draft]) -> Option<&'d Draft> {
-    let bare = tree.upos(draft.phrase.anchor) == Upos::Num && !draft.measure.governed && draft.number.compound.is_none();
-    let known = before.iter().rev().take(MEMORY).find(|d| d.number.value == draft.number.value && d.number.unit == Unit::Thing);
-    known.filter(|_| bare && noun::is_definite(tree, draft.phrase.anchor))
-}
-
-/// A bare number that does what a noun does: *granted 1,150 applications and refused 87*, *40,000 have power and 500 do not*, *41
-/// ships, up from 28*.
-fn is_bare_argument(tree: &crate::tree::Tree, draft: &Draft) -> bool {
-    let anchor = draft.phrase.anchor;
-    let from = tree.child_word(anchor, Deprel::Case, "from").is_some();
-    let verb = tree.head(anchor).is_some_and(|h| tree.upos(h) == Upos::Verb);
-    let argument = verb && matches!(tree.rel(anchor), Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass);
-    tree.upos(anchor) == Upos::Num && !draft.number.one && draft.number.compound.is_none() && (argument || from)
-}
-
-/// *26 strikes: 15 in the north and 11 in the south*.
-fn is_told_apart(tree: &crate::tree::Tree, draft: &Draft, known: &Draft) -> bool {
-    let first = tree.sentence.tokens.partition_point(|t| t.span.end <= draft.phrase.span.start);
-    let colon = first > 0 && matches!(tree.form(first - 1), ":" | "–" | "—" | "--");
-    let bare = known.phrase.noun.is_none_or(|n| tree.token(n).span.start < known.number.span.start);
-    let listed = bare && first > 0 && matches!(tree.lower(first - 1), "and" | "," | ";");
-    tree.upos(draft.phrase.anchor) == Upos::Num && (colon || listed)
 }
 
 /// Leaves out what is written as a number without counting: *one* as a pronoun, *the two sides*, numbers behind nothing.

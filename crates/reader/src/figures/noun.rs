@@ -4,7 +4,7 @@ use super::numbers::{Number, Unit};
 use crate::lexicon::measures::{Measures, Thing};
 use crate::tree::Tree;
 use onrecord_language::{Deprel, Upos};
-use onrecord_record::Bound;
+use onrecord_record::{Bound, Value};
 use onrecord_text::Span;
 
 /// A number in its noun phrase.
@@ -92,8 +92,20 @@ fn kept(tree: &Tree, found: Phrase, number: &Number, measures: &Measures) -> Opt
     let thing = found.noun.and_then(|n| thing(tree, n, measures));
     // "having one vote", but "a raid on a lone truck is one strike" says what a word means.
     let defines = number.one && found.noun.is_some_and(|n| tree.child(n, Deprel::Cop).is_some());
-    let nothing = thing.is_some_and(|t| t.is("none")) || defines || (found.noun.is_none() && number.one && !found.partitive);
+    let model = found.noun.is_some_and(|n| is_model(tree, n, number, measures));
+    let nothing =
+        thing.is_some_and(|t| t.is("none")) || defines || model || (found.noun.is_none() && number.one && !found.partitive);
     (!nothing).then_some(found)
+}
+
+/// *its 737 airliner*, *the 500 index*: digits before a singular with an article are part of what the thing is called.
+fn is_model(tree: &Tree, noun: usize, number: &Number, measures: &Measures) -> bool {
+    let singular = matches!(tree.token(noun).xpos, "NN" | "NNP") && !measures.is_plural(tree.lower(noun));
+    let digits = matches!(number.value, Value::One(n) if n > 1.0)
+        && number.bound == Bound::Exact
+        && tree.token(noun).span.start > number.span.end;
+    let article = tree.children_by(noun, &[Deprel::Det, Deprel::NmodPoss]).any(|c| !matches!(tree.lower(c), "no" | "some" | "all"));
+    singular && digits && article && !number.vague && number.compound.is_none()
 }
 
 /// The group that a bare number gives the size of.

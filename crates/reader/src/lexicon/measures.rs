@@ -126,6 +126,11 @@ impl Measures {
         self.plurals.get(lower).map(String::as_str)
     }
 
+    /// True for a plural that does not show it, or not by an ending (*aircraft*, *people*, *airmen*).
+    pub fn is_plural(&self, lower: &str) -> bool {
+        self.irregular(lower).is_some()
+    }
+
     /// Whole words of the table, and compounds that end in one of its longer words (*airmen*, *tribesmen*).
     fn irregular(&self, lower: &str) -> Option<String> {
         if let Some(singular) = self.plurals.get(lower) {
