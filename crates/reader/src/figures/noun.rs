@@ -105,7 +105,9 @@ fn is_model(tree: &Tree, noun: usize, number: &Number, measures: &Measures) -> b
         && number.bound == Bound::Exact
         && tree.token(noun).span.start > number.span.end;
     let article = tree.children_by(noun, &[Deprel::Det, Deprel::NmodPoss]).any(|c| !matches!(tree.lower(c), "no" | "some" | "all"));
-    singular && digits && article && !number.vague && number.compound.is_none()
+    // "a 63 nation coalition" counts nations.
+    let member = thing(tree, noun, measures).is_some_and(|t| t.is("member"));
+    singular && !member && digits && article && !number.vague && number.compound.is_none()
 }
 
 /// The group that a bare number gives the size of.

@@ -43,7 +43,10 @@ pub fn included_in(tree: &Tree, phrase: &Phrase, before: &[Draft], s: usize) -> 
     let verb = tree.head(first).filter(|&v| tree.rel(first) == Deprel::Obj && matches!(tree.lemma(v), "include" | "comprise"));
     let subject = verb.and_then(|v| tree.subject(v));
     let marked = introduced(tree, first);
-    let here = (0..before.len()).rev().take_while(|&w| before[w].s == s);
+    if !marked && subject.is_none() {
+        return None;
+    }
+    let here = (0..before.len()).rev().take(MOST_PARTS).take_while(|&w| before[w].s == s);
     let is_whole = |d: &Draft| Some(d.phrase.anchor) == subject || marked && tree.first_conjunct(d.phrase.anchor) != first;
     here.into_iter().find(|&w| is_whole(&before[w]))
 }

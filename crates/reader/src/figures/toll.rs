@@ -19,6 +19,9 @@ pub struct Toll {
     pub evidence: Vec<Span>,
 }
 
+/// How many groups before are looked through for one that is meant again.
+const MEMORY: usize = 64;
+
 /// One toll per measure that the report tells of, in order of mention.
 pub fn tolls(ctx: &Context) -> Vec<Toll> {
     let mut found: Vec<(Measure, Vec<Group>)> = Vec::new();
@@ -56,16 +59,24 @@ impl Group {
 }
 
 /// Adds people to the groups unless they are known.
-fn add(groups: &mut Vec<Group>, new: Victims) {
+fn add(all: &mut Vec<Group>, new: Victims) {
+    let recent = all.len().saturating_sub(MEMORY);
+    if let Some(new) = unknown(&mut all[recent..], new) {
+        all.push(Group::new(new));
+    }
+}
+
+/// Gives the people back when they are none of these groups.
+fn unknown(groups: &mut [Group], new: Victims) -> Option<Victims> {
     let elsewhere = groups.iter().all(|g| g.victims.s != new.s);
     let Some(count) = new.count else {
         // "several suspects", "the detainees": more of those before only where the words say so.
         let known =
             groups.iter().any(|g| is_alike(&g.victims, &new) && g.victims.s != new.s && (!new.further || g.victims.further));
         if !known && (!new.definite || groups.is_empty()) {
-            groups.push(Group::new(new));
+            return Some(new);
         }
-        return;
+        return None;
     };
     let total: f64 = groups.iter().filter_map(|g| g.victims.count).sum();
     let same = |g: &Group| g.victims.count == Some(count) && is_alike(&g.victims, &new);
@@ -73,22 +84,25 @@ fn add(groups: &mut Vec<Group>, new: Victims) {
     let repeat = !new.further && groups.iter().any(|g| same(g) && (g.victims.s != new.s || new.definite));
     let sum = !new.further && elsewhere && count > 1.0 && count == total;
     if repeat || sum || known || (new.definite && count <= total) {
-        return;
+        return None;
     }
     if let Some(vague) = groups.iter_mut().find(|g| {
         let counted_now = g.victims.count.is_none() && g.victims.s != new.s && is_alike(&g.victims, &new);
         counted_now && (!new.further || g.victims.further)
     }) {
         vague.victims.count = Some(count);
-        return;
+        return None;
     }
     let whole = groups.iter_mut().find(|g| {
         let larger = g.victims.count.is_some_and(|whole| whole > count && g.told + count <= whole);
         larger && !new.further && g.victims.s != new.s && is_alike(&g.victims, &new)
     });
     match whole {
-        Some(whole) => whole.told += count,
-        None => groups.push(Group::new(new)),
+        Some(whole) => {
+            whole.told += count;
+            None
+        }
+        None => Some(new),
     }
 }
 

@@ -150,6 +150,11 @@ fn number_at(pieces: &[Piece], at: usize, free: usize, words: &Amounts) -> Optio
         number.bound = exactness::stronger(number.bound, bound);
         first = from;
     }
+    // "more than half", "larger than a third": of something that needs no saying.
+    if let Some(part) = fraction.filter(|part| number.unit == Unit::Thing && part.value < 1.0 && number.bound != Bound::Exact) {
+        number.unit = Unit::Percent;
+        number.value = part.percent().value();
+    }
     let between = matches!(number.value, Value::Range(..)) && !number.vague && first > 0 && pieces[first - 1].is("between");
     first -= usize::from(between);
     number.span = pieces[first].span.cover(pieces[next - 1].span);
