@@ -5,7 +5,9 @@ use clap::{Parser, Subcommand};
 use onrecord_eval::entry::{Kind, Loaded};
 use onrecord_eval::errors::{self, Listing};
 use onrecord_eval::treebank::{self, NameCorpus};
-use onrecord_eval::{actor_codes, attribution, compound_actors, gold, places, plover, score, specs, speed, times};
+use onrecord_eval::{
+    actor_codes, attribution, compound_actors, gold, isaf, places, plover, quantities, score, specs, speed, times,
+};
 use onrecord_language::{Engine, conllu};
 use onrecord_reader::{Attribution, Reader};
 use std::collections::BTreeMap;
@@ -83,6 +85,23 @@ enum Command {
         #[arg(required = true)]
         files: Vec<PathBuf>,
         /// List what was wrong.
+        #[arg(long)]
+        errors: bool,
+    },
+    /// Score the reading of numbers on test cases of other programs (JSON Lines with `text` and `quantities`).
+    Quantities {
+        /// Files of cases.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Show every case that is not right.
+        #[arg(long)]
+        errors: bool,
+    },
+    /// Score how many were killed and captured in press releases (JSON Lines with `text` and `gold`).
+    Isaf {
+        /// The releases.
+        file: PathBuf,
+        /// Show every release with explicit numbers that is not right.
         #[arg(long)]
         errors: bool,
     },
@@ -198,6 +217,18 @@ fn main() -> Result<()> {
             answers(&file, |line| times::answer(&reader, line, undated))
         }
         Command::TimeCases { files, errors } => time_cases(&files, errors),
+        Command::Quantities { files, errors } => {
+            let reader = Reader::builtin();
+            files.iter().try_for_each(|file| {
+                println!("{}", file.file_name().unwrap_or_default().to_string_lossy());
+                print!("{}", quantities::score(&reader, &read(file)?, errors)?);
+                Ok(())
+            })
+        }
+        Command::Isaf { file, errors } => {
+            print!("{}", isaf::score(&Reader::builtin(), &read(&file)?, errors)?);
+            Ok(())
+        }
         Command::LearnAttribution(args) => {
             let reader = Reader::builtin();
             let mut reports = Vec::new();

@@ -24,6 +24,7 @@ mod tree;
 
 pub use actors::{ActorPhrase, Cast, Party};
 pub use context::Attribution;
+pub use figures::{Quantity, QuantityUnit, Toll};
 pub use lexicon::{AttributionModel, Lexicon, LexiconError};
 pub use statements::{Candidate, Candidates};
 pub use time::{TimeExpression, TimeKind};
@@ -131,6 +132,35 @@ impl Reader {
     pub fn times(&self, document: &Document) -> Vec<TimeExpression> {
         let analysis = self.engine.analyse(&document.text);
         context::Context::new(document, &analysis, &self.lexicon).times.all().collect()
+    }
+
+    /// Every number in the report with its unit and how exact it is put, whether it counts something that happened or not.
+    ///
+    /// ```
+    /// use onrecord_reader::{QuantityUnit, Reader};
+    /// use onrecord_text::Document;
+    /// let document = Document::new("d1", "The bridge cost at least $2.5 million.");
+    /// let quantities = Reader::builtin().quantities(&document);
+    /// assert_eq!(document.slice(quantities[0].span), "at least $2.5 million");
+    /// assert_eq!(quantities[0].unit, QuantityUnit::Money("USD".into()));
+    /// ```
+    pub fn quantities(&self, document: &Document) -> Vec<Quantity> {
+        let analysis = self.engine.analyse(&document.text);
+        figures::quantities(&context::Context::new(document, &analysis, &self.lexicon))
+    }
+
+    /// How many people the report as a whole says were killed, injured, detained and so on, those named without a number included.
+    ///
+    /// ```
+    /// use onrecord_reader::Reader;
+    /// use onrecord_text::Document;
+    /// let document = Document::new("d1", "Police arrested a gang leader and two other men on Monday. The leader was arrested at home.");
+    /// let tolls = Reader::builtin().tolls(&document);
+    /// assert_eq!(tolls[0].counted, 3.0);
+    /// ```
+    pub fn tolls(&self, document: &Document) -> Vec<Toll> {
+        let analysis = self.engine.analyse(&document.text);
+        figures::tolls(&context::Context::new(document, &analysis, &self.lexicon))
     }
 
     /// As [`Reader::read`], for a text that was analysed before.

@@ -53,6 +53,12 @@ pub fn pieces(text: &str, within: Span) -> Vec<Piece<'_>> {
                 continue;
             }
             c if c.is_ascii_digit() => (Kind::Digits, digits(rest.as_bytes())),
+            // ".5" on its own; "p.5" and "1.2.3" are something else.
+            '.' if rest[1..].starts_with(|c: char| c.is_ascii_digit())
+                && found.last().is_none_or(|p| p.span.end < at || is_open(p)) =>
+            {
+                (Kind::Digits, 1 + digits(&rest.as_bytes()[1..]))
+            }
             c if c.is_alphabetic() => (Kind::Word, word(rest)),
             c => (Kind::Sign, c.len_utf8()),
         };
@@ -64,10 +70,23 @@ pub fn pieces(text: &str, within: Span) -> Vec<Piece<'_>> {
     found
 }
 
-/// Length of the digits at the start: groups of three behind commas, one decimal part.
+/// Signs that a number follows without a space.
+fn is_open(piece: &Piece) -> bool {
+    matches!(piece.text, "(" | "[" | "-" | "−" | "$" | "€" | "£" | "\"" | "“")
+}
+
+/// Length of the digits at the start: groups of three behind commas (the Indian way, groups of two before the last three), one
+/// decimal part.
 fn digits(bytes: &[u8]) -> usize {
     let run = |from: usize| bytes[from.min(bytes.len())..].iter().take_while(|b| b.is_ascii_digit()).count();
     let mut len = run(0);
+    let mut pairs = len;
+    while len <= 2 && pairs <= 15 && bytes.get(pairs) == Some(&b',') && run(pairs + 1) == 2 {
+        pairs += 3;
+    }
+    if pairs > len && bytes.get(pairs) == Some(&b',') && run(pairs + 1) == 3 {
+        len = pairs;
+    }
     while len <= 15 && bytes.get(len) == Some(&b',') && run(len + 1) == 3 {
         len += 4;
     }
@@ -119,6 +138,10 @@ mod tests {
         assert_eq!(split("the U.S. said. F16s"), ["the", "U.S.", "said", ".", "F16s"]);
         assert_eq!(split("10,2016 5-6 60-plus"), ["10", ",", "2016", "5", "-", "6", "60", "-", "plus"]);
         assert_eq!(split("don’t 12."), ["don’t", "12", "."]);
+        assert_eq!(
+            split("a .5 share, p.5, 12,34,567 people"),
+            ["a", ".5", "share", ",", "p", ".", "5", ",", "12,34,567", "people"]
+        );
     }
 
     #[test]

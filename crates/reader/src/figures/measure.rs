@@ -40,6 +40,12 @@ pub fn measure(tree: &Tree, phrase: &Phrase, number: &Number, measures: &Measure
     }
 }
 
+/// The measure of those that a noun names without a number (*killed an insurgent*), and the word that gives it.
+pub fn of_noun(tree: &Tree, noun: usize, measures: &Measures) -> Option<(Measure, usize)> {
+    let reader = Reader { tree, measures, thing: thing(tree, noun, measures), span: tree.token(noun).span };
+    reader.governor(reader.first_of_list(noun), noun).or_else(|| reader.modifier(noun))
+}
+
 /// The measure of a later item in a list whose first item was measured: *destroyed six stills, three caches and two bridges*, read off
 /// the words where the tree has lost the list. No verb may stand between the items or right behind this one.
 pub fn listed(tree: &Tree, before: (&Phrase, &Measured), phrase: &Phrase, measures: &Measures) -> Option<Measured> {
@@ -78,7 +84,11 @@ impl Reader<'_, '_> {
                 let mut cases = tree.children_by(at, &[Deprel::Case]).peekable();
                 cases.peek().is_some() && cases.all(|c| self.span.contains(tree.token(c).span))
             };
-            let listed = tree.rel(at) == Deprel::Conj || (matches!(tree.rel(at), Deprel::Nmod | Deprel::Appos) && bare());
+            // "the commander along with six fighters"
+            let along =
+                || tree.children_by(at, &[Deprel::Case]).any(|c| matches!(tree.lower(c), "along" | "alongside" | "together"));
+            let listed =
+                tree.rel(at) == Deprel::Conj || (matches!(tree.rel(at), Deprel::Nmod | Deprel::Appos) && (bare() || along()));
             match tree.head(at).filter(|&h| listed && tree.upos(h) != Upos::Verb) {
                 Some(head) => at = head,
                 None => break,
@@ -119,9 +129,12 @@ impl Reader<'_, '_> {
     fn look_up(&self, at: usize, pos: Pos, counted: Counted) -> Option<Measure> {
         let tree = self.tree;
         let lemma = tree.lemma(at).to_lowercase();
-        let tail = tree.children(at).iter().copied().filter(|&c| {
+        // "drove 300 people from their homes": the homes may hang on the people.
+        let of_object = tree.object(at).into_iter().flat_map(|o| tree.children_by(o, &[Deprel::Nmod])).filter(|_| pos == Pos::Verb);
+        let own = tree.children(at).iter().copied().filter(|&c| {
             c > at && matches!(tree.rel(c), Deprel::CompoundPrt | Deprel::Advmod | Deprel::Obj | Deprel::Xcomp | Deprel::Obl)
         });
+        let tail = own.chain(of_object);
         // Strikes are launched or repelled; what they destroy is not counted by them.
         let possible = |m: &Measure| {
             !self.thing.is_some_and(|t| t.is("act")) || matches!(m, Measure::Launched | Measure::Intercepted | Measure::Failed)
@@ -152,7 +165,8 @@ impl Reader<'_, '_> {
         if self.tree.token(verb).xpos == "VBG" {
             return self.look_up(verb, Pos::Verb, Counted::Subject).or_else(|| self.look_up(verb, Pos::Adj, Counted::Subject));
         }
-        self.look_up(verb, Pos::Verb, Counted::Object).or_else(|| self.look_up(verb, Pos::Adj, Counted::Subject))
+        let done = self.look_up(verb, Pos::Verb, Counted::Object).or_else(|| self.look_up(verb, Pos::Adj, Counted::Subject));
+        done.or_else(|| self.said_to_be(verb))
     }
 
     /// *who died*, *that were destroyed*; not *that the army destroyed*.
@@ -170,11 +184,33 @@ impl Reader<'_, '_> {
         let done_to = || self.look_up(predicate, Pos::Verb, Counted::Object);
         let does = || self.look_up(predicate, Pos::Verb, Counted::Subject);
         if tree.is_passive(predicate) {
-            return done_to().or_else(|| self.look_up(predicate, Pos::Adj, Counted::Subject));
+            return done_to()
+                .or_else(|| self.look_up(predicate, Pos::Adj, Counted::Subject))
+                .or_else(|| self.said_to_be(predicate));
+        }
+        // "were found dead", "are feared drowned"
+        if let Some(found) = self.said_to_be(predicate) {
+            return Some(found);
         }
         // Headlines drop the auxiliary: "Over 900 migrants rescued off the coast".
         let bare = tree.object(predicate).is_none() && matches!(tree.token(predicate).xpos, "VBN" | "VBD");
         does().or_else(|| if bare { done_to() } else { None })
+    }
+
+    /// *feared dead*, *found dead*, *reported missing*, *confirmed killed*: the word behind the participle says it.
+    fn said_to_be(&self, participle: usize) -> Option<Measure> {
+        let tree = self.tree;
+        let opinion = matches!(
+            tree.lemma(participle),
+            "fear" | "believe" | "presume" | "report" | "confirm" | "find" | "declare" | "list" | "remain" | "lie"
+        );
+        let word =
+            (participle + 1..tree.len().min(participle + 3)).find(|&i| !matches!(tree.upos(i), Upos::Adv | Upos::Part | Upos::Aux));
+        let word = word.filter(|&i| {
+            opinion && matches!(tree.upos(i), Upos::Adj | Upos::Verb) && tree.token(i).xpos != "VBG"
+                || opinion && tree.lower(i) == "missing"
+        })?;
+        self.look_up(word, Pos::Adj, Counted::Subject).or_else(|| self.look_up(word, Pos::Verb, Counted::Object))
     }
 
     /// What governs the phrase that `stands` for.
@@ -189,10 +225,36 @@ impl Reader<'_, '_> {
             Deprel::Nsubj => self.subject_of(head).map(|m| (m, head)).or_else(|| self.shared_predicate(head)),
             // "the death of 12 people", "the toll of 23"; "rose to 23" counts what its subject says.
             Deprel::Nmod => self.look_up(head, Pos::Noun, Counted::Object).map(|m| (m, head)).or_else(|| self.in_addition(head)),
-            Deprel::Obl | Deprel::Xcomp => tree.subject(head).and_then(|s| Some((self.look_up(s, Pos::Noun, Counted::Object)?, s))),
+            // "arrested him together with two aides"
+            Deprel::Obl
+                if tree
+                    .children_by(stands, &[Deprel::Case])
+                    .any(|c| matches!(tree.lower(c), "along" | "alongside" | "together")) =>
+            {
+                self.look_up(head, Pos::Verb, Counted::Object).map(|m| (m, head))
+            }
+            Deprel::Obl if tree.child_word(stands, Deprel::Case, "with").is_some() => {
+                self.look_up(head, Pos::Verb, Counted::With).map(|m| (m, head))
+            }
+            Deprel::Obl if tree.child_word(stands, Deprel::Case, "at").is_some() => self.put_at(head),
+            // "revised the toll to 27"
+            Deprel::Obl | Deprel::Xcomp => tree
+                .subject(head)
+                .into_iter()
+                .chain(tree.object(head))
+                .find_map(|s| Some((self.look_up(s, Pos::Noun, Counted::Object)?, s))),
             _ => None,
         };
         measure.or_else(|| self.predicate_noun(stands))
+    }
+
+    /// *put the death toll at 29*, *put the number of dead at 14*: what the object of the verb counts.
+    fn put_at(&self, verb: usize) -> Option<(Measure, usize)> {
+        let tree = self.tree;
+        let object = tree.object(verb).or_else(|| tree.subject(verb))?;
+        let of = tree.with_preposition(object, "of").next();
+        let measure = self.look_up(object, Pos::Noun, Counted::Object).or_else(|| thing(tree, of?, self.measures)?.measure)?;
+        Some((measure, object))
     }
 
     /// *in addition to the 14 tanks, three guns were destroyed*: what holds for the rest holds for these.
@@ -214,7 +276,7 @@ impl Reader<'_, '_> {
     fn shared_predicate(&self, verb: usize) -> Option<(Measure, usize)> {
         self.tree
             .children_by(verb, &[Deprel::Conj])
-            .filter(|&c| self.tree.upos(c) == Upos::Verb)
+            .filter(|&c| self.tree.upos(c) == Upos::Verb && !self.tree.children(c).iter().any(|&s| self.tree.rel(s).is_subject()))
             .find_map(|c| Some((self.subject_of(c)?, c)))
     }
 

@@ -1,19 +1,24 @@
-//! Finds the figures of a report: numbers ([`numbers`]), what they count ([`noun`]) and in what respect ([`measure`]), who did it
-//! ([`parties`]); then what the report repeats ([`repeats`]) and which figures are parts of others ([`parts`]).
+//! Finds the figures of a report: numbers ([`numbers`]), what they count ([`noun`], or [`ellipsis`] where the noun is left out) and in
+//! what respect ([`measure`]), who did it ([`parties`]); then what the report repeats ([`repeats`]) and which figures are parts of others ([`parts`]).
 
-mod cardinal;
+mod ellipsis;
 mod measure;
 mod noun;
 mod numbers;
 mod parties;
 mod parts;
+mod quantities;
 mod repeats;
+mod toll;
+mod victims;
+
+pub use quantities::{Quantity, QuantityUnit, quantities};
+pub use toll::{Toll, tolls};
 
 use crate::actors::Actors;
 use crate::context::Context;
 use crate::givers::Givers;
 use crate::lexicon::measures::Measures;
-use crate::scan::pieces;
 use crate::{factuality, places, time};
 use measure::Measured;
 use noun::Phrase;
@@ -34,10 +39,7 @@ struct Draft {
 
 /// All figures, in reading order, ids given.
 pub fn find(ctx: &Context, actors: &mut Actors, givers: &Givers) -> Vec<Figure> {
-    let mut drafts = Vec::new();
-    for s in 0..ctx.trees.len() {
-        sentence(ctx, s, &mut drafts);
-    }
+    let drafts = drafts(ctx);
     let mut figures: Vec<Figure> = drafts.iter().map(|draft| figure(ctx, actors, givers, draft)).collect();
     parts::link(ctx, &drafts, &mut figures);
     let mut figures = repeats::join(ctx, &drafts, figures);
@@ -45,13 +47,27 @@ pub fn find(ctx: &Context, actors: &mut Actors, givers: &Givers) -> Vec<Figure> 
     figures
 }
 
+/// The numbers of the report that count something.
+fn drafts(ctx: &Context) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for s in 0..ctx.trees.len() {
+        sentence(ctx, s, &mut drafts);
+    }
+    drafts
+}
+
 /// The numbers of sentence `s` that count something.
 fn sentence(ctx: &Context, s: usize, drafts: &mut Vec<Draft>) {
     let tree = &ctx.trees[s];
     let measures = &ctx.lexicon.measures;
-    for number in numbers(&pieces(tree.text, tree.sentence.span), &ctx.lexicon.amounts) {
-        if ctx.times.covers(s, number.body) {
+    for mut number in numbers(tree.text, tree.sentence.span, &ctx.lexicon.amounts) {
+        let loose = number.unit == Unit::Thing && number.fraction.is_some();
+        if loose || ctx.times.covers(s, number.body) {
             continue;
+        }
+        // A dash before what is counted is no sign.
+        if number.unit == Unit::Thing && number.value.high() < 0.0 {
+            number.value = numbers::negative(number.value);
         }
         let Some(phrase) = noun::phrase(tree, &number, measures) else { continue };
         let before = drafts.last().filter(|d: &&Draft| d.s == s && d.number.unit == Unit::Thing);
@@ -59,6 +75,13 @@ fn sentence(ctx: &Context, s: usize, drafts: &mut Vec<Draft>) {
         let measure = measure::measure(tree, &phrase, &number, measures, understood);
         let listed = before.filter(|_| !measure.governed && measure.measure == Measure::Count && number.unit == Unit::Thing);
         let measure = listed.and_then(|d| measure::listed(tree, (&d.phrase, &d.measure), &phrase, measures)).unwrap_or(measure);
+        let whole = parts::included_in(tree, &phrase, drafts, s).filter(|_| !measure.governed && number.unit == Unit::Thing);
+        let measure = match whole {
+            Some(whole) if passes_on(&drafts[whole], measures) => {
+                Measured { measure: drafts[whole].measure.measure, by: None, governed: true }
+            }
+            _ => measure,
+        };
         let of = match &number.unit {
             Unit::Money(code) => code.clone(),
             Unit::Percent => "percent".to_string(),
@@ -68,18 +91,22 @@ fn sentence(ctx: &Context, s: usize, drafts: &mut Vec<Draft>) {
                 None => number.compound.clone().unwrap_or_default(),
             },
         };
-        let mut number = number;
         if number.bound == Bound::Exact && is_estimate(ctx, s, phrase.anchor) {
             number.bound = Bound::About;
         }
         let mut draft = Draft { s, number, phrase, measure, of };
-        if draft.of.is_empty() && !fill(ctx, &mut draft, drafts) {
+        if draft.of.is_empty() && !ellipsis::fill(ctx, &mut draft, drafts) {
             continue;
         }
         if counts(&draft, measures) {
             drafts.push(draft);
         }
     }
+}
+
+/// What was done to the whole was done to its parts, unless it is only what the whole is called (*200 prisoners*).
+fn passes_on(whole: &Draft, measures: &Measures) -> bool {
+    whole.measure.governed || measures.thing(parts::last_word(&whole.of)).is_some_and(|t| t.is("casualty"))
 }
 
 /// *at an estimated cost of $26 million*: the noun that the number stands under says how exact it is.
@@ -91,45 +118,15 @@ fn is_estimate(ctx: &Context, s: usize, anchor: usize) -> bool {
     })
 }
 
-/// Gives a number without a noun the noun it is understood with. False when the number then counts nothing.
-fn fill(ctx: &Context, draft: &mut Draft, before: &[Draft]) -> bool {
-    let tree = &ctx.trees[draft.s];
-    let near = before.last().filter(|d| draft.s - d.s <= 1 && d.number.unit == Unit::Thing);
-    let same_sentence = near.filter(|d| d.s == draft.s);
-    let governed = draft.measure.governed;
-    let of_people = matches!(
-        draft.measure.measure,
-        Measure::Killed | Measure::Injured | Measure::Missing | Measure::Detained | Measure::Displaced | Measure::Rescued
-    );
-    // "the number is closer to 40,000" and asides speak of what was just counted.
-    let restated = is_restated(tree, draft);
-    let understood = same_sentence.or(near.filter(|_| draft.phrase.partitive || governed || restated));
-    draft.of = match understood {
-        Some(known) if governed || draft.phrase.partitive || restated => known.of.clone(),
-        _ if of_people && governed => "person".to_string(),
-        _ => return false,
-    };
-    // Of things that were counted as launched, "23 of them" were launched as well, unless a verb says more.
-    if let (false, Some(known)) = (governed, understood) {
-        draft.measure.measure = known.measure.measure;
-    }
-    true
-}
-
-/// The number is what a word for numbers is said to be.
-fn is_restated(tree: &crate::tree::Tree, draft: &Draft) -> bool {
-    let anchor = draft.phrase.anchor;
-    let subject = tree.child(anchor, Deprel::Nsubj).or_else(|| tree.subject(tree.head(anchor)?));
-    subject.is_some_and(|s| matches!(tree.lower(s), "number" | "figure" | "total" | "count" | "tally"))
-}
-
 /// Leaves out what is written as a number without counting: *one* as a pronoun, *the two sides*, numbers behind nothing.
 fn counts(draft: &Draft, measures: &Measures) -> bool {
     let counted = draft.measure.measure != Measure::Count;
     if draft.number.unit != Unit::Thing {
         return true;
     }
-    if draft.number.one && !counted {
+    // "One drone hit a warehouse", but "one vote", "one side".
+    let weapon = || measures.thing(parts::last_word(&draft.of)).is_some_and(|t| t.is("weapon"));
+    if draft.number.one && !counted && !weapon() {
         return false;
     }
     let small = matches!(draft.number.value, Value::One(n) if n <= 12.0) && draft.number.bound == Bound::Exact;
@@ -145,7 +142,7 @@ fn figure(ctx: &Context, actors: &mut Actors, givers: &Givers, draft: &Draft) ->
     let predicate = draft.measure.by.filter(|&by| tree.upos(by) == Upos::Verb).unwrap_or(anchor);
     let by = parties::by(ctx, actors, draft);
     let given_by = givers.of(draft.phrase.span);
-    let of = local_dollar(ctx, actors, draft, &[by.as_slice(), given_by.as_slice()].concat()).unwrap_or_else(|| draft.of.clone());
+    let of = local_money(ctx, actors, draft, &[by.as_slice(), given_by.as_slice()].concat()).unwrap_or_else(|| draft.of.clone());
     Figure {
         value: draft.number.value,
         bound: draft.number.bound,
@@ -168,13 +165,14 @@ fn figure(ctx: &Context, actors: &mut Actors, givers: &Givers, draft: &Draft) ->
     }
 }
 
-/// A plain *$* or *dollars* is the dollar of the country whose government or people pay or speak, where it has one of its own.
-fn local_dollar(ctx: &Context, actors: &Actors, draft: &Draft, parties: &[Id]) -> Option<String> {
+/// A plain *$*, *dollars* or *rupees* is the money of that name of the country whose government or people pay or speak, where it has
+/// one of its own.
+fn local_money(ctx: &Context, actors: &Actors, draft: &Draft, parties: &[Id]) -> Option<String> {
     let words = ctx.slice(draft.number.body);
-    let plain =
-        words.starts_with('$') || !words.contains(['$', '.']) && words.ends_with("dollars") && words.split(' ').count() <= 3;
-    let countries = parties.iter().filter(|_| plain && draft.of == "USD").filter_map(|id| actors.get(id)?.country.as_deref());
-    countries.filter_map(|iso3| ctx.lexicon.amounts.dollar_of(iso3)).next().map(str::to_string)
+    let name = if words.starts_with('$') { "dollar" } else { words.rsplit(' ').next().unwrap_or("").trim_end_matches('s') };
+    let plain = words.starts_with('$') || !words.contains(['$', '.']) && ctx.lexicon.amounts.money(name) == Some(draft.of.as_str());
+    let countries = parties.iter().filter(|_| plain).filter_map(|id| actors.get(id)?.country.as_deref());
+    countries.filter_map(|iso3| ctx.lexicon.amounts.local(iso3, name)).next().map(str::to_string)
 }
 
 #[cfg(test)]
@@ -215,5 +213,41 @@ mod tests {
         assert_eq!(one("Police arrested more than 40 protesters."), [("protester".into(), Measure::Detained, Bound::AtLeast)]);
         assert_eq!(one("The flood killed 12 people."), [("person".into(), Measure::Killed, Bound::Exact)]);
         assert_eq!(one("Norway pledged $200 million."), [("USD".into(), Measure::Money, Bound::Exact)]);
+    }
+
+    fn told(text: &str) -> Vec<(Value, String, Measure, Option<String>)> {
+        read(text).into_iter().map(|f| (f.value, f.of, f.measure, f.part_of)).collect()
+    }
+
+    #[test]
+    fn parts_have_the_measure_of_their_whole() {
+        let figures = told("The blast killed at least 12 people, including three children.");
+        assert_eq!(figures[1], (Value::One(3.0), "child".into(), Measure::Killed, Some("f1".into())));
+    }
+
+    #[test]
+    fn what_is_attacked_with_is_launched() {
+        let figures = told("The rebels attacked the port with 40 drones and eight missiles. Gunners shot down 30 drones.");
+        let measures: Vec<_> = figures.iter().map(|f| f.2).collect();
+        assert_eq!(measures, [Measure::Launched, Measure::Launched, Measure::Intercepted]);
+        assert_eq!(figures[2].3.as_deref(), Some("f1"));
+    }
+
+    #[test]
+    fn tolls_said_of_others_and_of_nobody() {
+        assert_eq!(told("The governor put the death toll at 14.")[0].2, Measure::Killed);
+        assert_eq!(told("The death toll rose to 31 from 28.").len(), 2);
+        let figures = told("The fire left 40 wounded, and two were found dead.");
+        assert_eq!(figures[1], (Value::One(2.0), "person".into(), Measure::Killed, None));
+        assert_eq!(told("Gunmen wounded a guard and two others.")[0].2, Measure::Injured);
+    }
+
+    #[test]
+    fn a_bare_number_takes_the_noun_before_it() {
+        let figures = told("The court granted 150 applications and refused 87.");
+        assert_eq!(figures[1].1, "application");
+        let figures = told("Jets flew 26 strikes: 15 in the north and 11 in the south.");
+        assert_eq!(figures.iter().map(|f| f.1.as_str()).collect::<Vec<_>>(), ["strike"; 3]);
+        assert_eq!(figures[2].3.as_deref(), Some("f1"));
     }
 }

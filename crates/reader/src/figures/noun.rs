@@ -4,7 +4,7 @@ use super::numbers::{Number, Unit};
 use crate::lexicon::measures::{Measures, Thing};
 use crate::tree::Tree;
 use onrecord_language::{Deprel, Upos};
-use onrecord_record::Bound;
+use onrecord_record::{Bound, Value};
 use onrecord_text::Span;
 
 /// A number in its noun phrase.
@@ -52,6 +52,12 @@ pub fn phrase(tree: &Tree, number: &Number, measures: &Measures) -> Option<Phras
             if number.one {
                 return None;
             }
+            // "54 of 120 seats": seats are counted.
+            if tree.upos(noun) == Upos::Num {
+                found.partitive = true;
+                found.noun = noun_ahead(tree, noun + 1);
+                return kept(tree, found, number, measures);
+            }
             found.definite = !number.vague && is_definite(tree, noun);
             found.partitive = found.definite || tree.upos(noun) == Upos::Pron;
             if tree.upos(noun) != Upos::Pron {
@@ -68,7 +74,8 @@ pub fn phrase(tree: &Tree, number: &Number, measures: &Measures) -> Option<Phras
         governor.or_else(|| behind.and_then(|i| noun_ahead(tree, i)).filter(|&n| is_plural(tree, n, measures))).filter(|&n| n > top)
     {
         let noun = compound_head(tree, noun, measures);
-        found.noun = Some(noun);
+        // "two others": what the sentence before counted, or people.
+        found.noun = Some(noun).filter(|&n| tree.lower(n) != "others");
         found.anchor = noun;
         found.definite = is_definite(tree, noun);
         if tree.token(noun).span.end > number.span.end {
@@ -85,8 +92,22 @@ fn kept(tree: &Tree, found: Phrase, number: &Number, measures: &Measures) -> Opt
     let thing = found.noun.and_then(|n| thing(tree, n, measures));
     // "having one vote", but "a raid on a lone truck is one strike" says what a word means.
     let defines = number.one && found.noun.is_some_and(|n| tree.child(n, Deprel::Cop).is_some());
-    let nothing = thing.is_some_and(|t| t.is("none")) || defines || (found.noun.is_none() && number.one && !found.partitive);
+    let model = found.noun.is_some_and(|n| is_model(tree, n, number, measures));
+    let nothing =
+        thing.is_some_and(|t| t.is("none")) || defines || model || (found.noun.is_none() && number.one && !found.partitive);
     (!nothing).then_some(found)
+}
+
+/// *its 737 airliner*, *the 500 index*: digits before a singular with an article are part of what the thing is called.
+fn is_model(tree: &Tree, noun: usize, number: &Number, measures: &Measures) -> bool {
+    let singular = matches!(tree.token(noun).xpos, "NN" | "NNP") && !measures.is_plural(tree.lower(noun));
+    let digits = matches!(number.value, Value::One(n) if n > 1.0)
+        && number.bound == Bound::Exact
+        && tree.token(noun).span.start > number.span.end;
+    let article = tree.children_by(noun, &[Deprel::Det, Deprel::NmodPoss]).any(|c| !matches!(tree.lower(c), "no" | "some" | "all"));
+    // "a 63 nation coalition" counts nations.
+    let member = thing(tree, noun, measures).is_some_and(|t| t.is("member"));
+    singular && !member && digits && article && !number.vague && number.compound.is_none()
 }
 
 /// The group that a bare number gives the size of.
@@ -104,6 +125,7 @@ fn unit_phrase(tree: &Tree, mut found: Phrase) -> Phrase {
     let stake = tree
         .head(found.anchor)
         .filter(|&h| h > found.anchor && matches!(tree.rel(found.anchor), Deprel::Nummod | Deprel::Compound | Deprel::Amod));
+    found.partitive = whole.is_some_and(|n| matches!(tree.lower(n), "it" | "this" | "that" | "which" | "them"));
     if let Some(end) = whole.or(stake).filter(|&n| matches!(tree.upos(n), Upos::Noun | Upos::Propn)) {
         found.span = found.span.cover(tree.token(end).span);
         if stake.is_some() {
@@ -143,7 +165,9 @@ fn is_plural(tree: &Tree, noun: usize, measures: &Measures) -> bool {
 fn aside(tree: &Tree, top: usize) -> Option<usize> {
     let loose = matches!(tree.rel(top), Deprel::Appos | Deprel::Parataxis) && tree.child(top, Deprel::Nsubj).is_none();
     let dashed = top > 0 && matches!(tree.form(top - 1), "-" | "--" | "–" | "—" | ":" | "(");
-    tree.head(top).filter(|&h| loose && dashed && h < top && tree.token(h).xpos == "NNS")
+    let plural = |i: &usize| tree.token(*i).xpos == "NNS";
+    let touching = top.checked_sub(2).filter(plural);
+    tree.head(top).filter(|&h| loose && dashed && h < top).and_then(|h| touching.or(Some(h).filter(plural)))
 }
 
 /// The last noun of a compound, when the number was hung on one of the nouns before it: *14 oil tanker trucks*; but *a 63 nation
@@ -167,7 +191,7 @@ fn compound_head(tree: &Tree, noun: usize, measures: &Measures) -> usize {
 }
 
 /// *the*, *these*, *its*: the thing is known.
-fn is_definite(tree: &Tree, noun: usize) -> bool {
+pub fn is_definite(tree: &Tree, noun: usize) -> bool {
     tree.children(noun).iter().any(|&c| match tree.rel(c) {
         Deprel::Det | Deprel::DetPredet => matches!(tree.lower(c), "the" | "these" | "those" | "both" | "all" | "this" | "that"),
         Deprel::NmodPoss => true,

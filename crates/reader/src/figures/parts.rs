@@ -1,6 +1,8 @@
 //! Which figures are parts of which, and what the parts leave over.
 
 use super::Draft;
+use super::noun::Phrase;
+use super::numbers::Unit;
 use crate::context::Context;
 use crate::tree::Tree;
 use onrecord_language::Deprel;
@@ -29,22 +31,28 @@ fn fits(part: &Figure, whole: &Figure) -> bool {
     part.value.low() < whole.value.high() && part.value.high() <= whole.value.high()
 }
 
-/// *34 people, including nine children*; *12 dead, among them two medics*.
 fn including(ctx: &Context, drafts: &[Draft], part: usize) -> Option<usize> {
     let draft = &drafts[part];
-    let tree = &ctx.trees[draft.s];
-    let first = tree.first_conjunct(draft.phrase.anchor);
+    included_in(&ctx.trees[draft.s], &draft.phrase, &drafts[..part], draft.s)
+}
+
+/// The last of the figures before that these are some of: *34 people, including nine children*; *12 dead, among them two medics*; *the
+/// 34 dead include nine children*.
+pub fn included_in(tree: &Tree, phrase: &Phrase, before: &[Draft], s: usize) -> Option<usize> {
+    let first = tree.first_conjunct(phrase.anchor);
+    let verb = tree.head(first).filter(|&v| tree.rel(first) == Deprel::Obj && matches!(tree.lemma(v), "include" | "comprise"));
+    let subject = verb.and_then(|v| tree.subject(v));
     let marked = introduced(tree, first);
-    let whole = (0..part)
-        .rev()
-        .map(|w| (w, &drafts[w]))
-        .take_while(|(_, d)| d.s == draft.s)
-        .find(|(_, d)| tree.first_conjunct(d.phrase.anchor) != first);
-    whole.filter(|_| marked).map(|(w, _)| w)
+    if !marked && subject.is_none() {
+        return None;
+    }
+    let here = (0..before.len()).rev().take(MOST_PARTS).take_while(|&w| before[w].s == s);
+    let is_whole = |d: &Draft| Some(d.phrase.anchor) == subject || marked && tree.first_conjunct(d.phrase.anchor) != first;
+    here.into_iter().find(|&w| is_whole(&before[w]))
 }
 
 /// *including*, *among them*, *of which*, *of whom* right before the phrase.
-fn introduced(tree: &Tree, anchor: usize) -> bool {
+pub fn introduced(tree: &Tree, anchor: usize) -> bool {
     let of_which = |i: usize| tree.children_by(i, &[Deprel::Nmod]).any(|c| matches!(tree.lower(c), "which" | "whom" | "them"));
     let case = tree
         .children_by(anchor, &[Deprel::Case, Deprel::Mark, Deprel::Advmod])
@@ -62,7 +70,15 @@ fn partitive(drafts: &[Draft], part: usize) -> Option<usize> {
     if !draft.phrase.partitive {
         return None;
     }
-    let same = |d: &Draft| draft.phrase.noun.is_none() || last_word(&d.of) == last_word(&draft.of);
+    let money = draft.number.unit != Unit::Thing;
+    let same = |d: &Draft| {
+        d.number.unit == draft.number.unit && (money || draft.phrase.noun.is_none() || last_word(&d.of) == last_word(&draft.of))
+    };
+    // "54 of 120 seats": the whole stands right behind.
+    let behind = drafts.get(part + 1).filter(|d| d.s == draft.s && d.phrase.span.start <= draft.phrase.span.end + " of the ".len());
+    if behind.is_some_and(same) {
+        return Some(part + 1);
+    }
     (0..part).rev().take_while(|&w| draft.s - drafts[w].s <= REACH).find(|&w| same(&drafts[w]))
 }
 
@@ -72,9 +88,7 @@ fn fate(drafts: &[Draft], part: usize) -> Option<usize> {
     let ends = matches!(draft.measure.measure, Measure::Intercepted | Measure::Failed | Measure::Destroyed);
     let related = |d: &Draft| {
         let begins = d.measure.measure == Measure::Launched;
-        begins
-            && last_word(&d.of) == last_word(&draft.of)
-            && (d.s == draft.s || draft.phrase.noun.is_none() || draft.phrase.definite)
+        begins && last_word(&d.of) == last_word(&draft.of)
     };
     (0..part).rev().take_while(|&w| draft.s - drafts[w].s <= REACH).find(|&w| ends && related(&drafts[w]))
 }

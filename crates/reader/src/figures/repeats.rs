@@ -71,10 +71,14 @@ fn is_repeat(ctx: &Context, one: &Draft, known: &Figure, other: &Draft, new: &Fi
         return known.bound == new.bound || known.measure != Measure::Count;
     }
     let noun = |of: &str| of.rsplit(' ').next().unwrap_or("").to_lowercase();
-    let told = noun(&known.of) == noun(&new.of) && known.given_by == new.given_by && agree(&place(known), &place(new));
+    // "the 34 dead": they were 34 people before.
+    let people = ctx.lexicon.measures.thing(noun(&new.of).as_str()).is_some_and(|t| t.is("casualty") || t.is("anyone"));
+    let taken_up = other.phrase.definite && (people && known.measure != Measure::Count || other.phrase.noun.is_none());
+    let same = noun(&known.of) == noun(&new.of) && known.given_by == new.given_by;
+    let told = (same || taken_up) && agree(&place(known), &place(new));
     let rare = match known.value {
         Value::One(n) => n >= COMMON || other.phrase.definite,
         Value::Range(..) => true,
     };
-    told && rare && one.s != other.s
+    told && rare && (one.s != other.s || taken_up && other.phrase.noun.is_none())
 }

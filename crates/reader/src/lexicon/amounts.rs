@@ -1,8 +1,8 @@
-//! Number words, words of exactness, and money.
+//! Number words, words of exactness, money and units.
 
 use super::table::{LexiconError, Table};
 use onrecord_record::Bound;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// How a number word combines with its neighbours (`lexicon/numbers.tsv`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,32 +50,49 @@ pub struct NumberWord {
     pub high: f64,
 }
 
-/// Number words, words of exactness, and money.
+/// A unit of measurement (`lexicon/units.tsv`).
+#[derive(Debug)]
+pub struct UnitWord {
+    /// Its name, singular.
+    pub name: String,
+    /// Written as a short form (*km*), which may touch its digits.
+    pub short: bool,
+}
+
+/// Number words, words of exactness, money and units.
 pub struct Amounts {
     numbers: HashMap<(String, bool), NumberWord>,
     before: HashMap<String, Bound>,
     after: HashMap<String, Bound>,
     signs: HashMap<String, String>,
+    /// Words that between *from* and *to* mean a change.
+    change: HashSet<String>,
     money: HashMap<String, String>,
-    /// Country → code of its dollar.
+    /// Words for the hundredth part of a currency.
+    hundredths: HashMap<String, String>,
+    units: HashMap<String, UnitWord>,
+    /// Country → code of its money, where the plain name alone means another.
     local: HashMap<String, String>,
 }
 
 /// Most words of one phrase in `bounds.tsv` or `currencies.tsv`.
-pub const LONGEST_PHRASE: usize = 5;
+pub const LONGEST_PHRASE: usize = 6;
 
 impl Amounts {
-    /// Reads the three tables.
+    /// Reads the four tables.
     ///
     /// # Errors
     /// When a class, bound or number is not one.
-    pub fn parse(numbers: &str, bounds: &str, currencies: &str) -> Result<Self, LexiconError> {
+    pub fn parse(numbers: &str, bounds: &str, currencies: &str, units: &str) -> Result<Self, LexiconError> {
         let mut amounts = Amounts {
             numbers: HashMap::new(),
             before: HashMap::new(),
             after: HashMap::new(),
             signs: HashMap::new(),
+            change: HashSet::new(),
             money: HashMap::new(),
+            hundredths: HashMap::new(),
+            units: HashMap::new(),
             local: HashMap::new(),
         };
         for row in Table::parse("numbers", numbers)?.rows() {
@@ -89,7 +106,11 @@ impl Amounts {
             let side = match row.get("side") {
                 "before" => &mut amounts.before,
                 "after" => &mut amounts.after,
-                other => return Err(row.fault(format!("side {other:?} is neither before nor after"))),
+                "change" => {
+                    amounts.change.insert(row.get("words").into());
+                    continue;
+                }
+                other => return Err(row.fault(format!("side {other:?} is none of before, after, change"))),
             };
             side.insert(row.get("words").into(), bound);
         }
@@ -101,8 +122,18 @@ impl Amounts {
             for word in row.list("words") {
                 amounts.money.insert(word.into(), code.clone());
             }
+            for word in row.list("hundredths") {
+                amounts.hundredths.insert(word.into(), code.clone());
+            }
             if !row.get("country").is_empty() {
                 amounts.local.insert(row.get("country").into(), code);
+            }
+        }
+        for row in Table::parse("units", units)?.rows() {
+            let name = row.get("unit");
+            for word in row.list("words") {
+                let short = word.len() <= 4 && !name.starts_with(word);
+                amounts.units.insert(word.into(), UnitWord { name: name.into(), short });
             }
         }
         Ok(amounts)
@@ -138,8 +169,27 @@ impl Amounts {
         self.money.get(words).or_else(|| self.money.get(words.strip_suffix('s')?)).map(String::as_str)
     }
 
-    /// The dollar of a country.
-    pub fn dollar_of(&self, iso3: &str) -> Option<&str> {
-        self.local.get(iso3).filter(|code| code.ends_with('D')).map(String::as_str)
+    /// The currency that a word for small coins is the hundredth part of (*cents*, *pence*).
+    pub fn hundredth(&self, words: &str) -> Option<&str> {
+        self.hundredths.get(words).or_else(|| self.hundredths.get(words.strip_suffix('s')?)).map(String::as_str)
+    }
+
+    /// The unit of these words as written or in lower case, singular or plural (*km*, *square metres*, *MW*).
+    pub fn unit(&self, written: &str) -> Option<&UnitWord> {
+        let lower = written.to_lowercase();
+        let singular = || lower.strip_suffix('s').or_else(|| lower.strip_suffix('\''));
+        self.units.get(written).or_else(|| self.units.get(&lower)).or_else(|| self.units.get(singular()?))
+    }
+
+    /// True for a word beside which *from 20 to 30* is no range.
+    pub fn is_change(&self, lower: &str) -> bool {
+        self.change.contains(lower)
+    }
+
+    /// The money of a country that its people call by this plain name (*dollar*, *rupee*).
+    pub fn local(&self, iso3: &str, name: &str) -> Option<&str> {
+        let code = self.local.get(iso3)?;
+        let named = |(words, of): (&String, &String)| of == code && words.rsplit(' ').next() == Some(name);
+        self.money.iter().any(named).then_some(code.as_str())
     }
 }

@@ -9,6 +9,8 @@ use std::collections::HashMap;
 pub enum Counted {
     /// What is acted on.
     Object,
+    /// What it is done with.
+    With,
     /// Who acts, or what something happens to.
     Subject,
 }
@@ -69,7 +71,8 @@ impl Measures {
             let counted = match row.get("counted") {
                 "object" => Counted::Object,
                 "subject" => Counted::Subject,
-                other => return Err(row.fault(format!("{other:?} is neither object nor subject"))),
+                "with" => Counted::With,
+                other => return Err(row.fault(format!("{other:?} is none of object, subject, with"))),
             };
             let not = row.get("things").starts_with("not:");
             let things = row.list("things").map(|t| t.trim_start_matches("not:").to_string()).collect();
@@ -121,6 +124,11 @@ impl Measures {
     /// The singular that the table of plurals gives for exactly this word.
     pub fn listed_singular(&self, lower: &str) -> Option<&str> {
         self.plurals.get(lower).map(String::as_str)
+    }
+
+    /// True for a plural that does not show it, or not by an ending (*aircraft*, *people*, *airmen*).
+    pub fn is_plural(&self, lower: &str) -> bool {
+        self.irregular(lower).is_some()
     }
 
     /// Whole words of the table, and compounds that end in one of its longer words (*airmen*, *tribesmen*).

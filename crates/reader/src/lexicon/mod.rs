@@ -35,7 +35,7 @@ pub use titles::Title;
 pub struct Lexicon {
     /// Common nouns that name actors.
     pub(crate) actor_nouns: actor_nouns::ActorNouns,
-    /// Number words, words of exactness, money.
+    /// Number words, words of exactness, money, units.
     pub(crate) amounts: amounts::Amounts,
     /// What was learnt about words that attribute.
     pub(crate) attribution: Option<AttributionModel>,
@@ -78,6 +78,7 @@ impl Lexicon {
                 include_str!("../../../../lexicon/numbers.tsv"),
                 include_str!("../../../../lexicon/bounds.tsv"),
                 include_str!("../../../../lexicon/currencies.tsv"),
+                include_str!("../../../../lexicon/units.tsv"),
             )),
             attribution: AttributionModel::builtin(),
             calendar: embedded(calendar::Calendar::parse(include_str!("../../../../lexicon/calendar.tsv"))),
