@@ -55,3 +55,12 @@ fn a_title_of_several_words_belongs_to_the_name_behind_it() {
     let (_, record) = read("U.S. Secretary of State John Carver called the vote a mistake.");
     assert!(record.actors.iter().any(|a| a.name == "John Carver" && a.country.as_deref() == Some("USA")), "{:?}", record.actors);
 }
+
+#[test]
+fn a_surname_that_is_a_capital_goes_on_naming_the_person() {
+    let (document, record) = read("Irene Paris left the group in May. Paris said she had been threatened. The group denied it.");
+    assert_eq!(record.statements[0].speaker, [actor(&record, "Irene Paris").id.clone()]);
+    assert!(mentions(&document, actor(&record, "Irene Paris")).contains(&"Paris"));
+    let (_, record) = read("Ministers met on Monday. Paris said the talks had failed.");
+    assert_eq!(actor(&record, "France").country.as_deref(), Some("FRA"));
+}

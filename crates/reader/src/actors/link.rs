@@ -122,8 +122,14 @@ impl Actors {
         if whole.len() > words.len() && ctx.lexicon.organisations.get(&whole).is_some() {
             return None;
         }
+        // Valeska Paris, Michael Jordan: named as a person first, the surname goes on naming that person.
+        let surname = self.entities.surnamed(words).next().is_some();
         if let Some(country) = ctx.lexicon.countries.by_name(words) {
-            return Some(self.country_entity(country, ActorKind::Country));
+            let another = surname && self.entities.of_country(&country.iso3).is_none();
+            return (!another).then(|| self.country_entity(country, ActorKind::Country));
+        }
+        if surname {
+            return None;
         }
         if matches!(words, "North" | "South" | "East" | "West") && phrase.definite() {
             return self.latest(|e| e.class == Class::Country && e.actor.name.starts_with(words));
@@ -193,10 +199,10 @@ impl Actors {
         let name = phrase.name.clone()?;
         let start = phrase.tree.token(name.start + title_words).span.start;
         let name_text = &phrase.tree.text[start..phrase.name_span().end];
-        if known_place(ctx, name_text) {
+        let known = self.entities.surnamed(name_text).find(|&e| same_person(&self.entities[e].actor.name, name_text));
+        if known.is_none() && known_place(ctx, name_text) {
             return None;
         }
-        let known = self.entities.surnamed(name_text).find(|&e| same_person(&self.entities[e].actor.name, name_text));
         if known.is_none() && !names_person(ctx, phrase) {
             return None;
         }
