@@ -6,6 +6,7 @@ use onrecord_reader::Attribution;
 use onrecord_source::Form;
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
+use std::path::PathBuf;
 
 /// Reads news reports into a sourced record: who said what, who did what to whom, who offers or refuses what on which terms,
 /// what was counted and by whom, each with the exact words that show it.
@@ -28,6 +29,11 @@ pub enum Command {
     Parse(Parse),
     #[command(flatten)]
     Kept(crate::kept::cli::Kept),
+    /// Look at the tables of words, or prepare your own
+    Lexicon {
+        #[command(subcommand)]
+        command: LexiconCommand,
+    },
 }
 
 /// Read reports and print their records
@@ -71,6 +77,10 @@ pub struct Read {
     #[arg(long, value_enum, default_value_t, value_name = "WHICH")]
     pub statements: Statements,
 
+    /// Folder with tables of your own: rows for words, actors, titles, ... that go before the built-in ones (see onrecord lexicon)
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Option<PathBuf>,
+
     /// How many reports to read at a time [default: one per core]
     #[arg(long, value_name = "N")]
     pub threads: Option<NonZeroUsize>,
@@ -78,6 +88,49 @@ pub struct Read {
     /// Whether the human form has colours
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
     pub color: Colour,
+}
+
+/// `onrecord lexicon`.
+#[derive(Subcommand)]
+#[command(after_help = "\
+A folder for onrecord read --lexicon DIR holds any of the tables, with their names and columns. Its rows are added to the \
+built-in ones; where two rows have the same key, yours counts. A table whose first line is \"# replace\" stands instead of \
+the built-in one.
+
+Examples:
+  onrecord lexicon export mine --empty           all tables with their explanations, without rows
+  onrecord lexicon export mine organisations titles
+                                                 two tables with all their rows
+  onrecord lexicon check mine                    every mistake with its file and line
+  onrecord read --lexicon mine report.txt")]
+pub enum LexiconCommand {
+    Export(Export),
+    /// Tell every mistake in a folder of your own tables
+    Check {
+        /// The folder
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+}
+
+/// Write the built-in tables to a folder, to correct or as a start for your own
+#[derive(Args)]
+pub struct Export {
+    /// Where to write; made if it is not there
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+
+    /// Which tables, such as events or titles.tsv [default: all]
+    #[arg(value_name = "TABLE")]
+    pub tables: Vec<String>,
+
+    /// Only their explanations and columns, no rows
+    #[arg(long)]
+    pub empty: bool,
+
+    /// Overwrite tables that are there
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// Print what the language engine saw, as CoNLL-U

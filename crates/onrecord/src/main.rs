@@ -5,6 +5,7 @@
 
 mod cli;
 mod kept;
+mod lexicon;
 mod output;
 mod parse;
 mod pool;
@@ -18,6 +19,7 @@ fn main() -> ExitCode {
         cli::Command::Read(arguments) => read::run(arguments),
         cli::Command::Parse(arguments) => parse::run(arguments),
         cli::Command::Kept(command) => kept::run(command),
+        cli::Command::Lexicon { command } => lexicon::run(command),
     };
     match done {
         Ok(code) => code,

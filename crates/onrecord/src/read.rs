@@ -1,9 +1,9 @@
 //! `onrecord read`.
 
 use crate::cli::{Format, Read};
-use crate::{output, pool};
+use crate::{lexicon, output, pool};
 use anyhow::Result;
-use onrecord_reader::{Attribution, Reader};
+use onrecord_reader::{Attribution, Lexicon, Reader};
 use onrecord_record::{Record, json};
 use onrecord_source::{Form, Given, Input, Piece, SourceError, pieces};
 use onrecord_text::Document;
@@ -12,7 +12,7 @@ use onrecord_view::{page, terminal};
 use std::io::{self, IsTerminal};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -46,8 +46,13 @@ pub fn run(arguments: Read) -> Result<ExitCode> {
         output::report(misused);
         return Ok(ExitCode::from(2));
     }
+    let own = match arguments.lexicon.as_deref().map(lexicon::of).transpose()? {
+        Some(None) => return Ok(ExitCode::from(2)),
+        own => own.flatten(),
+    };
     let job = Job {
         reader: OnceLock::new(),
+        own: Mutex::new(own),
         attribution: arguments.statements.into(),
         format: arguments.format.unwrap_or_else(output::default_format),
         style: output::style(arguments.color),
@@ -105,6 +110,8 @@ fn misused(inputs: &[Input], given: &Given) -> Option<&'static str> {
 struct Job {
     /// Built for the first document, so that help and errors about inputs do not wait for the model.
     reader: OnceLock<Reader>,
+    /// The user's lexicon, until the reader has it.
+    own: Mutex<Option<Lexicon>>,
     attribution: Attribution,
     format: Format,
     style: Style,
@@ -120,7 +127,10 @@ impl Job {
     }
 
     fn read(&self, number: usize, document: &Document) -> Printed {
-        let reader = self.reader.get_or_init(|| Reader::builtin().attributing(self.attribution));
+        let reader = self.reader.get_or_init(|| {
+            let own = self.own.lock().unwrap_or_else(PoisonError::into_inner).take();
+            own.map_or_else(Reader::builtin, Reader::with_lexicon).attributing(self.attribution)
+        });
         let start = Instant::now();
         let record = reader.read(document);
         let elapsed = start.elapsed();

@@ -273,3 +273,79 @@ fn parse_prints_conllu() {
     assert!(bad.code == Some(1) && bad.err.starts_with("onrecord: standard input: line 1"), "{bad:?}");
     assert_eq!(folder.run(&["parse", "gone.txt"]).code, Some(1));
 }
+
+#[test]
+fn own_tables_are_exported_checked_and_read() {
+    let folder = Folder::new("lexicon");
+    assert_eq!(folder.run(&["lexicon", "export", "all"]).code, Some(0));
+    assert_eq!(fs::read_dir(folder.0.join("all")).unwrap().count(), 25);
+    let again = folder.run(&["lexicon", "export", "all"]);
+    assert_eq!(again.code, Some(1));
+    assert!(again.err.contains("is there already; --force overwrites"), "{}", again.err);
+    assert_eq!(folder.run(&["lexicon", "export", "all", "--force"]).code, Some(0));
+    let checked = folder.run(&["lexicon", "check", "all"]);
+    assert_eq!((checked.code, checked.err.as_str()), (Some(0), ""));
+
+    // The built-in tables as one's own change nothing.
+    folder.file("r.txt", REPORT);
+    let plain = folder.run(&["read", "r.txt"]).out;
+    assert_eq!(folder.run(&["read", "r.txt", "--lexicon", "all"]).out, plain);
+
+    let start = folder.run(&["lexicon", "export", "mine", "titles", "events.tsv", "--empty"]);
+    assert_eq!(start.code, Some(0));
+    let titles = fs::read_to_string(folder.0.join("mine/titles.tsv")).unwrap();
+    assert!(titles.starts_with("# ") && titles.lines().all(|l| l.starts_with('#') || l.starts_with("title\t")));
+    let unknown = folder.run(&["lexicon", "export", "mine", "words"]);
+    assert_eq!(unknown.code, Some(2));
+    assert!(unknown.err.contains("no table \"words\"; the tables are actor_nouns.tsv"), "{}", unknown.err);
+}
+
+#[test]
+fn own_rows_are_read_with_the_built_in_ones() {
+    let folder = Folder::new("own-rows");
+    fs::create_dir(folder.0.join("mine")).unwrap();
+    folder.file("mine/notes.txt", "no table");
+    folder.file("mine/organisations.tsv", "name\tkind\tcountry\tsector\nNorthern Bloc\tarmed_group\tNOR\tREB\n");
+    folder.file("mine/events.tsv", "word\tpos\ttype\tmode\nattack\tverb\tPROTEST\tdemo\n");
+    let report = "Northern Bloc attacked the army on Monday.";
+    let read = |arguments: &[&str]| {
+        let run = folder.run_with(&[&["read", "-"], arguments].concat(), report.as_bytes());
+        onrecord_record::json::from_str(&run.out).unwrap().1
+    };
+    let (plain, own) = (read(&[]), read(&["--lexicon", "mine"]));
+    let kinds = |record: &onrecord_record::Record| record.events.iter().map(|e| e.kind.as_str()).collect::<Vec<_>>().join(" ");
+    assert_eq!((kinds(&plain), kinds(&own)), ("ASSAULT".into(), "PROTEST".into()));
+    assert!(own.actors.iter().any(|a| a.name == "Northern Bloc" && a.country.as_deref() == Some("NOR")), "{:?}", own.actors);
+}
+
+#[test]
+fn mistakes_in_own_tables_are_all_told() {
+    let folder = Folder::new("lexicon-mistakes");
+    fs::create_dir(folder.0.join("mine")).unwrap();
+    folder.file("mine/events.tsv", "word\tpos\ttype\nzap\tverb\tATTACK\nzip\tnoun\tAID\nzup\tpronoun\tAID\n");
+    folder.file("mine/event.tsv", "word\n");
+    folder.file("mine/titles.tsv", "title\thaed\n");
+    for arguments in [&["lexicon", "check", "mine"][..], &["read", "-", "--lexicon", "mine"]] {
+        let run = folder.run_with(arguments, REPORT.as_bytes());
+        assert_eq!(run.code, Some(if arguments[0] == "read" { 2 } else { 1 }));
+        assert_eq!(run.out, "");
+        let told: Vec<&str> = run.err.lines().collect();
+        assert_eq!(told.len(), 4, "{}", run.err);
+        assert!(told[0].starts_with("onrecord: mine/event.tsv, line 1: there is no table \"event.tsv\""), "{}", told[0]);
+        assert!(told[1].starts_with("onrecord: mine/events.tsv, line 2: column type: \"ATTACK\": none of AGREE"), "{}", told[1]);
+        assert!(told[2].starts_with("onrecord: mine/events.tsv, line 4: column pos: \"pronoun\" is none of verb"), "{}", told[2]);
+        assert!(told[3].starts_with("onrecord: mine/titles.tsv, line 1: \"haed\" is no column of titles.tsv"), "{}", told[3]);
+    }
+    fs::remove_file(folder.0.join("mine/event.tsv")).unwrap();
+    folder.file("mine/titles.tsv", b"title\thead\nx\t\xff\n");
+    let run = folder.run(&["lexicon", "check", "mine"]);
+    assert!(run.err.contains("mine/titles.tsv, line 2: not UTF-8"), "{}", run.err);
+    for (path, error) in
+        [("none", "cannot read the folder none"), ("bare", "no table in bare; tables are files such as events.tsv")]
+    {
+        fs::create_dir_all(folder.0.join("bare")).unwrap();
+        let run = folder.run_with(&["read", "-", "--lexicon", path], REPORT.as_bytes());
+        assert_eq!(run.code, Some(1));
+        assert!(run.err.contains(error), "{}", run.err);
+    }
+}

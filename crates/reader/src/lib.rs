@@ -25,7 +25,7 @@ mod tree;
 pub use actors::{ActorPhrase, Cast, Party};
 pub use context::Attribution;
 pub use figures::{Quantity, QuantityUnit, Toll};
-pub use lexicon::{AttributionModel, Lexicon, LexiconError};
+pub use lexicon::{AttributionModel, Lexicon, LexiconError, OwnTable, Schema, TABLES};
 pub use statements::{Candidate, Candidates};
 pub use time::{TimeExpression, TimeKind};
 
@@ -43,7 +43,12 @@ pub struct Reader {
 impl Reader {
     /// The reader with the model and the tables it was built with.
     pub fn builtin() -> Self {
-        Reader { engine: Engine::builtin(), lexicon: Lexicon::builtin(), attribution: Attribution::default() }
+        Self::with_lexicon(Lexicon::builtin())
+    }
+
+    /// The reader with the model it was built with and these tables.
+    pub fn with_lexicon(lexicon: Lexicon) -> Self {
+        Reader { engine: Engine::builtin(), lexicon, attribution: Attribution::default() }
     }
 
     /// The record of one report. Never fails: what could not be read is said in the record's diagnostics.

@@ -23,7 +23,7 @@ macro_rules! closed_list {
         impl std::str::FromStr for $name {
             type Err = UnknownName;
             fn from_str(text: &str) -> Result<Self, UnknownName> {
-                match text { $($text => Ok($name::$variant),)+ _ => Err(UnknownName { list: stringify!($name), name: text.into() }) }
+                match text { $($text => Ok($name::$variant),)+ _ => Err(UnknownName(&[$($text),+])) }
             }
         }
 
@@ -35,13 +35,10 @@ macro_rules! closed_list {
     };
 }
 
-/// A name that is not on one of the codebook's lists.
+/// A name that is not on one of the codebook's lists; it holds the list.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{name:?} is no {list} of the codebook")]
-pub struct UnknownName {
-    list: &'static str,
-    name: String,
-}
+#[error("none of {}", .0.join(", "))]
+pub struct UnknownName(&'static [&'static str]);
 
 closed_list! {
     /// What an actor is.

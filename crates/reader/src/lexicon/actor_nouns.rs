@@ -1,7 +1,7 @@
 //! Common nouns that name actors: *soldier*, *ministry*, *security force*.
 
 use super::phrases::Phrases;
-use super::{LexiconError, Table};
+use super::{Layers, LexiconError, Table};
 use onrecord_record::{ActorKind, Sector};
 
 /// A noun that names an actor.
@@ -29,8 +29,8 @@ impl ActorNouns {
     ///
     /// # Errors
     /// When a cell is not on its list or a noun stands twice.
-    pub fn parse(text: &str) -> Result<Self, LexiconError> {
-        let table = Table::parse("actor_nouns", text)?;
+    pub fn parse(text: Layers) -> Result<Self, LexiconError> {
+        let table = Table::parse("actor_nouns.tsv", text)?;
         let mut nouns = ActorNouns { all: Vec::new(), by_noun: Phrases::with_capacity(table.rows().size_hint().0) };
         for row in table.rows() {
             let noun = ActorNoun {
@@ -59,7 +59,8 @@ mod tests {
 
     #[test]
     fn nouns_and_compounds_are_found_by_lemma() {
-        let nouns = ActorNouns::parse(include_str!("../../../../lexicon/actor_nouns.tsv")).expect("actor_nouns.tsv is valid");
+        let nouns =
+            ActorNouns::parse(include_str!("../../../../lexicon/actor_nouns.tsv").into()).expect("actor_nouns.tsv is valid");
         let found = |lemma: &str| nouns.get(lemma).map(|n| (n.kind, n.sector, n.group));
         assert_eq!(found("soldier"), Some((ActorKind::Military, Some(Sector::Mil), false)));
         assert_eq!(found("police"), Some((ActorKind::Organisation, Some(Sector::Cop), true)));

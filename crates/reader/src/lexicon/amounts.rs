@@ -1,6 +1,6 @@
 //! Number words, words of exactness, money and units.
 
-use super::table::{LexiconError, Table};
+use super::table::{Layers, LexiconError, Table};
 use onrecord_record::Bound;
 use std::collections::{HashMap, HashSet};
 
@@ -34,7 +34,7 @@ impl std::str::FromStr for NumberClass {
             "some" => Self::Some,
             "part" => Self::Part,
             "mark" => Self::Mark,
-            _ => return Err(format!("{text:?} is no class of number words")),
+            _ => return Err("none of unit, teen, tens, hundred, scale, dozen, vague, some, part, mark".into()),
         })
     }
 }
@@ -83,7 +83,7 @@ impl Amounts {
     ///
     /// # Errors
     /// When a class, bound or number is not one.
-    pub fn parse(numbers: &str, bounds: &str, currencies: &str, units: &str) -> Result<Self, LexiconError> {
+    pub fn parse(numbers: Layers, bounds: Layers, currencies: Layers, units: Layers) -> Result<Self, LexiconError> {
         let mut amounts = Amounts {
             numbers: HashMap::new(),
             before: HashMap::new(),
@@ -95,13 +95,13 @@ impl Amounts {
             units: HashMap::new(),
             local: HashMap::new(),
         };
-        for row in Table::parse("numbers", numbers)?.rows() {
+        for row in Table::parse("numbers.tsv", numbers)?.rows() {
             let class = row.parsed("class")?.ok_or_else(|| row.fault("no class".into()))?;
             let low = row.parsed("low")?.ok_or_else(|| row.fault("no value".into()))?;
             let high = row.parsed("high")?.unwrap_or(low);
             amounts.numbers.insert((row.get("word").into(), class == NumberClass::Mark), NumberWord { class, low, high });
         }
-        for row in Table::parse("bounds", bounds)?.rows() {
+        for row in Table::parse("bounds.tsv", bounds)?.rows() {
             let bound = row.parsed("bound")?.ok_or_else(|| row.fault("no bound".into()))?;
             let side = match row.get("side") {
                 "before" => &mut amounts.before,
@@ -114,7 +114,7 @@ impl Amounts {
             };
             side.insert(row.get("words").into(), bound);
         }
-        for row in Table::parse("currencies", currencies)?.rows() {
+        for row in Table::parse("currencies.tsv", currencies)?.rows() {
             let code = row.get("code").to_string();
             for sign in row.list("signs") {
                 amounts.signs.insert(sign.into(), code.clone());
@@ -129,7 +129,7 @@ impl Amounts {
                 amounts.local.insert(row.get("country").into(), code);
             }
         }
-        for row in Table::parse("units", units)?.rows() {
+        for row in Table::parse("units.tsv", units)?.rows() {
             let name = row.get("unit");
             for word in row.list("words") {
                 let short = word.len() <= 4 && !name.starts_with(word);

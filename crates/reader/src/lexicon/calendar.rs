@@ -1,6 +1,6 @@
 //! Words of the calendar.
 
-use super::table::{LexiconError, Row, Table};
+use super::table::{Layers, LexiconError, Row, Table};
 use std::collections::HashMap;
 use std::str::FromStr;
 
@@ -132,9 +132,9 @@ impl Calendar {
     ///
     /// # Errors
     /// When a class or value is not on its list.
-    pub fn parse(text: &str) -> Result<Self, LexiconError> {
+    pub fn parse(text: Layers) -> Result<Self, LexiconError> {
         let mut words = HashMap::new();
-        for row in Table::parse("calendar", text)?.rows() {
+        for row in Table::parse("calendar.tsv", text)?.rows() {
             let word = meaning(row.get("class"), row.get("value")).ok_or_else(|| unknown(row))?;
             words.insert(row.get("word").to_string(), word);
         }

@@ -1,6 +1,6 @@
 //! Cities, regions and waters by name.
 
-use super::table::{LexiconError, Table};
+use super::table::{Layers, LexiconError, Table};
 use onrecord_record::Precision;
 use std::collections::HashMap;
 
@@ -31,9 +31,9 @@ impl Cities {
     ///
     /// # Errors
     /// When a row has no name, an unknown kind or a coordinate that is no number.
-    pub fn parse(text: &str) -> Result<Self, LexiconError> {
+    pub fn parse(text: Layers) -> Result<Self, LexiconError> {
         let mut cities = Cities::default();
-        for row in Table::parse("cities", text)?.rows() {
+        for row in Table::parse("cities.tsv", text)?.rows() {
             let coordinate = |column| row.parsed::<f64>(column)?.ok_or_else(|| row.fault(format!("column {column} is empty")));
             let precision = match row.get("kind") {
                 "city" => Precision::City,

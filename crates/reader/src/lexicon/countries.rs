@@ -1,6 +1,6 @@
 //! Countries by their names, their people, and the places that stand for their governments.
 
-use super::table::{LexiconError, Table};
+use super::table::{Layers, LexiconError, Table};
 use std::collections::HashMap;
 
 /// A country or much-named territory.
@@ -66,8 +66,8 @@ impl Countries {
     ///
     /// # Errors
     /// When a row has no code, no name or a coordinate that is no number.
-    pub fn parse(text: &str) -> Result<Self, LexiconError> {
-        let table = Table::parse("countries", text)?;
+    pub fn parse(text: Layers) -> Result<Self, LexiconError> {
+        let table = Table::parse("countries.tsv", text)?;
         let mut countries = Countries::default();
         for (row, cells) in table.rows().enumerate() {
             let coordinate = |column| cells.parsed::<f64>(column)?.ok_or_else(|| cells.fault(format!("column {column} is empty")));

@@ -1,6 +1,6 @@
 //! Words that attribute: `cues.tsv`, who can be a source: `sources.tsv`, and what is done by saying something: `acts.tsv`.
 
-use super::{LexiconError, Table};
+use super::{Layers, LexiconError, Origin, Table};
 use onrecord_record::Act;
 use std::collections::HashMap;
 
@@ -137,6 +137,8 @@ pub struct Cue {
     pub source: SourceKind,
     /// Head nouns that [`Frame::Object`] is limited to; empty: any.
     pub objects: Vec<String>,
+    /// The row itself.
+    pub origin: Origin,
 }
 
 impl Cue {
@@ -187,7 +189,7 @@ impl Cues {
     ///
     /// # Errors
     /// When a cell says something the table's heading does not allow.
-    pub fn parse(cues: &str, sources: &str, acts: &str) -> Result<Self, LexiconError> {
+    pub fn parse(cues: Layers, sources: Layers, acts: Layers) -> Result<Self, LexiconError> {
         let mut all = Cues::default();
         all.read_cues(cues)?;
         all.read_sources(sources)?;
@@ -195,10 +197,19 @@ impl Cues {
         Ok(all)
     }
 
-    fn read_cues(&mut self, text: &str) -> Result<(), LexiconError> {
+    fn read_cues(&mut self, text: Layers) -> Result<(), LexiconError> {
         for row in Table::parse("cues.tsv", text)?.rows() {
             let word = row.get("word");
-            let fault = |column: &str| row.fault(format!("column {column}: {:?} is none of its values", row.get(column)));
+            let fault = |column: &str| {
+                let allowed = match column {
+                    "pos" => "verb, adj, noun, prep",
+                    "kind" => "say, attitude, intention, cognition, evidence",
+                    "source" => "party, document, media, owner, self, or empty",
+                    "act" => "the codebook's acts (state, announce, ...)",
+                    _ => "quote, side, that, wh, inf, ing, pred, obj, a preposition, or two parts of obj, inf and prepositions",
+                };
+                row.fault(format!("column {column}: {:?} is none of {allowed}", row.get(column)))
+            };
             let pos = match row.get("pos") {
                 "verb" => CuePos::Verb,
                 "adj" => CuePos::Adjective,
@@ -243,6 +254,7 @@ impl Cues {
                 kind,
                 source,
                 objects: row.list("object").map(str::to_string).collect(),
+                origin: row.origin(),
             });
         }
         // Rows with companions say more than rows without and are asked first.
@@ -252,7 +264,7 @@ impl Cues {
         Ok(())
     }
 
-    fn read_sources(&mut self, text: &str) -> Result<(), LexiconError> {
+    fn read_sources(&mut self, text: Layers) -> Result<(), LexiconError> {
         for row in Table::parse("sources.tsv", text)?.rows() {
             let noun = self.sources.entry(row.get("noun").to_string()).or_default();
             for kind in row.list("kinds") {
@@ -261,14 +273,14 @@ impl Cues {
                     "document" => noun.document = true,
                     "judge" => noun.judge = true,
                     "media" => noun.media = true,
-                    _ => return Err(row.fault(format!("column kinds: {kind:?} is none of its values"))),
+                    _ => return Err(row.fault(format!("column kinds: {kind:?} is none of person, document, judge, media"))),
                 }
             }
         }
         Ok(())
     }
 
-    fn read_acts(&mut self, text: &str) -> Result<(), LexiconError> {
+    fn read_acts(&mut self, text: Layers) -> Result<(), LexiconError> {
         for row in Table::parse("acts.tsv", text)?.rows() {
             let phrase = row.get("phrase");
             let initial = phrase.starts_with('^');
@@ -320,7 +332,7 @@ mod tests {
     #[test]
     fn an_unknown_frame_is_an_error_with_its_line() {
         let table = "word\tpos\tframes\tact\tkind\tsource\tobject\nsay\tverb\tthat|x9\tstate\tsay\t\t\n";
-        let error = Cues::parse(table, "noun\tkinds\n", "phrase\tvoice\tact\n").err().unwrap();
+        let error = Cues::parse(table.into(), "noun\tkinds\n".into(), "phrase\tvoice\tact\n".into()).err().unwrap();
         assert_eq!((error.table.as_str(), error.line), ("cues.tsv", 2));
     }
 }

@@ -1,7 +1,6 @@
 //! `lexicon/events.tsv` and `lexicon/event_words.tsv`: words that name events, and words that tell them apart.
 
-use super::table::Row;
-use super::{LexiconError, Table};
+use super::table::{Layers, LexiconError, Origin, Row, Table};
 use onrecord_record::{EventType, Factuality};
 use std::collections::HashMap;
 
@@ -122,6 +121,8 @@ pub struct EventRow {
     pub needs: AllOfAny<Need>,
     /// Words that make it something else.
     pub not: Vec<String>,
+    /// The row itself.
+    pub origin: Origin,
 }
 
 /// What a word lends to an event beside it.
@@ -146,34 +147,37 @@ impl EventTable {
     ///
     /// # Errors
     /// When a cell holds something its column does not know.
-    pub fn parse(events: &str, words: &str) -> Result<Self, LexiconError> {
+    pub fn parse(events: Layers, words: Layers) -> Result<Self, LexiconError> {
         let table = Table::parse("events.tsv", events)?;
-        let mut places: HashMap<(Pos, EventType), (&str, &str)> = HashMap::new();
+        let mut places: HashMap<(Pos, EventType), Places> = HashMap::new();
+        for row in table.rows().filter(|row| row.get("word") == "*") {
+            let kind = kind(row)?.0.ok_or_else(|| row.fault("a default row needs a type".into()))?;
+            // A user's stand first.
+            places.entry((pos(row)?, kind)).or_insert((alternatives(row, "actor")?, alternatives(row, "recipient")?));
+        }
         let mut rows: HashMap<String, Vec<EventRow>> = HashMap::new();
-        for row in table.rows() {
-            let pos = pos(row)?;
-            let (kind, factuality) = kind(row)?;
-            if row.get("word") == "*" {
-                let kind = kind.ok_or_else(|| row.fault("a default row needs a type".into()))?;
-                places.insert((pos, kind), (row.get("actor"), row.get("recipient")));
-                continue;
-            }
-            let (actor, recipient) = kind.and_then(|k| places.get(&(pos, k))).copied().unwrap_or_default();
-            let filled = |cell, default| if row.get(cell).is_empty() { default } else { row.get(cell) };
+        for row in table.rows().filter(|row| row.get("word") != "*") {
+            let (pos, (kind, factuality)) = (pos(row)?, kind(row)?);
+            let default = kind.and_then(|k| places.get(&(pos, k)));
+            let filled = |column, default: Option<&AllOfAny<Role>>| match row.get(column) {
+                "" => Ok(default.cloned().unwrap_or_default()),
+                _ => alternatives(row, column),
+            };
             for word in row.list("word") {
                 rows.entry(word.to_owned()).or_default().push(EventRow {
                     name: format!("{word} {}", row.get("type")),
                     pos,
                     kind,
                     factuality,
-                    mode: optional(row.get("mode")),
-                    contexts: row.list("contexts").map(str::to_owned).collect(),
-                    cameo: optional(row.get("cameo")),
+                    mode: code(row, "mode")?,
+                    contexts: codes(row, "contexts")?,
+                    cameo: cameo(row)?,
                     with: all_of_any(row.get("with"), companion),
-                    actor: alternatives(filled("actor", actor)),
-                    recipient: alternatives(filled("recipient", recipient)),
+                    actor: filled("actor", default.map(|d| &d.0))?,
+                    recipient: filled("recipient", default.map(|d| &d.1))?,
                     needs: all_of_any(row.get("needs"), need),
                     not: row.list("not").map(str::to_owned).collect(),
+                    origin: row.origin(),
                 });
             }
         }
@@ -196,48 +200,86 @@ impl EventTable {
     }
 }
 
-fn pos(row: Row) -> Result<Pos, LexiconError> {
-    match row.get("pos") {
-        "verb" => Ok(Pos::Verb),
-        "noun" => Ok(Pos::Noun),
-        "adj" => Ok(Pos::Adj),
-        other => Err(row.fault(format!("pos {other:?} is none of verb, noun, adj"))),
-    }
-}
+/// Places of those who do something and of those it is done to.
+type Places = (AllOfAny<Role>, AllOfAny<Role>);
 
 /// The type, and behind a colon how it is put.
 fn kind(row: Row) -> Result<(Option<EventType>, Option<Factuality>), LexiconError> {
     let cell = row.get("type");
     let (kind, factuality) = cell.split_once(':').map_or((cell, None), |(kind, factuality)| (kind, Some(factuality)));
-    let unknown = || row.fault(format!("type {cell:?} is none of PLOVER's, with or without how it is put"));
-    let factuality = factuality.map(|f| f.parse::<Factuality>().map_err(|_| unknown())).transpose()?;
-    let kind = if kind == "-" { None } else { Some(kind.parse::<EventType>().map_err(|_| unknown())?) };
+    let fault = |problem: String| row.fault(format!("column type: {cell:?}: {problem}"));
+    let factuality = factuality.map(|f| f.parse::<Factuality>().map_err(|e| fault(e.to_string()))).transpose()?;
+    let kind = match kind {
+        "-" => None,
+        kind => Some(kind.parse::<EventType>().map_err(|e| fault(format!("{e}, or - for a sense that is no event")))?),
+    };
     Ok((kind, factuality))
 }
 
-fn words(text: &str) -> Result<HashMap<String, EventWord>, LexiconError> {
+fn pos(row: Row) -> Result<Pos, LexiconError> {
+    match row.get("pos") {
+        "verb" => Ok(Pos::Verb),
+        "noun" => Ok(Pos::Noun),
+        "adj" => Ok(Pos::Adj),
+        other => Err(row.fault(format!("column pos: {other:?} is none of verb, noun, adj"))),
+    }
+}
+
+fn words(text: Layers) -> Result<HashMap<String, EventWord>, LexiconError> {
     let table = Table::parse("event_words.tsv", text)?;
     let mut words: HashMap<String, EventWord> = HashMap::new();
     for row in table.rows() {
         let word = words.entry(row.get("word").to_owned()).or_default();
         word.sets.extend(row.list("set").map(str::to_owned));
-        word.mode = word.mode.take().or(optional(row.get("mode")));
-        word.contexts.extend(row.list("contexts").map(str::to_owned));
+        word.mode = word.mode.take().or(code(row, "mode")?);
+        word.contexts.extend(codes(row, "contexts")?);
     }
     Ok(words)
 }
 
-fn optional(cell: &str) -> Option<String> {
-    (!cell.is_empty()).then(|| cell.to_owned())
+/// PLOVER's names of modes and contexts are written so.
+fn is_code(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '-' | '_'))
+}
+
+fn codes(row: Row, column: &str) -> Result<Vec<String>, LexiconError> {
+    let wrong = |name: &str| row.fault(format!("column {column}: {name:?} is not written in lower-case letters, - and _"));
+    row.list(column).map(|name| if is_code(name) { Ok(name.to_owned()) } else { Err(wrong(name)) }).collect()
+}
+
+fn code(row: Row, column: &str) -> Result<Option<String>, LexiconError> {
+    let mut codes = codes(row, column)?.into_iter();
+    let code = codes.next();
+    if codes.next().is_some() {
+        return Err(row.fault(format!("column {column}: one is expected")));
+    }
+    Ok(code)
+}
+
+fn cameo(row: Row) -> Result<Option<String>, LexiconError> {
+    let code = row.get("cameo");
+    let right = (2..=4).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit());
+    match code {
+        "" => Ok(None),
+        _ if right => Ok(Some(code.into())),
+        _ => Err(row.fault(format!("column cameo: {code:?} is no CAMEO code of 2 to 4 digits"))),
+    }
 }
 
 fn all_of_any<T>(cell: &str, read: impl Fn(&str) -> T) -> AllOfAny<T> {
     cell.split('+').filter(|g| !g.is_empty()).map(|group| group.split('|').map(&read).collect()).collect()
 }
 
-fn alternatives(cell: &str) -> AllOfAny<Role> {
-    let parts = cell.split('|').filter(|p| !p.is_empty() && *p != "-");
-    parts.map(|together| together.split('&').map(role).collect()).collect()
+fn alternatives(row: Row, column: &str) -> Result<AllOfAny<Role>, LexiconError> {
+    let one = |cell: &str| match role(cell) {
+        Role::Preposition(word) if !word.chars().all(|c| c.is_ascii_lowercase()) || word.is_empty() => {
+            let places = "subj, obj, iobj, poss, mod, light, inst, claim, clause, clause-obj, speaker, matter, a preposition";
+            Err(row.fault(format!("column {column}: {word:?} is none of {places}")))
+        }
+        role => Ok(role),
+    };
+    let parts = row.get(column).split('|').filter(|p| !p.is_empty() && *p != "-");
+    parts.map(|together| together.split('&').map(one).collect()).collect()
 }
 
 fn companion(cell: &str) -> Companion {

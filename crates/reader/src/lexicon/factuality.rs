@@ -1,6 +1,6 @@
 //! `lexicon/factuality.tsv`: how words put what stands in their scope.
 
-use super::{LexiconError, Table};
+use super::{Layers, LexiconError, Table};
 use onrecord_record::Factuality;
 use std::collections::HashMap;
 
@@ -62,7 +62,7 @@ impl FactualityTable {
     ///
     /// # Errors
     /// When a cell holds a word that its column does not know.
-    pub fn parse(text: &str) -> Result<Self, LexiconError> {
+    pub fn parse(text: Layers) -> Result<Self, LexiconError> {
         let table = Table::parse("factuality.tsv", text)?;
         let mut rows: [HashMap<String, Vec<FactualityRow>>; 4] = Default::default();
         for row in table.rows() {
@@ -71,7 +71,9 @@ impl FactualityTable {
                 "noun" => Standing::Noun,
                 "adj" => Standing::Adj,
                 "adv" | "det" | "aux" | "mark" | "prep" => Standing::Dependent,
-                other => return Err(row.fault(format!("pos {other:?} is none of verb, noun, adj, adv, det, aux, mark, prep"))),
+                other => {
+                    return Err(row.fault(format!("column pos: {other:?} is none of verb, noun, adj, adv, det, aux, mark, prep")));
+                }
             };
             let scope = match row.get("on") {
                 "" => Scope::Complements,
@@ -79,7 +81,7 @@ impl FactualityTable {
                 "object" => Scope::Object,
                 "subject" => Scope::Subject,
                 "passive" => Scope::Passive,
-                other => return Err(row.fault(format!("on {other:?} is none of clause, object, subject, passive"))),
+                other => return Err(row.fault(format!("column on: {other:?} is none of clause, object, subject, passive"))),
             };
             let effect = match row.get("effect") {
                 "pass" => Effect::Pass,

@@ -1,6 +1,6 @@
 //! Given names, and the gender they suggest: which *he* or *she* may be meant.
 
-use super::{LexiconError, Table};
+use super::{Layers, LexiconError, Table};
 use std::collections::HashMap;
 
 /// The gender that a given name suggests.
@@ -25,8 +25,8 @@ impl FirstNames {
     ///
     /// # Errors
     /// When a gender is not `f`, `m` or `u`, or a name is empty or stands twice.
-    pub fn parse(text: &str) -> Result<Self, LexiconError> {
-        let table = Table::parse("first_names", text)?;
+    pub fn parse(text: Layers) -> Result<Self, LexiconError> {
+        let table = Table::parse("first_names.tsv", text)?;
         let mut names = FirstNames { by_name: HashMap::with_capacity(table.rows().size_hint().0) };
         for row in table.rows() {
             let gender = match row.get("gender") {
@@ -57,7 +57,8 @@ mod tests {
 
     #[test]
     fn names_suggest_a_gender() {
-        let names = FirstNames::parse(include_str!("../../../../lexicon/first_names.tsv")).expect("first_names.tsv is valid");
+        let names =
+            FirstNames::parse(include_str!("../../../../lexicon/first_names.tsv").into()).expect("first_names.tsv is valid");
         assert_eq!(names.gender("Olena"), Some(Gender::Female));
         assert_eq!(names.gender("SERGEI"), Some(Gender::Male));
         assert_eq!(names.gender("Jean-Paul"), Some(Gender::Male));

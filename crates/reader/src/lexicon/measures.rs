@@ -1,6 +1,6 @@
 //! What is counted, and in what respect.
 
-use super::table::{LexiconError, Table};
+use super::table::{Layers, LexiconError, Table};
 use onrecord_record::Measure;
 use std::collections::HashMap;
 
@@ -59,31 +59,31 @@ impl Measures {
     ///
     /// # Errors
     /// When a cell is not on the list its column documents.
-    pub fn parse(measures: &str, things: &str, plurals: &str) -> Result<Self, LexiconError> {
+    pub fn parse(measures: Layers, things: Layers, plurals: Layers) -> Result<Self, LexiconError> {
         let mut all = Measures::default();
-        for row in Table::parse("measures", measures)?.rows() {
+        for row in Table::parse("measures.tsv", measures)?.rows() {
             let pos = match row.get("pos") {
                 "verb" => Pos::Verb,
                 "noun" => Pos::Noun,
                 "adj" => Pos::Adj,
-                other => return Err(row.fault(format!("{other:?} is no part of speech of this table"))),
+                other => return Err(row.fault(format!("column pos: {other:?} is none of verb, noun, adj"))),
             };
             let counted = match row.get("counted") {
                 "object" => Counted::Object,
                 "subject" => Counted::Subject,
                 "with" => Counted::With,
-                other => return Err(row.fault(format!("{other:?} is none of object, subject, with"))),
+                other => return Err(row.fault(format!("column counted: {other:?} is none of object, subject, with"))),
             };
             let not = row.get("things").starts_with("not:");
             let things = row.list("things").map(|t| t.trim_start_matches("not:").to_string()).collect();
             let measure = row.parsed("measure")?.ok_or_else(|| row.fault("no measure".into()))?;
             all.rows.entry((row.get("lemma").into(), pos, counted)).or_default().push(Row { things, not, measure });
         }
-        for row in Table::parse("things", things)?.rows() {
+        for row in Table::parse("things.tsv", things)?.rows() {
             let thing = Thing { classes: row.list("class").map(str::to_string).collect(), measure: row.parsed("measure")? };
             all.things.insert(row.get("noun").into(), thing);
         }
-        for row in Table::parse("plurals", plurals)?.rows() {
+        for row in Table::parse("plurals.tsv", plurals)?.rows() {
             all.plurals.insert(row.get("plural").into(), row.get("singular").into());
         }
         Ok(all)

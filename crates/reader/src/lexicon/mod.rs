@@ -1,6 +1,7 @@
 //! What the reader knows about words: the tables of `lexicon/`, read once.
 //!
-//! A table is tab-separated text. Lines that start with `#` are for people; the first other line names the columns.
+//! A table is tab-separated text. Lines that start with `#` are for people; the first other line names the columns. A user may add
+//! rows of their own to any table ([`OwnTable`]).
 
 pub mod actor_nouns;
 pub mod amounts;
@@ -17,8 +18,10 @@ pub mod measures;
 pub mod noun_sets;
 pub mod officeholders;
 pub mod organisations;
+mod own;
 mod phrases;
 pub mod positions;
+mod schema;
 mod table;
 pub mod titles;
 
@@ -28,7 +31,8 @@ pub use countries::Country;
 pub use first_names::Gender;
 pub use noun_sets::NounSet;
 pub use organisations::Organisation;
-pub use table::{LexiconError, Table};
+pub use schema::{Schema, TABLES};
+pub use table::{Layers, LexiconError, Origin, OwnTable, Table};
 pub use titles::Title;
 
 /// All tables.
@@ -72,49 +76,49 @@ pub struct Lexicon {
 impl Lexicon {
     /// The tables this program was built with.
     pub fn builtin() -> Self {
-        Lexicon {
-            actor_nouns: embedded(actor_nouns::ActorNouns::parse(include_str!("../../../../lexicon/actor_nouns.tsv"))),
-            amounts: embedded(amounts::Amounts::parse(
-                include_str!("../../../../lexicon/numbers.tsv"),
-                include_str!("../../../../lexicon/bounds.tsv"),
-                include_str!("../../../../lexicon/currencies.tsv"),
-                include_str!("../../../../lexicon/units.tsv"),
-            )),
-            attribution: AttributionModel::builtin(),
-            calendar: embedded(calendar::Calendar::parse(include_str!("../../../../lexicon/calendar.tsv"))),
-            cities: embedded(cities::Cities::parse(include_str!("../../../../lexicon/cities.tsv"))),
-            countries: embedded(countries::Countries::parse(include_str!("../../../../lexicon/countries.tsv"))),
-            cues: embedded(cues::Cues::parse(
-                include_str!("../../../../lexicon/cues.tsv"),
-                include_str!("../../../../lexicon/sources.tsv"),
-                include_str!("../../../../lexicon/acts.tsv"),
-            )),
-            events: embedded(events::EventTable::parse(
-                include_str!("../../../../lexicon/events.tsv"),
-                include_str!("../../../../lexicon/event_words.tsv"),
-            )),
-            factuality: embedded(factuality::FactualityTable::parse(include_str!("../../../../lexicon/factuality.tsv"))),
-            gazetteer: gazetteer::Gazetteer::builtin(),
-            first_names: embedded(first_names::FirstNames::parse(include_str!("../../../../lexicon/first_names.tsv"))),
-            noun_sets: embedded(noun_sets::NounSets::parse(include_str!("../../../../lexicon/noun_sets.tsv"))),
-            officeholders: embedded(officeholders::OfficeHolders::parse(include_str!("../../../../lexicon/officeholders.tsv"))),
-            organisations: embedded(organisations::Organisations::parse(include_str!("../../../../lexicon/organisations.tsv"))),
-            measures: embedded(measures::Measures::parse(
-                include_str!("../../../../lexicon/measures.tsv"),
-                include_str!("../../../../lexicon/things.tsv"),
-                include_str!("../../../../lexicon/plurals.tsv"),
-            )),
-            titles: embedded(titles::Titles::parse(include_str!("../../../../lexicon/titles.tsv"))),
-            positions: embedded(positions::Positions::parse(
-                include_str!("../../../../lexicon/positions.tsv"),
-                include_str!("../../../../lexicon/conditions.tsv"),
-                include_str!("../../../../lexicon/position_words.tsv"),
-            )),
-        }
+        // What is part of the program is read by its tests: a fault in it never leaves the house.
+        Self::with(&[]).unwrap_or_else(|fault| panic!("{fault}"))
     }
-}
 
-/// A table that is part of the program is read by its tests: a fault in it never leaves the house.
-fn embedded<T>(table: Result<T, LexiconError>) -> T {
-    table.unwrap_or_else(|fault| panic!("{fault}"))
+    /// The built-in tables with a user's rows before them. Of two rows with one key the user's counts; a table of the user's whose
+    /// first line is `# replace` stands instead of the built-in one.
+    ///
+    /// ```
+    /// use onrecord_reader::{Lexicon, OwnTable};
+    /// let own = |text: &str| [OwnTable { name: "plurals.tsv".into(), place: "mine/plurals.tsv".into(), text: text.into() }];
+    /// assert!(Lexicon::with(&own("plural\tsingular\nmujahideen\tmujahid\n")).is_ok());
+    /// let fault = Lexicon::with(&own("plural\tsingular\n\tmujahid\n")).err().unwrap();
+    /// assert_eq!(fault.to_string(), "mine/plurals.tsv, line 2: column plural is empty");
+    /// ```
+    ///
+    /// # Errors
+    /// The first fault in a table of the user's; [`Lexicon::faults`] gives all.
+    pub fn with(own: &[OwnTable]) -> Result<Self, LexiconError> {
+        own::are_tables(own)?;
+        let of = |name| own::layers(own, name);
+        Ok(Lexicon {
+            actor_nouns: actor_nouns::ActorNouns::parse(of("actor_nouns.tsv"))?,
+            amounts: amounts::Amounts::parse(of("numbers.tsv"), of("bounds.tsv"), of("currencies.tsv"), of("units.tsv"))?,
+            attribution: AttributionModel::builtin(),
+            calendar: calendar::Calendar::parse(of("calendar.tsv"))?,
+            cities: cities::Cities::parse(of("cities.tsv"))?,
+            countries: countries::Countries::parse(of("countries.tsv"))?,
+            cues: cues::Cues::parse(of("cues.tsv"), of("sources.tsv"), of("acts.tsv"))?,
+            events: events::EventTable::parse(of("events.tsv"), of("event_words.tsv"))?,
+            factuality: factuality::FactualityTable::parse(of("factuality.tsv"))?,
+            gazetteer: gazetteer::Gazetteer::builtin(),
+            first_names: first_names::FirstNames::parse(of("first_names.tsv"))?,
+            noun_sets: noun_sets::NounSets::parse(of("noun_sets.tsv"))?,
+            officeholders: officeholders::OfficeHolders::parse(of("officeholders.tsv"))?,
+            organisations: organisations::Organisations::parse(of("organisations.tsv"))?,
+            measures: measures::Measures::parse(of("measures.tsv"), of("things.tsv"), of("plurals.tsv"))?,
+            titles: titles::Titles::parse(of("titles.tsv"))?,
+            positions: positions::Positions::parse(of("positions.tsv"), of("conditions.tsv"), of("position_words.tsv"))?,
+        })
+    }
+
+    /// Every fault in a user's tables, in the tables' order.
+    pub fn faults(own: &[OwnTable]) -> Vec<LexiconError> {
+        own::faults(own)
+    }
 }

@@ -1,6 +1,6 @@
 //! Common nouns that the reader treats alike.
 
-use super::{LexiconError, Table};
+use super::{Layers, LexiconError, Table};
 use std::collections::{HashMap, HashSet};
 
 /// The sets that the table must have.
@@ -35,8 +35,8 @@ impl NounSets {
     ///
     /// # Errors
     /// When a set is not one of [`NounSet`].
-    pub fn parse(text: &str) -> Result<Self, LexiconError> {
-        let table = Table::parse("noun_sets", text)?;
+    pub fn parse(text: Layers) -> Result<Self, LexiconError> {
+        let table = Table::parse("noun_sets.tsv", text)?;
         let mut sets = NounSets::default();
         for row in table.rows() {
             let set = match row.get("set") {
@@ -48,7 +48,7 @@ impl NounSets {
                 "time" => NounSet::Time,
                 "bearer" => NounSet::Bearer,
                 "counterpart" => NounSet::Counterpart,
-                other => return Err(row.fault(format!("column set: {other:?} is no set of nouns that the reader uses"))),
+                other => return Err(row.fault(unknown(other))),
             };
             sets.members.entry(set).or_default().extend(row.list("nouns").map(str::to_string));
         }
@@ -61,13 +61,17 @@ impl NounSets {
     }
 }
 
+fn unknown(set: &str) -> String {
+    format!("column set: {set:?} is none of area, government, amount, quantity, occasion, time, bearer, counterpart")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn nouns_are_in_their_sets() {
-        let sets = NounSets::parse(include_str!("../../../../lexicon/noun_sets.tsv")).expect("noun_sets.tsv is valid");
+        let sets = NounSets::parse(include_str!("../../../../lexicon/noun_sets.tsv").into()).expect("noun_sets.tsv is valid");
         assert!(
             sets.has(NounSet::Area, "province") && sets.has(NounSet::Government, "regime") && sets.has(NounSet::Amount, "dozen")
         );

@@ -1,6 +1,6 @@
 //! Who held which office when: what a report takes for known when it writes a bare name.
 
-use super::{LexiconError, Table};
+use super::{Layers, LexiconError, Table};
 use jiff::civil::Date;
 use onrecord_record::Sector;
 use std::collections::HashMap;
@@ -47,8 +47,8 @@ impl OfficeHolders {
     /// # Errors
     /// When a name or a date is missing, a date is none, an office ends before it begins, a sector is not on its list, or a row
     /// has neither a country nor an organisation.
-    pub fn parse(text: &str) -> Result<Self, LexiconError> {
-        let table = Table::parse("officeholders", text)?;
+    pub fn parse(text: Layers) -> Result<Self, LexiconError> {
+        let table = Table::parse("officeholders.tsv", text)?;
         let mut holders = OfficeHolders::default();
         for row in table.rows() {
             let month = |column, last| match row.get(column) {
@@ -168,7 +168,7 @@ mod tests {
         Ann Reed\t\tUnited Nations\t\tsecretary-general\t2012\t2016\t2017\n";
 
     fn standing(name: &str, day: Option<&str>) -> Option<(Option<Sector>, bool)> {
-        let holders = OfficeHolders::parse(TABLE).expect("valid");
+        let holders = OfficeHolders::parse(TABLE.into()).expect("valid");
         holders.at(name, day.map(|d| d.parse().expect("a day"))).map(|s| (s.office.sector, s.former))
     }
 
@@ -200,7 +200,7 @@ mod tests {
     fn faults_name_their_line_and_what_is_expected() {
         let fault = |row: &str| {
             let table = format!("name\tcountry\torganisation\trole\toffice\tfrom\tto\tsource_year\n{row}\n");
-            OfficeHolders::parse(&table).err().map(|e| e.to_string()).unwrap_or_default()
+            OfficeHolders::parse(table.as_str().into()).err().map(|e| e.to_string()).unwrap_or_default()
         };
         assert!(fault("A B\tARG\t\tGOV\tpresident\t2005\t2004\t2006").contains("line 2: the office ends before it begins"));
         assert!(fault("A B\tARG\t\tGOV\tpresident\t2005-13\t\t2006").contains("neither a year nor a year and month"));

@@ -1,7 +1,7 @@
 //! Organisations, forces, armed groups, parties, media and companies that news of conflict and diplomacy names.
 
 use super::phrases::{Phrases, pieces};
-use super::{LexiconError, Table};
+use super::{Layers, LexiconError, Table};
 use onrecord_record::{ActorKind, Sector};
 
 /// An organisation.
@@ -37,8 +37,8 @@ impl Organisations {
     ///
     /// # Errors
     /// When a cell is not on its list or two organisations share a name.
-    pub fn parse(text: &str) -> Result<Self, LexiconError> {
-        let table = Table::parse("organisations", text)?;
+    pub fn parse(text: Layers) -> Result<Self, LexiconError> {
+        let table = Table::parse("organisations.tsv", text)?;
         // Names with their aliases, and first words that are no name by themselves.
         let mut organisations = Organisations { all: Vec::new(), forms: Phrases::with_capacity(3 * table.rows().size_hint().0) };
         for row in table.rows() {
@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     fn builtin() -> Organisations {
-        Organisations::parse(include_str!("../../../../lexicon/organisations.tsv")).expect("organisations.tsv is valid")
+        Organisations::parse(include_str!("../../../../lexicon/organisations.tsv").into()).expect("organisations.tsv is valid")
     }
 
     #[test]

@@ -112,7 +112,8 @@ fn add_piece(key: &mut String, piece: &str) {
     }
 }
 
-fn key(phrase: &str) -> String {
+/// What a phrase is compared by: its pieces in lower case, a blank between two.
+pub(super) fn key(phrase: &str) -> String {
     let mut key = String::with_capacity(phrase.len());
     pieces(phrase).for_each(|piece| add_piece(&mut key, piece));
     key

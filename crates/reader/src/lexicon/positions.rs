@@ -1,6 +1,6 @@
 //! The words of positions: `positions.tsv`, `conditions.tsv` and `position_words.tsv`.
 
-use super::table::{LexiconError, Row, Table};
+use super::table::{Layers, LexiconError, Origin, Row, Table};
 use onrecord_record::Move;
 use std::collections::HashMap;
 
@@ -106,6 +106,8 @@ pub(crate) struct PositionRow {
     pub when: Vec<When>,
     pub denied: Option<Move>,
     pub terms: Option<String>,
+    /// The row itself.
+    pub origin: Origin,
 }
 
 impl PositionRow {
@@ -191,6 +193,10 @@ impl Role {
     }
 }
 
+fn unknown_role(role: &str) -> String {
+    format!("column role: {role:?} is none of carry, drop, deliver, permit, idle, topic, decline, courtesy, title")
+}
+
 /// The three tables.
 pub(crate) struct Positions {
     rows: Vec<PositionRow>,
@@ -201,22 +207,22 @@ pub(crate) struct Positions {
 
 impl Positions {
     /// Reads the tables' texts.
-    pub fn parse(positions: &str, conditions: &str, words: &str) -> Result<Self, LexiconError> {
-        let rows: Vec<_> = Table::parse("positions", positions)?.rows().map(|r| position_row(&r)).collect::<Result<_, _>>()?;
+    pub fn parse(positions: Layers, conditions: Layers, words: Layers) -> Result<Self, LexiconError> {
+        let rows: Vec<_> = Table::parse("positions.tsv", positions)?.rows().map(|r| position_row(&r)).collect::<Result<_, _>>()?;
         let mut by_word: HashMap<_, Vec<usize>> = HashMap::new();
         for (i, row) in rows.iter().enumerate() {
             by_word.entry((row.class, PositionRow::key(row.class, &row.words))).or_default().push(i);
         }
         let mut openers: HashMap<String, Vec<Opener>> = HashMap::new();
-        for row in Table::parse("conditions", conditions)?.rows() {
+        for row in Table::parse("conditions.tsv", conditions)?.rows() {
             let opener = opener(&row)?;
             openers.entry(opener.words[0].clone()).or_default().push(opener);
         }
         // The longest opener wins: "as long as" before "as".
         openers.values_mut().for_each(|of_word| of_word.sort_by_key(|o| std::cmp::Reverse(o.words.len())));
         let mut roles: HashMap<String, Vec<Role>> = HashMap::new();
-        for row in Table::parse("position_words", words)?.rows() {
-            let role = Role::parse(row.get("role")).ok_or_else(|| row.fault(format!("role {:?} is not known", row.get("role"))))?;
+        for row in Table::parse("position_words.tsv", words)?.rows() {
+            let role = Role::parse(row.get("role")).ok_or_else(|| row.fault(unknown_role(row.get("role"))))?;
             roles.entry(row.get("word").into()).or_default().push(role);
         }
         Ok(Positions { rows, by_word, openers, roles })
@@ -246,11 +252,17 @@ fn position_row(row: &Row) -> Result<PositionRow, LexiconError> {
         "modal" => WordClass::Modal,
         "duty" => WordClass::Duty,
         "idiom" => WordClass::Idiom,
-        other => return Err(row.fault(format!("class {other:?} is not known"))),
+        other => return Err(row.fault(format!("column class: {other:?} is none of verb, adjective, noun, modal, duty, idiom"))),
     };
     let when = row
         .list("when")
-        .map(|w| When::parse(w).ok_or_else(|| row.fault(format!("when {w:?} is not known"))))
+        .map(|w| {
+            When::parse(w).ok_or_else(|| {
+                row.fault(format!(
+                    "column when: {w:?} is none of voiced, own, future, modal, other, self, party, carried, disputed"
+                ))
+            })
+        })
         .collect::<Result<_, _>>()?;
     let terms = row.get("terms");
     Ok(PositionRow {
@@ -262,6 +274,7 @@ fn position_row(row: &Row) -> Result<PositionRow, LexiconError> {
         when,
         denied: row.parsed("denied")?,
         terms: (!terms.is_empty()).then(|| terms.to_string()),
+        origin: row.origin(),
     })
 }
 
@@ -274,13 +287,13 @@ fn opener(row: &Row) -> Result<Opener, LexiconError> {
         "clause" => Governs::Clause,
         "phrase" => Governs::Phrase,
         "any" => Governs::Any,
-        other => return Err(row.fault(format!("governs {other:?} is not known"))),
+        other => return Err(row.fault(format!("column governs: {other:?} is none of clause, phrase, any"))),
     };
     let place = match row.get("where") {
         "any" => Place::Any,
         "front" => Place::Front,
         "denied" => Place::Denied,
-        other => return Err(row.fault(format!("where {other:?} is not known"))),
+        other => return Err(row.fault(format!("column where: {other:?} is none of any, front, denied"))),
     };
     Ok(Opener { words, governs, place })
 }

@@ -1,7 +1,7 @@
 //! Titles and roles: what stands beside a person's name, or names a person alone.
 
 use super::phrases::Phrases;
-use super::{LexiconError, Table};
+use super::{Layers, LexiconError, Table};
 use onrecord_record::Sector;
 
 /// A title or role.
@@ -46,8 +46,8 @@ impl Titles {
     ///
     /// # Errors
     /// When a cell is not on its list, a head is missing, or a title stands twice.
-    pub fn parse(text: &str) -> Result<Self, LexiconError> {
-        let table = Table::parse("titles", text)?;
+    pub fn parse(text: Layers) -> Result<Self, LexiconError> {
+        let table = Table::parse("titles.tsv", text)?;
         let mut titles = Titles::default();
         for row in table.rows() {
             let name = row.get("title");
@@ -124,7 +124,7 @@ mod tests {
     use super::*;
 
     fn builtin() -> Titles {
-        Titles::parse(include_str!("../../../../lexicon/titles.tsv")).expect("titles.tsv is valid")
+        Titles::parse(include_str!("../../../../lexicon/titles.tsv").into()).expect("titles.tsv is valid")
     }
 
     #[test]
