@@ -59,7 +59,7 @@ pub fn answer(reader: &Reader, line: &str) -> Result<String> {
                 "source": s.source.iter().map(|&x| pair(x)).collect::<Vec<_>>(),
                 "cue": s.cue.iter().map(|&x| pair(x)).collect::<Vec<_>>(),
                 "content": s.content.iter().map(|&x| pair(x)).collect::<Vec<_>>(),
-                "why": s.why,
+                "why": &s.why,
             })
         })
         .collect();

@@ -26,6 +26,7 @@ pub struct Cli {
 #[derive(Subcommand)]
 pub enum Command {
     Read(Read),
+    Explain(Explain),
     Parse(Parse),
     #[command(flatten)]
     Kept(crate::kept::cli::Kept),
@@ -49,6 +50,25 @@ Examples:
   cat corpus.jsonl | onrecord read - --threads 4 > records.jsonl
                                                  {\"id\", \"text\", \"published\", ...} a line")]
 pub struct Read {
+    #[command(flatten)]
+    pub reports: Reports,
+
+    /// How to print records [default: human on a terminal, jsonl in a pipe]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<Format>,
+
+    /// How many reports to read at a time [default: one per core]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+
+    /// Whether the human form has colours
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: Colour,
+}
+
+/// Which reports to read, and how.
+#[derive(Args)]
+pub struct Reports {
     /// Text, saved web page, or JSON lines; - is standard input
     #[arg(value_name = "FILE")]
     pub inputs: Vec<OsString>,
@@ -56,10 +76,6 @@ pub struct Read {
     /// What the inputs are
     #[arg(long, value_enum, default_value_t, value_name = "FORM")]
     pub input: InputForm,
-
-    /// How to print records [default: human on a terminal, jsonl in a pipe]
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub format: Option<Format>,
 
     /// Day of publication of a single report, such as 2025-02-24; relative dates are counted from it
     #[arg(long, value_name = "DATE", value_parser = published)]
@@ -80,10 +96,30 @@ pub struct Read {
     /// Folder with tables of your own: rows for words, actors, titles, ... that go before the built-in ones (see onrecord lexicon)
     #[arg(long, value_name = "DIR")]
     pub lexicon: Option<PathBuf>,
+}
 
-    /// How many reports to read at a time [default: one per core]
-    #[arg(long, value_name = "N")]
-    pub threads: Option<NonZeroUsize>,
+/// Say for each record of a report what decided: the rule, the row of a table, the words
+#[derive(Args)]
+#[command(after_help = "\
+A sentence for each statement, event, position and figure. It names the word that decided and the row of the table that lists \
+it, the words that fill the places of the record and how they hang on it in the sentence's tree, who reports it, and in \
+brackets the rules (docs/lexicon.md describes them all).
+
+Examples:
+  onrecord explain report.txt
+  onrecord explain report.txt --record e3        only the event e3
+  onrecord explain report.txt --lexicon mine     rows of your own are marked as yours")]
+pub struct Explain {
+    #[command(flatten)]
+    pub reports: Reports,
+
+    /// Only this record, such as e3; may be given several times
+    #[arg(long = "record", value_name = "ID")]
+    pub records: Vec<String>,
+
+    /// How to print explanations [default: human on a terminal, jsonl in a pipe]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<ExplainFormat>,
 
     /// Whether the human form has colours
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
@@ -212,6 +248,15 @@ pub enum Format {
     Jsonl,
     /// One self-contained page: reports with their evidence underlined, records beside them
     Html,
+}
+
+/// `--format` of `onrecord explain`.
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum ExplainFormat {
+    /// Sentences
+    Human,
+    /// JSON, one record a line
+    Jsonl,
 }
 
 /// `--color`.

@@ -17,20 +17,15 @@ pub fn run(command: LexiconCommand) -> Result<ExitCode> {
     }
 }
 
-/// The built-in tables with those of `folder` before them; `None` when they have faults, which are told.
-pub fn of(folder: &Path) -> Result<Option<Lexicon>> {
-    let own = tables(folder)?;
-    match Lexicon::with(&own) {
-        Ok(lexicon) => Ok(Some(lexicon)),
-        Err(_) => {
-            Lexicon::faults(&own).iter().for_each(|fault| output::report(&fault.to_string()));
-            Ok(None)
-        }
-    }
+/// Tells the faults of a user's tables; true when there are none.
+pub fn tell_faults(own: &[OwnTable]) -> bool {
+    let faults = Lexicon::faults(own);
+    faults.iter().for_each(|fault| output::report(&fault.to_string()));
+    faults.is_empty()
 }
 
 /// The tables of a folder, by name; what is no `.tsv` file is left alone.
-fn tables(folder: &Path) -> Result<Vec<OwnTable>> {
+pub fn tables(folder: &Path) -> Result<Vec<OwnTable>> {
     let entries = fs::read_dir(folder).with_context(|| format!("cannot read the folder {}", folder.display()))?;
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.map(|e| e.path())).collect::<io::Result<_>>()?;
     paths.retain(|path| path.extension().is_some_and(|e| e == "tsv"));
@@ -55,9 +50,7 @@ fn table(path: &Path) -> Result<OwnTable> {
 
 fn check(folder: &Path) -> Result<ExitCode> {
     let own = tables(folder)?;
-    let faults = Lexicon::faults(&own);
-    faults.iter().for_each(|fault| output::report(&fault.to_string()));
-    if !faults.is_empty() {
+    if !tell_faults(&own) {
         return Ok(ExitCode::FAILURE);
     }
     let names: Vec<_> = own.iter().map(|table| table.name.as_str()).collect();

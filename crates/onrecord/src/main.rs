@@ -5,6 +5,7 @@
 
 mod cli;
 mod kept;
+mod explain;
 mod lexicon;
 mod output;
 mod parse;
@@ -17,6 +18,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let done = match cli::Cli::parse().command {
         cli::Command::Read(arguments) => read::run(arguments),
+        cli::Command::Explain(arguments) => explain::run(arguments),
         cli::Command::Parse(arguments) => parse::run(arguments),
         cli::Command::Kept(command) => kept::run(command),
         cli::Command::Lexicon { command } => lexicon::run(command),

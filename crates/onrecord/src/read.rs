@@ -1,9 +1,9 @@
 //! `onrecord read`.
 
 use crate::cli::{Format, Read};
-use crate::{lexicon, output, pool};
+use crate::{cli, lexicon, output, pool};
 use anyhow::Result;
-use onrecord_reader::{Attribution, Lexicon, Reader};
+use onrecord_reader::{Attribution, Lexicon, OwnTable, Reader};
 use onrecord_record::{Record, json};
 use onrecord_source::{Form, Given, Input, Piece, SourceError, pieces};
 use onrecord_text::Document;
@@ -12,7 +12,7 @@ use onrecord_view::{page, terminal};
 use std::io::{self, IsTerminal};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -37,31 +37,20 @@ enum Failure {
 
 /// Reads all inputs and prints their records.
 pub fn run(arguments: Read) -> Result<ExitCode> {
-    let mut inputs: Vec<Input> = arguments.inputs.iter().map(|argument| Input::from_argument(argument)).collect();
-    if inputs.is_empty() && !io::stdin().is_terminal() {
-        inputs.push(Input::Stdin);
-    }
-    let given = Given { id: arguments.id, published: arguments.published, outlet: arguments.outlet };
-    if let Some(misused) = misused(&inputs, &given) {
-        output::report(misused);
-        return Ok(ExitCode::from(2));
-    }
-    let own = match arguments.lexicon.as_deref().map(lexicon::of).transpose()? {
-        Some(None) => return Ok(ExitCode::from(2)),
-        own => own.flatten(),
+    let reports = match Reports::of(arguments.reports)? {
+        Ok(reports) => reports,
+        Err(code) => return Ok(code),
     };
+    let threads = arguments.threads.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from);
+    // Lazily: an input is opened when a worker asks for its first document.
+    let documents = reports.pieces().enumerate();
     let job = Job {
+        reports: &reports,
         reader: OnceLock::new(),
-        own: Mutex::new(own),
-        attribution: arguments.statements.into(),
         format: arguments.format.unwrap_or_else(output::default_format),
         style: output::style(arguments.color),
         timed: io::stdout().is_terminal(),
     };
-    let threads = arguments.threads.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from);
-    let form = Form::from(arguments.input);
-    // Lazily: an input is opened when a worker asks for its first document.
-    let documents = inputs.into_iter().flat_map(|input| pieces(&input, form, &given)).enumerate();
 
     let mut out = io::stdout().lock();
     let mut articles = Vec::new();
@@ -92,6 +81,48 @@ pub fn run(arguments: Read) -> Result<ExitCode> {
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
+/// What to read, and by which tables.
+pub struct Reports {
+    inputs: Vec<Input>,
+    form: Form,
+    given: Given,
+    attribution: Attribution,
+    /// The user's tables; none: the built-in ones.
+    own: Vec<OwnTable>,
+}
+
+impl Reports {
+    /// Looks through the arguments; the exit status where they are wrong, which is told.
+    pub fn of(arguments: cli::Reports) -> Result<Result<Self, ExitCode>> {
+        let mut inputs: Vec<Input> = arguments.inputs.iter().map(|argument| Input::from_argument(argument)).collect();
+        if inputs.is_empty() && !io::stdin().is_terminal() {
+            inputs.push(Input::Stdin);
+        }
+        let given = Given { id: arguments.id, published: arguments.published, outlet: arguments.outlet };
+        if let Some(misused) = misused(&inputs, &given) {
+            output::report(misused);
+            return Ok(Err(ExitCode::from(2)));
+        }
+        let own = arguments.lexicon.as_deref().map(lexicon::tables).transpose()?.unwrap_or_default();
+        if !lexicon::tell_faults(&own) {
+            return Ok(Err(ExitCode::from(2)));
+        }
+        let (form, attribution) = (arguments.input.into(), arguments.statements.into());
+        Ok(Ok(Reports { inputs, form, given, attribution, own }))
+    }
+
+    /// The documents of all inputs, opened one by one.
+    pub fn pieces(&self) -> impl Iterator<Item = Result<Piece, SourceError>> + Send + '_ {
+        self.inputs.iter().flat_map(|input| pieces(input, self.form, &self.given))
+    }
+
+    /// The reader for them.
+    pub fn reader(&self) -> Reader {
+        let lexicon = Lexicon::with(&self.own).expect("the tables were looked through");
+        Reader::with_lexicon(lexicon).attributing(self.attribution)
+    }
+}
+
 /// What is said of a single report must not be said of several.
 fn misused(inputs: &[Input], given: &Given) -> Option<&'static str> {
     if inputs.is_empty() {
@@ -107,18 +138,16 @@ fn misused(inputs: &[Input], given: &Given) -> Option<&'static str> {
 }
 
 /// What every worker needs.
-struct Job {
+struct Job<'a> {
+    reports: &'a Reports,
     /// Built for the first document, so that help and errors about inputs do not wait for the model.
     reader: OnceLock<Reader>,
-    /// The user's lexicon, until the reader has it.
-    own: Mutex<Option<Lexicon>>,
-    attribution: Attribution,
     format: Format,
     style: Style,
     timed: bool,
 }
 
-impl Job {
+impl Job<'_> {
     fn print(&self, number: usize, piece: Result<Piece, SourceError>) -> Result<Printed, Failure> {
         let piece = piece?;
         let place = piece.place().to_owned();
@@ -127,10 +156,7 @@ impl Job {
     }
 
     fn read(&self, number: usize, document: &Document) -> Printed {
-        let reader = self.reader.get_or_init(|| {
-            let own = self.own.lock().unwrap_or_else(PoisonError::into_inner).take();
-            own.map_or_else(Reader::builtin, Reader::with_lexicon).attributing(self.attribution)
-        });
+        let reader = self.reader.get_or_init(|| self.reports.reader());
         let start = Instant::now();
         let record = reader.read(document);
         let elapsed = start.elapsed();

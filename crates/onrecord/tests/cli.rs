@@ -349,3 +349,42 @@ fn mistakes_in_own_tables_are_all_told() {
         assert!(run.err.contains(error), "{}", run.err);
     }
 }
+
+#[test]
+fn records_are_explained() {
+    let folder = Folder::new("explain");
+    folder.file("r.txt", "Russian forces shelled Kharkiv on Monday, the governor said.");
+    let human = folder.run(&["explain", "r.txt", "--format", "human"]);
+    assert_eq!((human.code, human.err.as_str()), (Some(0), ""));
+    let text = human.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    for said in [
+        "statement s1 (state), because “said” (cues.tsv, line",
+        "event e1 ASSAULT/heavy-weapons, because “shelled” (events.tsv, line",
+        "actor “Russian forces” is its subject",
+        "reported by “the governor” (statement s1) [event.verb]",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    // One line of JSON a record, in a pipe; spans in code points.
+    let lines = folder.run(&["explain", "r.txt"]).out;
+    let parsed: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let event = parsed.iter().find(|e| e["id"] == "e1").unwrap();
+    assert_eq!((&event["document"], &event["word"]), (&"r".into(), &serde_json::json!([15, 22])));
+    assert_eq!(event["words"][0], serde_json::json!({"part": "actor", "span": [0, 14], "path": "is its subject"}));
+
+    let one = folder.run(&["explain", "r.txt", "--record", "s1"]);
+    assert_eq!((one.code, one.out.lines().count()), (Some(0), 1));
+    let none = folder.run(&["explain", "r.txt", "--record", "e9"]);
+    assert_eq!(none.code, Some(1));
+    assert!(none.err.contains("there is no record e9"), "{}", none.err);
+    assert_eq!(folder.run(&["explain", "no.txt"]).code, Some(1));
+}
+
+#[test]
+fn rows_of_ones_own_are_explained_as_such() {
+    let folder = Folder::new("explain-own");
+    fs::create_dir(folder.0.join("mine")).unwrap();
+    folder.file("mine/events.tsv", "# mine\nword\tpos\ttype\nattack\tverb\tPROTEST\n");
+    let run = folder.run_with(&["explain", "-", "--lexicon", "mine", "--format", "human"], b"Rebels attacked the army on Monday.");
+    assert!(run.out.contains("(your events.tsv, line 3: attack PROTEST)"), "{}", run.out);
+}

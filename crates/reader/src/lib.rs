@@ -8,6 +8,7 @@ mod actors;
 mod assemble;
 mod context;
 mod events;
+mod explain;
 mod factuality;
 mod figures;
 mod givers;
@@ -17,6 +18,7 @@ mod lexicon;
 mod mended;
 mod places;
 mod positions;
+pub mod rules;
 mod scan;
 mod statements;
 mod time;
@@ -30,7 +32,7 @@ pub use statements::{Candidate, Candidates};
 pub use time::{TimeExpression, TimeKind};
 
 use onrecord_language::{Analysis, Engine};
-use onrecord_record::{Place, Record};
+use onrecord_record::{Explanation, Place, Record};
 use onrecord_text::{Document, Span};
 
 /// Engine and lexicon, ready to read any number of reports; shared between threads by reference.
@@ -170,16 +172,43 @@ impl Reader {
 
     /// As [`Reader::read`], for a text that was analysed before.
     pub fn read_analysed(&self, document: &Document, analysis: &Analysis) -> Record {
+        self.record(&self.context(document, analysis))
+    }
+
+    /// The record of one report, and for each statement, event, position and figure what decided.
+    ///
+    /// ```
+    /// use onrecord_reader::Reader;
+    /// use onrecord_text::Document;
+    /// let document = Document::new("d1", "Russian forces shelled Kharkiv on Monday.");
+    /// let (record, explanations) = Reader::builtin().explain(&document);
+    /// assert_eq!(explanations[0].id, record.events[0].id);
+    /// assert_eq!(explanations[0].rules, ["event.verb"]);
+    /// assert_eq!(explanations[0].row.unwrap().table, "events.tsv");
+    /// ```
+    pub fn explain(&self, document: &Document) -> (Record, Vec<Explanation>) {
+        let analysis = self.engine.analyse(&document.text);
+        let ctx = self.context(document, &analysis);
+        let record = self.record(&ctx);
+        let explanations = explain::all(&ctx, &record);
+        (record, explanations)
+    }
+
+    fn context<'a>(&'a self, document: &'a Document, analysis: &'a Analysis) -> context::Context<'a> {
         let mut ctx = context::Context::new(document, analysis, &self.lexicon);
         ctx.attribution = self.attribution;
-        let mut actors = actors::Actors::find(&ctx);
-        let statements = statements::find(&ctx, &mut actors);
-        actors.listen(&ctx, &statements);
-        let givers = givers::Givers::new(&ctx, &statements);
-        let figures = figures::find(&ctx, &mut actors, &givers);
-        let positions = positions::find(&ctx, &mut actors, &givers, &statements);
-        let events = events::find(&ctx, &mut actors, &givers, &statements);
+        ctx
+    }
+
+    fn record(&self, ctx: &context::Context) -> Record {
+        let mut actors = actors::Actors::find(ctx);
+        let statements = statements::find(ctx, &mut actors);
+        actors.listen(ctx, &statements);
+        let givers = givers::Givers::new(ctx, &statements);
+        let figures = figures::find(ctx, &mut actors, &givers);
+        let positions = positions::find(ctx, &mut actors, &givers, &statements);
+        let events = events::find(ctx, &mut actors, &givers, &statements);
         let record = Record { statements, events, positions, figures, ..Record::default() };
-        assemble::finish(&ctx, actors, record)
+        assemble::finish(ctx, actors, record)
     }
 }

@@ -7,14 +7,18 @@
 //! [`json`] is the form other programs read; [`check`] is the one gate that a record passes before it is printed or kept.
 
 mod check;
+pub mod explain;
 pub mod json;
 mod kinds;
 mod map;
+mod why;
 
 pub use check::{Fault, check};
+pub use explain::{Explanation, Filled};
 pub use kinds::*;
 use onrecord_text::{Diagnostic, Span};
 use serde::{Deserialize, Serialize};
+pub use why::{At, Origin, Part, Rule, Why};
 
 /// Identifier of an actor or a record inside one document: `a1`, `s1`, `e1`, `p1`, `f1`, numbered in reading order.
 pub type Id = String;
@@ -89,7 +93,7 @@ pub struct Statement {
     /// From 0 to 1.
     pub confidence: f32,
     /// Rule, table row or model that decided.
-    pub why: String,
+    pub why: Why,
 }
 
 /// Something done by somebody to somebody (codebook, section 2).
@@ -127,7 +131,7 @@ pub struct Event {
     /// From 0 to 1.
     pub confidence: f32,
     /// Rule, table row or model that decided.
-    pub why: String,
+    pub why: Why,
 }
 
 /// What a party offers, asks, accepts or refuses, and on what terms (codebook, section 3).
@@ -159,7 +163,7 @@ pub struct Position {
     /// From 0 to 1.
     pub confidence: f32,
     /// Rule, table row or model that decided.
-    pub why: String,
+    pub why: Why,
 }
 
 /// A number that counts something (codebook, section 4).
@@ -199,7 +203,7 @@ pub struct Figure {
     /// From 0 to 1.
     pub confidence: f32,
     /// Rule, table row or model that decided.
-    pub why: String,
+    pub why: Why,
 }
 
 /// A place as written and, where it can be told, as on the map.

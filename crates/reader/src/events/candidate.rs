@@ -5,10 +5,11 @@ use super::{grammar, modes, parties, reality, sense, told};
 use crate::actors::Actors;
 use crate::givers::Givers;
 use crate::lexicon::events::{AllOfAny, EventRow, Pos, Role};
+use crate::rules::event as rules;
 use crate::tree::Tree;
 use crate::{factuality, places, time};
 use onrecord_language::{Deprel, Upos};
-use onrecord_record::{ActorKind, Event, EventType, Factuality, Id, Statement};
+use onrecord_record::{ActorKind, Event, EventType, Factuality, Id, Part, Statement, Why};
 use onrecord_text::Span;
 
 /// A mention and what tells it apart from others.
@@ -65,6 +66,7 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
     let mut filler = Filler { ctx, actors, speaker: chain.last(), s, t, doers: Vec::new(), seen: vec![t] };
     let mut doers = filler.fill(&row.actor);
     filler.doers.clone_from(&doers);
+    let named = filler.seen.len();
     let mut done_to = filler.fill(&row.recipient);
     let seen = filler.seen;
     if row.pos == Pos::Noun
@@ -74,11 +76,14 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
     {
         done_to = grammar::subject(tree, verb).map(|i| parties::of(ctx, actors, s, i)).unwrap_or_default();
     }
+    let mut by_cue = false;
     if doers.is_empty() {
         doers = statement.map(|x| x.speaker.clone()).unwrap_or_default();
+        by_cue |= !doers.is_empty();
     }
     if done_to.is_empty() && !row.recipient.is_empty() {
         done_to = statement.map(|x| x.to.clone()).unwrap_or_default();
+        by_cue |= !done_to.is_empty();
     }
     if row.pos == Pos::Noun && doers == done_to {
         // "his arrest": a possessor that could be either is the one it is done to.
@@ -118,7 +123,7 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
         given_by,
         evidence: vec![evidence],
         confidence: 0.6,
-        why: format!("events.tsv: {}", row.name),
+        why: why(row, (s, &seen), named, by_cue),
         ..Event::default()
     };
     Some(Candidate {
@@ -156,6 +161,18 @@ fn put(ctx: &View, s: usize, t: usize, row: &EventRow) -> Factuality {
 fn promised(kind: EventType, row: &EventRow, factuality: Factuality) -> EventType {
     let kept = row.mode.as_deref() == Some("resign");
     if kind == EventType::Retreat && factuality == Factuality::Planned && !kept { EventType::Concede } else { kind }
+}
+
+/// Which row and words told it: `seen` in sentence `s` are its word, those that name the doers, and from `named` on those it is
+/// done to.
+fn why(row: &EventRow, (s, seen): (usize, &[usize]), named: usize, by_cue: bool) -> Why {
+    let part = |i| if i < named { Part::Actor } else { Part::Recipient };
+    let words = seen.iter().enumerate().skip(1).map(|(i, &t)| (part(i), (s, t)));
+    let mut why = Why::by(rules::of(row.pos), format!("events.tsv: {}", row.name)).row(row.origin).words(Some((s, seen[0])), words);
+    if by_cue {
+        why.also(&rules::CUE, "");
+    }
+    why
 }
 
 /// Statements by the place of their cue.

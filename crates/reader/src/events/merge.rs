@@ -4,6 +4,7 @@ use super::candidate::{Candidate, is_speech};
 use super::grammar;
 use super::view::View;
 use crate::lexicon::events::Pos;
+use crate::rules::event as rules;
 use onrecord_language::Deprel;
 use onrecord_record::{Event, EventType, Id};
 use std::collections::HashMap;
@@ -101,6 +102,7 @@ impl<'a> Group<'a> {
             }
         }
         event.evidence.extend(&told.evidence);
+        event.why.told_again(&rules::MENTION, &told.why);
         if !self.lemmas.contains(&mention.lemma) {
             self.lemmas.push(mention.lemma);
         }
@@ -205,7 +207,7 @@ fn share_parties(groups: &mut [Group]) {
         if let Some((actors, recipients, mode)) = named.get(group.first.lemma) {
             if event.actors.is_empty() && group.first.fresh.is_some() && !actors.is_empty() {
                 event.actors.clone_from(actors);
-                event.why.push_str(", parties of the mention before");
+                event.why.also(&rules::SHARED, ", parties of the mention before");
             }
             if event.recipients.is_empty() && !event.actors.is_empty() && !shares(&event.actors, recipients) {
                 event.recipients.clone_from(recipients);
@@ -238,7 +240,7 @@ fn name_enemies(groups: &mut [Group], armed: &[Id]) {
         let only = || (armed.len() == 1 && taken).then(|| armed.to_vec());
         if let Some(enemy) = by_same.or_else(only).filter(|foe| !shares(foe, &event.actors)) {
             event.recipients = enemy;
-            event.why.push_str(", the enemy named elsewhere");
+            event.why.also(&rules::ENEMY, ", the enemy named elsewhere");
         }
     }
 }
@@ -262,6 +264,7 @@ fn turn_to_doers(groups: &mut [Group], home: &HashMap<(usize, usize), usize>) {
         if group.event.recipients.is_empty() {
             let doers = doers.iter().filter(|id| !group.event.actors.contains(id)).cloned().collect();
             groups[i].event.recipients = doers;
+            groups[i].event.why.also(&rules::DOERS, "");
         }
     }
 }

@@ -6,9 +6,10 @@ use crate::actors::Actors;
 use crate::context::Context;
 use crate::factuality;
 use crate::lexicon::events::Role;
+use crate::rules::event as rules;
 use crate::tree::Tree;
 use onrecord_language::{Deprel, Upos};
-use onrecord_record::{Act, Event, EventType, Factuality, Statement};
+use onrecord_record::{Act, Event, EventType, Factuality, Part, Statement, Why};
 use onrecord_text::Span;
 
 /// Those of the statements that no event of `known` tells.
@@ -77,7 +78,8 @@ fn of(ctx: &Context, actors: &mut Actors, statement: &Statement, known: &[(Span,
             given_by: statement.given_by.clone(),
             evidence: vec![Span::cover(cue, content)],
             confidence: 0.55,
-            why: format!("said: {}", statement.why),
+            why: Why::by(&rules::SAID, format!("said: {}", statement.why))
+                .words(Some((s, v)), (kind == EventType::Request).then_some((Part::Recipient, (s, subject)))),
             ..Event::default()
         })
         .collect()

@@ -19,12 +19,14 @@ use crate::actors::Actors;
 use crate::context::Context;
 use crate::givers::Givers;
 use crate::lexicon::measures::Measures;
+use crate::rules::figure as rules;
+use crate::tree::Tree;
 use crate::{factuality, places, time};
 use measure::Measured;
 use noun::Phrase;
 use numbers::{Number, Unit, numbers};
 use onrecord_language::{Deprel, Upos};
-use onrecord_record::{Bound, Figure, Id, Measure, Value};
+use onrecord_record::{Bound, Figure, Id, Measure, Origin, Part, Value, Why};
 
 /// A number on its way to becoming a figure.
 struct Draft {
@@ -157,12 +159,34 @@ fn figure(ctx: &Context, actors: &mut Actors, givers: &Givers, draft: &Draft) ->
         given_by,
         evidence: vec![draft.phrase.span],
         confidence: if draft.measure.governed || draft.phrase.noun.is_some() { 0.8 } else { 0.6 },
-        why: match draft.measure.by {
-            Some(by) => format!("measures.tsv: {}", tree.lemma(by)),
-            None => "number with its noun".to_string(),
-        },
+        why: why(tree, draft),
         ..Figure::default()
     }
+}
+
+/// The table row that said in what respect a figure counts.
+pub fn row(ctx: &Context, figure: &Figure) -> Option<Origin> {
+    let (s, by) = figure.why.at?;
+    let (tree, measures) = (&ctx.trees[s], &ctx.lexicon.measures);
+    if figure.why.rule == Some(&rules::MEANT) {
+        return noun::thing(tree, by, measures)?.origin;
+    }
+    let lemma = tree.lemma(by).to_lowercase();
+    let longer = tree.children(by).iter().filter(|&&c| c > by).map(|&c| format!("{lemma} {}", tree.lower(c)));
+    measures.row(&longer.chain([lemma.clone()]).collect::<Vec<_>>(), figure.measure)
+}
+
+/// What said in what respect the number counts.
+fn why(tree: &Tree, draft: &Draft) -> Why {
+    let rule = match (draft.measure.by, &draft.number.unit) {
+        (Some(_), _) if draft.measure.governed => &rules::GOVERNED,
+        (Some(_), _) => &rules::MEANT,
+        (None, Unit::Money(_)) => &rules::MONEY,
+        (None, Unit::Percent) => &rules::SHARE,
+        (None, Unit::Thing) => &rules::COUNT,
+    };
+    let text = draft.measure.by.map_or("number with its noun".into(), |by| format!("measures.tsv: {}", tree.lemma(by)));
+    Why::by(rule, text).words(draft.measure.by.map(|by| (draft.s, by)), [(Part::Number, (draft.s, draft.phrase.anchor))])
 }
 
 /// A plain *$*, *dollars* or *rupees* is the money of that name of the country whose government or people pay or speak, where it has

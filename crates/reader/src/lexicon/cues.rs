@@ -1,7 +1,7 @@
 //! Words that attribute: `cues.tsv`, who can be a source: `sources.tsv`, and what is done by saying something: `acts.tsv`.
 
-use super::{Layers, LexiconError, Origin, Table};
-use onrecord_record::Act;
+use super::{Layers, LexiconError, Table};
+use onrecord_record::{Act, Origin};
 use std::collections::HashMap;
 
 /// Part of speech of a cue.

@@ -1,7 +1,7 @@
 //! `lexicon/events.tsv` and `lexicon/event_words.tsv`: words that name events, and words that tell them apart.
 
-use super::table::{Layers, LexiconError, Origin, Row, Table};
-use onrecord_record::{EventType, Factuality};
+use super::table::{Layers, LexiconError, Row, Table};
+use onrecord_record::{EventType, Factuality, Origin};
 use std::collections::HashMap;
 
 /// Part of speech of an event's word.

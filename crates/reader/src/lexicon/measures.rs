@@ -1,7 +1,7 @@
 //! What is counted, and in what respect.
 
 use super::table::{Layers, LexiconError, Table};
-use onrecord_record::Measure;
+use onrecord_record::{Measure, Origin};
 use std::collections::HashMap;
 
 /// Which part of a construction a number stands in (`lexicon/measures.tsv`).
@@ -29,6 +29,7 @@ struct Row {
     /// True when the row holds for all things but these.
     not: bool,
     measure: Measure,
+    origin: Origin,
 }
 
 /// A kind of thing that can be counted (`lexicon/things.tsv`).
@@ -37,6 +38,8 @@ pub struct Thing {
     classes: Vec<String>,
     /// What a number of them counts by itself.
     pub measure: Option<Measure>,
+    /// The row itself.
+    pub origin: Option<Origin>,
 }
 
 impl Thing {
@@ -77,10 +80,19 @@ impl Measures {
             let not = row.get("things").starts_with("not:");
             let things = row.list("things").map(|t| t.trim_start_matches("not:").to_string()).collect();
             let measure = row.parsed("measure")?.ok_or_else(|| row.fault("no measure".into()))?;
-            all.rows.entry((row.get("lemma").into(), pos, counted)).or_default().push(Row { things, not, measure });
+            all.rows.entry((row.get("lemma").into(), pos, counted)).or_default().push(Row {
+                things,
+                not,
+                measure,
+                origin: row.origin(),
+            });
         }
         for row in Table::parse("things.tsv", things)?.rows() {
-            let thing = Thing { classes: row.list("class").map(str::to_string).collect(), measure: row.parsed("measure")? };
+            let thing = Thing {
+                classes: row.list("class").map(str::to_string).collect(),
+                measure: row.parsed("measure")?,
+                origin: Some(row.origin()),
+            };
             all.things.insert(row.get("noun").into(), thing);
         }
         for row in Table::parse("plurals.tsv", plurals)?.rows() {
@@ -95,6 +107,17 @@ impl Measures {
         let rows = self.rows.get(&(lemma.to_string(), pos, counted))?;
         let fits = |row: &&Row| row.things.is_empty() || (row.not != thing.is_some_and(|t| row.things.iter().any(|c| t.is(c))));
         rows.iter().find(fits).map(|row| row.measure)
+    }
+
+    /// The row by which one of these words gives this measure, in whatever construction.
+    pub fn row(&self, words: &[String], measure: Measure) -> Option<Origin> {
+        let rows = |word: &String, pos, counted| self.rows.get(&(word.clone(), pos, counted)).into_iter().flatten();
+        let constructions =
+            || [Pos::Verb, Pos::Adj, Pos::Noun].into_iter().flat_map(|p| [(p, Counted::Object), (p, Counted::Subject)]);
+        words.iter().find_map(|word| {
+            let mut all = constructions().flat_map(|(pos, counted)| rows(word, pos, counted));
+            all.find(|row| row.measure == measure).map(|row| row.origin)
+        })
     }
 
     /// What a noun names; singular or plural, one word or two.

@@ -32,7 +32,7 @@ pub use first_names::Gender;
 pub use noun_sets::NounSet;
 pub use organisations::Organisation;
 pub use schema::{Schema, TABLES};
-pub use table::{Layers, LexiconError, Origin, OwnTable, Table};
+pub use table::{Layers, LexiconError, OwnTable, Table};
 pub use titles::Title;
 
 /// All tables.

@@ -35,7 +35,7 @@ pub(super) fn faults(own: &[OwnTable]) -> Vec<LexiconError> {
             Err(fault) => faults.push(fault),
         }
     }
-    if faults.is_empty() {
+    if faults.is_empty() && !own.is_empty() {
         faults.extend(Lexicon::with(own).err());
     }
     faults

@@ -1,7 +1,7 @@
 //! The words of positions: `positions.tsv`, `conditions.tsv` and `position_words.tsv`.
 
-use super::table::{Layers, LexiconError, Origin, Row, Table};
-use onrecord_record::Move;
+use super::table::{Layers, LexiconError, Row, Table};
+use onrecord_record::{Move, Origin};
 use std::collections::HashMap;
 
 /// What kind of word takes the position, which decides where the tree is looked at.

@@ -2,6 +2,7 @@
 
 use super::phrases;
 use super::schema::{self, Schema};
+use onrecord_record::Origin;
 use std::collections::{HashMap, HashSet};
 
 /// Why a table could not be read.
@@ -44,17 +45,6 @@ impl<'t> From<&'t str> for Layers<'t> {
 
 /// The first line of a user's table that stands instead of the built-in one.
 pub const REPLACE: &str = "# replace";
-
-/// Where a row stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Origin {
-    /// File name of the table.
-    pub table: &'static str,
-    /// True for a user's.
-    pub own: bool,
-    /// Line number from 1.
-    pub line: usize,
-}
 
 /// A table's cells, by row and column name.
 pub struct Table<'t> {

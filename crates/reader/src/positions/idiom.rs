@@ -5,9 +5,10 @@ use super::slots::Filled;
 use super::terms::{Condition, Extent, is_negation};
 use crate::actors::Actors;
 use crate::lexicon::positions::{PositionRow, Role, When, WordClass};
+use crate::rules::position as rules;
 use crate::tree::Tree;
 use onrecord_language::{Deprel, Upos};
-use onrecord_record::{Move, Status};
+use onrecord_record::{Move, Status, Why};
 use onrecord_text::Span;
 
 /// The positions that a phrase ending at `t` takes.
@@ -40,7 +41,7 @@ fn said_of(scene: &Scene, t: usize) -> Option<Frame> {
         stance,
         Holder::Voice,
         Filled { head: thing, extent, party: None },
-        format!("positions.tsv: {}", row.name()),
+        Scene::why(rules::of(row.class), row),
     )
 }
 
@@ -60,7 +61,7 @@ pub(super) fn bare(scene: &Scene, t: usize, stance: Move, holder: Holder, row: &
         return None;
     }
     let proposition = conditions.iter().find_map(|c| deed(tree, c)).or_else(|| conditions.iter().find_map(|c| owned(tree, c)))?;
-    let why = format!("positions.tsv: {}, named in its condition", row.name());
+    let why = Why::by(&rules::BARE, format!("positions.tsv: {}, named in its condition", row.name())).row(row.origin);
     let spans = conditions.iter().map(|c| c.span).collect();
     Some(Frame {
         trigger: t,
@@ -120,7 +121,7 @@ fn only_way(scene: &Scene, t: usize) -> Option<Frame> {
         status: Status::Standing,
         embeds: false,
         disputed: false,
-        why: "only one way".into(),
+        why: Why::by(&rules::ONLY_WAY, "only one way"),
     })
 }
 
@@ -129,7 +130,7 @@ pub(super) fn counter_claim(scene: &Scene, denial: &Frame) -> Option<Frame> {
     let tree = scene.tree;
     let saying = tree.children_by(denial.trigger, &[Deprel::Advcl]).find(|&c| c > denial.trigger && tree.token(c).xpos == "VBG")?;
     let clause = super::slots::finite(tree, saying)?;
-    scene.frame(saying, Move::Claim, denial.holder, clause, "said against what is rejected".into())
+    scene.frame(saying, Move::Claim, denial.holder, clause, Why::by(&rules::COUNTER_CLAIM, "said against what is rejected"))
 }
 
 /// *At the request of the ministry, the agency has made a study*: a demand that was met.
@@ -144,7 +145,7 @@ fn at_request(scene: &Scene, t: usize) -> Option<Frame> {
         Some(thing) => Filled { head: thing, extent: Extent::Phrase, party: tree.subject(deed) },
         None => Filled { head: deed, extent: Extent::Predicate, party: tree.subject(deed) },
     };
-    let mut frame = scene.frame(t, Move::Demand, Holder::Party(source), filled, "at the request of".into())?;
+    let mut frame = scene.frame(t, Move::Demand, Holder::Party(source), filled, Why::by(&rules::REQUEST, "at the request of"))?;
     frame.embeds = false;
     if matches!(tree.token(deed).xpos, "VBD" | "VBN") {
         frame.status = Status::Met;
@@ -166,7 +167,13 @@ pub(super) fn counter_offer(scene: &Scene, demand: &mut Frame) -> Option<Frame> 
     let tokens = tree.subtree_without(demand.what, |c| c == condition);
     demand.proposition = tree.span_of(&tokens).filter(|_| tree.is_under(condition, demand.what)).unwrap_or(demand.proposition);
     let filled = Filled { head: offered, extent: Extent::Phrase, party: None };
-    let mut frame = scene.frame(demand.trigger, Move::Offer, demand.holder, filled, "demanded as a condition for it".into())?;
+    let mut frame = scene.frame(
+        demand.trigger,
+        Move::Offer,
+        demand.holder,
+        filled,
+        Why::by(&rules::COUNTER_OFFER, "demanded as a condition for it"),
+    )?;
     frame.conditions = vec![demand.proposition];
     frame.toward = demand.toward.clone();
     Some(frame)

@@ -6,6 +6,7 @@ use super::terms::{self, Extent, is_negation};
 use super::voice::is_first_person;
 use crate::actors::Actors;
 use crate::lexicon::positions::{PositionRow, Role, Slot, When, WordClass};
+use crate::rules::position as rules;
 use onrecord_language::{Deprel, Upos};
 use onrecord_record::{ActorKind, Move, Status};
 
@@ -48,7 +49,7 @@ fn taken(scene: &Scene, actors: &mut Actors, t: usize, row: &PositionRow) -> Vec
     let filled: Vec<Filled> = filled.into_iter().filter(|f| fits(actors, f)).collect();
     let status = status(scene, t);
     let mut frames: Vec<Frame> =
-        filled.iter().filter_map(|f| scene.frame(t, stance, holder, *f, format!("positions.tsv: {}", row.name()))).collect();
+        filled.iter().filter_map(|f| scene.frame(t, stance, holder, *f, Scene::why(rules::of(row.class), row))).collect();
     for (frame, f) in frames.iter_mut().zip(&filled) {
         frame.toward = slots::counterparts(scene.tree, t, &row.toward, f);
         frame.status = status;

@@ -18,10 +18,11 @@ mod voice;
 use crate::actors::Actors;
 use crate::context::Context;
 use crate::givers::Givers;
+use crate::rules::position as rules;
 use crate::{factuality, time};
 use onrecord_language::Deprel;
-use onrecord_record::{ActorKind, Factuality, Id, Move, Position, Statement};
-use scene::{Frame, Scene};
+use onrecord_record::{ActorKind, Factuality, Id, Move, Part, Position, Statement, Why};
+use scene::{Frame, Holder, Scene};
 use std::collections::BTreeSet;
 use voice::Voice;
 
@@ -69,6 +70,7 @@ fn spelled_out(scene: &Scene, statements: &[Statement], mut position: Position) 
     };
     if let Some(words) = statements.iter().find(follows).and_then(|s| s.content.first().copied()) {
         position.proposition = words;
+        position.why.also(&rules::SPELLED_OUT, "");
         position.evidence.push(words);
     }
     position
@@ -154,6 +156,17 @@ fn position(scene: &Scene, actors: &mut Actors, frame: &Frame) -> Option<Positio
         factuality: put,
         evidence: vec![evidence],
         confidence: if put == Factuality::Uncertain { 0.4 } else { 0.6 },
-        why: frame.why.clone(),
+        why: why(scene.s, frame),
     })
+}
+
+/// Why a frame of sentence `s` is a position, with the words in its places.
+fn why(s: usize, frame: &Frame) -> Why {
+    let holder = match frame.holder {
+        Holder::Party(t) | Holder::Implied(t) => Some((Part::Holder, (s, t))),
+        Holder::Voice => None,
+    };
+    let toward = frame.toward.iter().map(|&t| (Part::Counterpart, (s, t)));
+    let words = holder.into_iter().chain([(Part::Proposition, (s, frame.what))]).chain(toward);
+    frame.why.clone().words(Some((s, frame.trigger)), words)
 }

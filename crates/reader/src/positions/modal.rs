@@ -7,8 +7,9 @@ use super::terms::{Extent, is_negation};
 use super::voice::is_first_person;
 use crate::actors::Actors;
 use crate::lexicon::positions::{PositionRow, Role, When, WordClass};
+use crate::rules::position as rules;
 use onrecord_language::{Deprel, Upos};
-use onrecord_record::Move;
+use onrecord_record::{Move, Why};
 
 /// The positions that the verb, auxiliary or noun at `t` takes by how it binds its subject.
 pub(super) fn find(scene: &Scene, actors: &mut Actors, t: usize) -> Vec<Frame> {
@@ -74,7 +75,7 @@ fn asked_of(scene: &Scene, actors: &mut Actors, verb: usize, subject: usize, sta
     };
     let filled = Filled { head, extent, party: (party && stance == Move::Demand).then_some(subject) };
     let holder = if stance == Move::Commitment { Holder::Party(subject) } else { Holder::Voice };
-    scene.frame(verb, stance, holder, filled, format!("positions.tsv: {}", row.name()))
+    scene.frame(verb, stance, holder, filled, Scene::why(rules::of(row.class), row))
 }
 
 /// *We will not allow*, *said it would never leave*: what a speaker announces of itself.
@@ -113,7 +114,7 @@ fn future(scene: &Scene, actors: &mut Actors, t: usize) -> Option<Frame> {
         _ => Move::Commitment,
     };
     let filled = Filled { head: verb, extent: Extent::Predicate, party: None };
-    let mut frame = scene.frame(verb, stance, Holder::Party(subject), filled, "will of oneself".into())?;
+    let mut frame = scene.frame(verb, stance, Holder::Party(subject), filled, Why::by(&rules::FUTURE, "will of oneself"))?;
     if stance == Move::Refusal {
         // What is refused is the deed, not its omission.
         frame.proposition.start = frame.proposition.start.max(scene.span(verb).start);
@@ -139,5 +140,5 @@ fn duty(scene: &Scene, actors: &mut Actors, t: usize) -> Option<Frame> {
     let own = scene.is_own(actors, subject);
     let (stance, holder) = if own { (Move::Commitment, Holder::Party(subject)) } else { (Move::Demand, Holder::Voice) };
     let filled = Filled { party: (!own).then_some(subject), ..complement };
-    scene.frame(t, stance, holder, filled, format!("positions.tsv: {}", row.name()))
+    scene.frame(t, stance, holder, filled, Scene::why(rules::of(row.class), row))
 }

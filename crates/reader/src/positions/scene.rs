@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::lexicon::positions::{PositionRow, Positions, Role, WordClass};
 use crate::tree::Tree;
 use onrecord_language::Deprel;
-use onrecord_record::{ActorKind, Id, Move, Status};
+use onrecord_record::{ActorKind, Id, Move, Rule, Status, Why};
 use onrecord_text::Span;
 
 /// A sentence with its conditions.
@@ -48,7 +48,7 @@ pub(super) struct Frame {
     pub embeds: bool,
     /// True when it counts only if its holder denies or turns down something in the report.
     pub disputed: bool,
-    pub why: String,
+    pub why: Why,
 }
 
 impl<'a> Scene<'a> {
@@ -121,8 +121,13 @@ impl<'a> Scene<'a> {
         terms::attached(self.tree, &self.conditions, trigger, what, denied)
     }
 
+    /// Why a row takes a position, by this rule.
+    pub fn why(rule: &'static Rule, row: &PositionRow) -> Why {
+        Why::by(rule, format!("positions.tsv: {}", row.name())).row(row.origin)
+    }
+
     /// A position whose proposition fills a slot.
-    pub fn frame(&self, trigger: usize, stance: Move, holder: Holder, filled: Filled, why: String) -> Option<Frame> {
+    pub fn frame(&self, trigger: usize, stance: Move, holder: Holder, filled: Filled, why: Why) -> Option<Frame> {
         let conditions = self.attached(trigger, filled.head, stance);
         let proposition = terms::proposition(self.tree, trigger, filled.head, filled.extent, &conditions)?;
         let conditions = conditions.iter().map(|c| c.span).collect();

@@ -2,8 +2,9 @@
 
 use super::direct::Speech;
 use super::draft::{Draft, Found};
+use crate::rules::statement as rules;
 use onrecord_language::Upos;
-use onrecord_record::{Act, SpeechMode};
+use onrecord_record::{Act, SpeechMode, Why};
 use onrecord_text::Span;
 use std::ops::Range;
 
@@ -41,7 +42,7 @@ impl Speech<'_, '_, '_> {
                 participle: false,
                 media: false,
                 confidence: 0.85,
-                why: format!("cues.tsv: {} + block quotation", found.cue.word),
+                why: Why::by(&rules::BLOCK, format!("cues.tsv: {} + block quotation", found.cue.word)).row(found.cue.origin),
             });
         }
     }
@@ -129,7 +130,7 @@ impl Speech<'_, '_, '_> {
                 participle: false,
                 media: false,
                 confidence: 0.8,
-                why: "label of a transcript".into(),
+                why: Why::by(&rules::TRANSCRIPT, "label of a transcript"),
             });
         }
     }

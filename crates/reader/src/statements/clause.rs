@@ -5,8 +5,9 @@ use super::frames::{self, Filling};
 use super::scene::Scene;
 use super::source;
 use crate::lexicon::cues::{Cue, CueKind, CuePos, Frame, Part};
+use crate::rules::statement as rules;
 use onrecord_language::{Deprel, Upos};
-use onrecord_record::{Act, Factuality};
+use onrecord_record::{Act, Factuality, Why};
 use onrecord_text::Span;
 
 /// Every verb and adjective that attributes, besides the cues of `quoted` drafts.
@@ -78,7 +79,7 @@ fn draft(scene: &Scene, at: At, cue: &Cue, frame: &Frame, filling: Filling, sour
             && matches!(tree.rel(t), Deprel::Advcl | Deprel::Acl | Deprel::Conj | Deprel::Parataxis),
         media: source.is_some_and(|h| scene.is_media(h)),
         confidence: confidence(cue, frame),
-        why: format!("cues.tsv: {} + {}", cue.word, name(frame)),
+        why: Why::by(rules::of(frame), format!("cues.tsv: {} + {}", cue.word, name(frame))).row(cue.origin),
         content,
     }
 }

@@ -6,8 +6,9 @@ use super::draft::{At, Draft, Found};
 use super::quotes::Quotation;
 use super::scene::Scene;
 use crate::lexicon::cues::{Cue, CuePos, Frame};
+use crate::rules::statement as rules;
 use onrecord_language::{Deprel, Upos};
-use onrecord_record::Act;
+use onrecord_record::{Act, Why};
 use onrecord_text::Span;
 use std::ops::Range;
 
@@ -79,7 +80,7 @@ impl<'c> Speech<'_, 'c, '_> {
             participle: self.scene.tree(found.at.0).token(found.at.1).xpos == "VBG",
             media: found.source.is_some_and(|h| self.scene.is_media(h)),
             confidence: if named { 0.95 } else { 0.7 },
-            why: format!("cues.tsv: {} + quote", found.cue.word),
+            why: Why::by(&rules::QUOTE, format!("cues.tsv: {} + quote", found.cue.word)).row(found.cue.origin),
         });
     }
 
@@ -340,7 +341,7 @@ impl<'c> Speech<'_, 'c, '_> {
             Some((i, head))
         });
         let Some(source) = named else { return false };
-        self.push_uncued(quotation, source, 0.8, "quotation – name");
+        self.push_uncued(quotation, source, 0.8, Why::by(&rules::DASH, "quotation – name"));
         true
     }
 
@@ -350,7 +351,7 @@ impl<'c> Speech<'_, 'c, '_> {
         let spoken = self.drafts.iter().rev().take(8).find(|d| d.at.is_some_and(|(s, _)| range.contains(&s)));
         let source = spoken.and_then(|d| d.source).or_else(|| self.speaking(range.end - 1));
         if let Some(source) = source {
-            self.push_uncued(quotation, source, 0.6, "quotation after its speaker's paragraph");
+            self.push_uncued(quotation, source, 0.6, Why::by(&rules::CARRIED, "quotation after its speaker's paragraph"));
         }
     }
 
@@ -364,7 +365,7 @@ impl<'c> Speech<'_, 'c, '_> {
         (cue && scene.is_party(subject) && !scene.is_own_voice(subject)).then_some(subject)
     }
 
-    fn push_uncued(&mut self, quotation: &Quotation, source: At, confidence: f32, why: &str) {
+    fn push_uncued(&mut self, quotation: &Quotation, source: At, confidence: f32, why: Why) {
         self.drafts.push(Draft {
             at: None,
             cue: None,
@@ -379,7 +380,7 @@ impl<'c> Speech<'_, 'c, '_> {
             participle: false,
             media: false,
             confidence,
-            why: why.into(),
+            why,
         });
     }
 }

@@ -1,10 +1,8 @@
 //! A statement before its actors are known.
 
-use onrecord_record::{Act, Factuality, SpeechMode};
+pub(super) use onrecord_record::At;
+use onrecord_record::{Act, Factuality, SpeechMode, Why};
 use onrecord_text::Span;
-
-/// A token of a sentence.
-pub(super) type At = (usize, usize);
 
 /// How a content was found; decides who wins where two overlap and whether its words are the speaker's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,8 +48,8 @@ pub(super) struct Draft {
     pub media: bool,
     /// From 0 to 1.
     pub confidence: f32,
-    /// The row and construction that decided.
-    pub why: String,
+    /// The rule, row and construction that decided.
+    pub why: Why,
 }
 
 impl Draft {

@@ -5,7 +5,9 @@ use super::draft::{At, Draft, Found};
 use super::frames::Filling;
 use super::scene::Scene;
 use crate::lexicon::cues::{Cue, CuePos, Frame, SourceKind};
+use crate::rules::statement as rules;
 use onrecord_language::{Deprel, Upos};
+use onrecord_record::Why;
 use onrecord_text::Span;
 
 /// All of them, in reading order.
@@ -67,7 +69,7 @@ fn noun_row(scene: &Scene, at: At, cue: &Cue) -> Option<Draft> {
         participle: false,
         media: source == at,
         confidence: if source == at { 0.7 } else { 0.75 },
-        why: format!("cues.tsv: {} + {}", cue.word, clause::name(frame)),
+        why: Why::by(&rules::NOUN, format!("cues.tsv: {} + {}", cue.word, clause::name(frame))).row(cue.origin),
     })
 }
 
@@ -204,7 +206,7 @@ fn draft(cue: &Cue, at: At, words: Span, source: At, content: Vec<Span>, main: O
         participle: false,
         media: main.is_some(),
         confidence: 0.9,
-        why: format!("cues.tsv: {}", cue.word),
+        why: Why::by(&rules::ACCORDING, format!("cues.tsv: {}", cue.word)).row(cue.origin),
     }
 }
 

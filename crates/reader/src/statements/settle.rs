@@ -7,7 +7,7 @@ use super::source;
 use crate::actors::Actors;
 use crate::{factuality, time};
 use onrecord_language::{Deprel, Upos};
-use onrecord_record::{Act, ActorKind, Factuality, Id, SpeechMode, Statement};
+use onrecord_record::{Act, ActorKind, Factuality, Id, Part, SpeechMode, Statement};
 use onrecord_text::Span;
 
 /// A draft with its speakers and the drafts around it.
@@ -287,6 +287,9 @@ fn statement(scene: &Scene, actors: &mut Actors, settled: Settled, number: usize
         }
         _ => Factuality::Actual,
     };
+    let words = draft.source.map(|at| (Part::Source, at)).into_iter();
+    let words = words.chain(draft.main.map(|at| (Part::Content, at))).chain(draft.to.iter().map(|&at| (Part::Addressee, at)));
+    let why = draft.why.clone().words(draft.at, words);
     Statement {
         id: format!("s{number}"),
         source: draft.source.map(|at| source::words_before(scene, at, draft.at.unwrap_or(at))),
@@ -299,7 +302,7 @@ fn statement(scene: &Scene, actors: &mut Actors, settled: Settled, number: usize
         given_by,
         evidence: draft.evidence().into_iter().collect(),
         confidence: draft.confidence,
-        why: draft.why,
+        why,
         speaker,
         content: draft.content,
     }

@@ -4,7 +4,9 @@
 use super::draft::{At, Draft, Found};
 use super::scene::Scene;
 use crate::lexicon::cues::{Cue, CueKind, CuePos, Frame};
+use crate::rules::statement as rules;
 use onrecord_language::{Deprel, Upos};
+use onrecord_record::Why;
 use std::ops::Range;
 
 /// Most words of the phrase that names the speaker.
@@ -59,7 +61,7 @@ fn of_token(scene: &Scene, (s, t): At) -> Option<Draft> {
         participle: false,
         media: scene.is_media((s, source)),
         confidence: 0.6,
-        why: format!("cues.tsv: {} + side, by word order", cue.word),
+        why: Why::by(&rules::TRAILING, format!("cues.tsv: {} + side, by word order", cue.word)).row(cue.origin),
     })
     .filter(|d| !d.content.is_empty())
 }

@@ -9,7 +9,7 @@ use crate::names::Names;
 use crate::phrase::{Kind, OWN_WORDS, Phrase, Role};
 use crate::words;
 use fill::{Line, Run, fill, width};
-use onrecord_record::Record;
+use onrecord_record::{Explanation, Record};
 use onrecord_text::{Document, Level, Span};
 use std::time::Duration;
 
@@ -93,6 +93,22 @@ pub fn render(document: &Document, record: &Record, style: Style, elapsed: Optio
             let level = if d.level == Level::Warning { "warning: " } else { "note: " };
             out.fill(vec![Run::new(BOLD, level), Run::new(PLAIN, d.message.as_str())], 2, INDENT);
         }
+    }
+    out.text
+}
+
+/// What decided about each record of a report.
+pub fn explanations(document: &Document, all: &[Explanation], style: Style) -> String {
+    let mut out = Out { text: String::new(), style: Style { width: style.width.max(NARROWEST), ..style } };
+    out.fill(vec![Run::new(DIM, document.id.as_str())], 0, 0);
+    if all.is_empty() {
+        out.fill(vec![Run::new(PLAIN, "No records to explain were found in this report.")], 0, 0);
+    }
+    for explanation in all {
+        out.blank();
+        let (sentence, rules) = explanation.sentence.rsplit_once(" [").unwrap_or((&explanation.sentence, ""));
+        let rules = if rules.is_empty() { String::new() } else { format!(" [{rules}") };
+        out.fill(vec![Run::new(PLAIN, sentence), Run::new(DIM, rules)], 0, 2);
     }
     out.text
 }

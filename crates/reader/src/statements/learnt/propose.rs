@@ -1,12 +1,13 @@
 //! What a token could attribute: the phrases and clauses beside it, read as content, with whoever could be the source.
 
+use crate::rules::statement as rules;
 use crate::statements::draft::{At, Draft, Found};
 use crate::statements::phrases::is_relative;
 use crate::statements::scene::Scene;
 use crate::statements::source;
 use crate::tree::Tree;
 use onrecord_language::{Deprel, Upos};
-use onrecord_record::Act;
+use onrecord_record::{Act, Why};
 use onrecord_text::Span;
 
 /// Most tokens of a sentence that is looked at; no sentence of prose is longer.
@@ -58,7 +59,7 @@ impl Proposal {
                 && matches!(tree.rel(t), Deprel::Advcl | Deprel::Acl | Deprel::Conj | Deprel::Parataxis),
             media: self.source.is_some_and(|h| scene.is_media(h)),
             confidence: (probability * 0.8 * 100.0).round() / 100.0,
-            why: format!("learnt: {} + {}", tree.lemma(t), self.frame),
+            why: Why::by(&rules::LEARNT, format!("learnt: {} + {}", tree.lemma(t), self.frame)),
         }
     }
 }
