@@ -147,6 +147,8 @@ pub enum LexiconCommand {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
+    /// Print a page that describes every table and every rule
+    Document,
 }
 
 /// Write the built-in tables to a folder, to correct or as a start for your own

@@ -1,7 +1,7 @@
 //! `onrecord lexicon`, and `--lexicon`.
 
 use crate::cli::{Export, LexiconCommand};
-use crate::output;
+use crate::{document, output};
 use anyhow::{Context, Result, bail};
 use onrecord_reader::{Lexicon, OwnTable, Schema, TABLES};
 use std::fs;
@@ -14,6 +14,10 @@ pub fn run(command: LexiconCommand) -> Result<ExitCode> {
     match command {
         LexiconCommand::Export(arguments) => export(&arguments),
         LexiconCommand::Check { folder } => check(&folder),
+        LexiconCommand::Document => {
+            output::write(&mut io::stdout().lock(), &document::page())?;
+            Ok(ExitCode::SUCCESS)
+        }
     }
 }
 

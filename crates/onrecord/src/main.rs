@@ -5,6 +5,7 @@
 
 mod cli;
 mod kept;
+mod document;
 mod explain;
 mod lexicon;
 mod output;

@@ -388,3 +388,14 @@ fn rows_of_ones_own_are_explained_as_such() {
     let run = folder.run_with(&["explain", "-", "--lexicon", "mine", "--format", "human"], b"Rebels attacked the army on Monday.");
     assert!(run.out.contains("(your events.tsv, line 3: attack PROTEST)"), "{}", run.out);
 }
+
+#[test]
+fn the_page_about_tables_and_rules_is_the_one_that_is_made() {
+    let folder = Folder::new("document");
+    let run = folder.run(&["lexicon", "document"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    let kept = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/lexicon.md")).unwrap_or_default();
+    let differ = run.out.lines().zip(kept.lines().chain(std::iter::repeat(""))).find(|(made, kept)| made != kept);
+    let again = "docs/lexicon.md is old; onrecord lexicon document > docs/lexicon.md makes it new";
+    assert!(run.out == kept, "{again}; first difference: {differ:?}");
+}
