@@ -98,6 +98,41 @@ pub struct Reports {
     pub lexicon: Option<PathBuf>,
 }
 
+/// Make tables of your own from dictionaries of another program
+#[derive(Args)]
+#[command(after_help = "\
+Dictionaries of actors (*.actors.txt), agents (*.agents.txt) and verbs (*.verbs.txt, CAMEO*.txt) become rows of \
+organisations.tsv, actor_nouns.tsv and events.tsv; what these tables cannot hold is told by kind, with the first examples. \
+Names and nouns that the built-in tables know are left to them.
+
+Example:
+  onrecord lexicon import --from petrarch --out mine Phoenix.*.actors.txt Phoenix.agents.txt CAMEO.2.0.txt
+  onrecord read --lexicon mine report.txt")]
+pub struct Import {
+    /// The program whose dictionaries they are
+    #[arg(long, value_enum, value_name = "PROGRAM")]
+    pub from: Program,
+
+    /// Where to write the tables; made if it is not there
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+
+    /// Overwrite tables that are there
+    #[arg(long)]
+    pub force: bool,
+
+    /// The dictionaries
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+}
+
+/// `--from`.
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum Program {
+    /// PETRARCH 1 and 2, TABARI, and the Phoenix dictionaries
+    Petrarch,
+}
+
 /// Say for each record of a report what decided: the rule, the row of a table, the words
 #[derive(Args)]
 #[command(after_help = "\
@@ -147,6 +182,7 @@ pub enum LexiconCommand {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
+    Import(Import),
     /// Print a page that describes every table and every rule
     Document,
 }

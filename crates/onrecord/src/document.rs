@@ -12,8 +12,8 @@ This page is made by `onrecord lexicon document`; correct the tables in `lexicon
 Everything the reader knows about words stands in tables that anybody can read and correct: tab-separated text, a comment at the
 top, a line with the names of the columns, a row each. `onrecord read --lexicon DIR` adds tables of your own: of two rows with the
 same key yours counts, and a table whose first line is `# replace` stands instead of the built-in one. `onrecord lexicon export`
-writes the built-in tables, `onrecord lexicon check` tells every mistake in yours, `onrecord explain` names for each record the row
-and the rule that decided.
+writes the built-in tables, `onrecord lexicon check` tells every mistake in yours, `onrecord lexicon import` makes tables from the
+dictionaries of PETRARCH, and `onrecord explain` names for each record the row and the rule that decided.
 ";
 
 /// The whole page.

@@ -1,6 +1,7 @@
 //! `onrecord lexicon`, and `--lexicon`.
 
-use crate::cli::{Export, LexiconCommand};
+use crate::cli::{Export, Import, LexiconCommand, Program};
+use crate::petrarch::{self, Dictionary};
 use crate::{document, output};
 use anyhow::{Context, Result, bail};
 use onrecord_reader::{Lexicon, OwnTable, Schema, TABLES};
@@ -14,6 +15,7 @@ pub fn run(command: LexiconCommand) -> Result<ExitCode> {
     match command {
         LexiconCommand::Export(arguments) => export(&arguments),
         LexiconCommand::Check { folder } => check(&folder),
+        LexiconCommand::Import(arguments) => import(&arguments),
         LexiconCommand::Document => {
             output::write(&mut io::stdout().lock(), &document::page())?;
             Ok(ExitCode::SUCCESS)
@@ -70,18 +72,48 @@ fn export(arguments: &Export) -> Result<ExitCode> {
         output::report(&format!("there is no table {name:?}; the tables are {}", names.join(", ")));
         return Ok(ExitCode::from(2));
     }
-    let folder = &arguments.folder;
-    let there = chosen.iter().map(|t| folder.join(t.name)).find(|path| path.exists() && !arguments.force);
+    let text = |table: &Schema| if arguments.empty { start(table) } else { table.text.to_owned() };
+    let tables: Vec<_> = chosen.iter().map(|table| (table.name, text(table))).collect();
+    write(&arguments.folder, &tables, arguments.force)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes all tables or, where one would be overwritten unasked, none.
+fn write(folder: &Path, tables: &[(&str, String)], force: bool) -> Result<()> {
+    let there = tables.iter().map(|(name, _)| folder.join(name)).find(|path| path.exists() && !force);
     if let Some(path) = there {
         bail!("{} is there already; --force overwrites", path.display());
     }
     fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
-    for table in &chosen {
-        let path = folder.join(table.name);
-        let text = if arguments.empty { start(table) } else { table.text.to_owned() };
+    for (name, text) in tables {
+        let path = folder.join(name);
         fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
+}
+
+fn import(arguments: &Import) -> Result<ExitCode> {
+    let Program::Petrarch = arguments.from;
+    let mut dictionaries = Vec::new();
+    let mut failed = false;
+    for path in &arguments.files {
+        match fs::read(path) {
+            Ok(bytes) => dictionaries.push(Dictionary { place: path.display().to_string(), text: decoded(bytes) }),
+            Err(error) => {
+                failed = true;
+                output::report(&format!("cannot read {}: {error}", path.display()));
+            }
+        }
+    }
+    let imported = petrarch::import(&dictionaries, &Lexicon::builtin());
+    imported.summary().lines().for_each(output::report);
+    write(&arguments.out, &imported.tables(), arguments.force)?;
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Old dictionaries are Latin-1 where they are not UTF-8.
+fn decoded(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|error| error.as_bytes().iter().map(|&b| char::from(b)).collect())
 }
 
 /// By its name, with or without `.tsv`.

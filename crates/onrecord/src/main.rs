@@ -10,6 +10,7 @@ mod explain;
 mod lexicon;
 mod output;
 mod parse;
+mod petrarch;
 mod pool;
 mod read;
 

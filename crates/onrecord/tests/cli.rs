@@ -399,3 +399,31 @@ fn the_page_about_tables_and_rules_is_the_one_that_is_made() {
     let again = "docs/lexicon.md is old; onrecord lexicon document > docs/lexicon.md makes it new";
     assert!(run.out == kept, "{again}; first difference: {differ:?}");
 }
+
+#[test]
+fn dictionaries_of_petrarch_become_tables_that_are_read() {
+    let folder = Folder::new("import");
+    folder.file("my.actors.txt", "THE_NORTHERN_BLOC_ [NORREB]\nNORWAY_ [NOR]\n");
+    folder.file("my.agents.txt", "!PERSON! = MAN, MEN\nFERRY!PERSON! [~BUS]\n");
+    folder.file("my.verbs.txt", "--- STRAND [190] ---\nSTRAND\nMAROON [181]\n- * FERRY [171]\n- NOT * [112]\n");
+    let import = ["lexicon", "import", "--from", "petrarch", "--out", "mine", "my.actors.txt", "my.agents.txt", "my.verbs.txt"];
+    let run = folder.run(&import);
+    assert_eq!((run.code, run.out.as_str()), (Some(0), ""));
+    for told in ["5 of 7 entries taken: 1 row of actor_nouns.tsv", "not taken, 1: a country", "  my.verbs.txt:5: - NOT * [112]"] {
+        assert!(run.err.contains(told), "{told}: {}", run.err);
+    }
+    assert_eq!(folder.run(&["lexicon", "check", "mine"]).err, "");
+
+    let again = folder.run(&import);
+    assert_eq!(again.code, Some(1));
+    assert!(again.err.contains("is there already; --force overwrites"), "{}", again.err);
+
+    let read = ["explain", "-", "--lexicon", "mine", "--format", "human"];
+    let run = folder.run_with(&read, b"Northern Bloc marooned three soldiers in the north on Monday.");
+    let text = run.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("event e1 ASSAULT/abduct, because \u{201c}marooned\u{201d} (your events.tsv, line"), "{text}");
+    assert!(text.contains("actor \u{201c}Northern Bloc\u{201d} is its subject"), "{text}");
+    let none = folder.run(&["lexicon", "import", "--from", "petrarch", "--out", "x", "none.actors.txt"]);
+    assert_eq!(none.code, Some(1));
+    assert!(none.err.contains("cannot read none.actors.txt"), "{}", none.err);
+}

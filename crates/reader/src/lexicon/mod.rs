@@ -35,6 +35,8 @@ pub use schema::{Schema, TABLES};
 pub use table::{Layers, LexiconError, OwnTable, Table};
 pub use titles::Title;
 
+use onrecord_record::ActorKind;
+
 /// All tables.
 pub struct Lexicon {
     /// Common nouns that name actors.
@@ -115,6 +117,31 @@ impl Lexicon {
             titles: titles::Titles::parse(of("titles.tsv"))?,
             positions: positions::Positions::parse(of("positions.tsv"), of("conditions.tsv"), of("position_words.tsv"))?,
         })
+    }
+
+    /// True for the ISO 3166-1 alpha-3 code of a country of `countries.tsv`.
+    pub fn is_country(&self, iso3: &str) -> bool {
+        self.countries.by_code(iso3).is_some()
+    }
+
+    /// True for a name or alias of `organisations.tsv`.
+    pub fn is_organisation(&self, name: &str) -> bool {
+        self.organisations.get(name).is_some()
+    }
+
+    /// True for a name of `first_names.tsv`.
+    pub fn is_given_name(&self, name: &str) -> bool {
+        self.first_names.gender(name).is_some()
+    }
+
+    /// What a noun of `actor_nouns.tsv` names, and whether one of them is several people or a body.
+    pub fn actor_noun(&self, noun: &str) -> Option<(ActorKind, bool)> {
+        self.actor_nouns.get(noun).map(|noun| (noun.kind, noun.group))
+    }
+
+    /// Singular of an English noun.
+    pub fn singular(&self, noun: &str) -> String {
+        self.measures.singular(noun)
     }
 
     /// Every fault in a user's tables, in the tables' order.
