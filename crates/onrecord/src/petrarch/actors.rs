@@ -50,7 +50,7 @@ pub fn read(lines: &[Line], lexicon: &Lexicon, import: &mut Import) {
             import.leave("no name to which it belongs", line);
             continue;
         };
-        let name = written(name.trim_start_matches('+'));
+        let name = written(name.trim_start_matches('+'), lexicon);
         if !name.is_empty() && entry.known.insert(name.to_lowercase()) {
             entry.names.push(name);
         }
@@ -84,7 +84,10 @@ fn finish(entry: Option<Entry>, lexicon: &Lexicon, import: &mut Import) {
     }
     // A role alone (REB), where no country is known.
     let roles: Vec<&str> = if country || is_international(home) { roles.to_vec() } else { parts.clone() };
-    let sector = roles.iter().find_map(|role| sector(role));
+    let sector = roles.iter().find_map(|role| sector(role)).or_else(|| sector(home).filter(|_| home == "MNC"));
+    if entry.names.iter().any(|name| is_office(name, sector, lexicon)) {
+        return import.leave("the holder of an office or people without a name: titles.tsv and actor_nouns.tsv know such", line);
+    }
     let fresh: Vec<&String> = entry.names.iter().filter(|name| !lexicon.is_organisation(name)).collect();
     let Some((name, aliases)) = fresh.split_first() else { return import.leave("known to organisations.tsv by every name", line) };
     let kind = match sector {
@@ -130,9 +133,22 @@ pub(super) fn office(names: &[String], dated: &Dated, lexicon: &Lexicon) -> Opti
     known.then(|| row.map(String::from).to_vec())
 }
 
-/// A name as news writes it: the dictionaries have capitals only. Words of up to four letters are taken for abbreviations when they
-/// are the whole name.
-fn written(phrase: &str) -> String {
+/// True for *UN secretary general*, *president of the bank*, *UN peacekeeper*: what somebody is, no name of a body. Forces are named
+/// by such nouns as well (*National Guard*).
+fn is_office(name: &str, sector: Option<Sector>, lexicon: &Lexicon) -> bool {
+    let lower = name.to_lowercase();
+    let words: Vec<&str> = lower.split(' ').collect();
+    let title_at_end = (0..words.len()).any(|i| lexicon.is_title(&words[i..].join(" ")));
+    let title_of = lower.find(" of ").is_some_and(|of| lexicon.is_title(&lower[..of]));
+    let noun = words.last().map(|word| lexicon.singular(word)).and_then(|noun| lexicon.actor_noun(&noun));
+    let one = noun.is_some_and(|(kind, group)| matches!(kind, ActorKind::Person | ActorKind::Military) && !group);
+    let force = matches!(sector, Some(Sector::Mil | Sector::Cop | Sector::Reb | Sector::Uaf));
+    title_of || (!force && (title_at_end || one))
+}
+
+/// A name as news writes it: the dictionaries have capitals only. Words that organisations.tsv knows in capitals only, words without
+/// a vowel, and names of up to four letters are taken for abbreviations.
+fn written(phrase: &str, lexicon: &Lexicon) -> String {
     let mut words = words(phrase);
     if words.len() > 1 && words[0].eq_ignore_ascii_case("the") {
         words.remove(0);
@@ -140,11 +156,12 @@ fn written(phrase: &str) -> String {
     let short = words.len() == 1 && words[0].chars().filter(|c| c.is_alphabetic()).count() <= 4;
     let small = |w: &str| matches!(w, "of" | "the" | "and" | "for" | "in" | "on" | "to" | "de" | "al" | "des" | "du");
     let one = |(i, word): (usize, &&str)| {
-        let lower = word.to_lowercase();
-        if short {
-            word.to_uppercase()
-        } else if i > 0 && small(&lower) {
+        let (lower, upper) = (word.to_lowercase(), word.to_uppercase());
+        let known = || lexicon.is_organisation(&upper) && !lexicon.is_organisation(&capitalised(&lower));
+        if i > 0 && small(&lower) {
             lower
+        } else if short || !lower.contains(['a', 'e', 'i', 'o', 'u', 'y']) || known() {
+            upper
         } else {
             capitalised(&lower)
         }

@@ -24,7 +24,9 @@ pub fn read(lines: &[Line], lexicon: &Lexicon, import: &mut Import) {
             import.leave("a bracket that is not closed", line);
             continue;
         };
-        let phrase = phrase.split('{').next().unwrap_or_default();
+        let (phrase, plural) = phrase.split_once('{').unwrap_or((phrase, "?"));
+        // "the poor", of which there is no plural: many people.
+        let people = phrase.to_lowercase().starts_with("the_") && plural.trim_matches('}').trim().is_empty();
         let role = codes.first().map(|code| code.trim_matches('~'));
         let Some(role) = role.filter(|role| role.len() >= 3 && role.bytes().all(|b| b.is_ascii_alphanumeric())) else {
             import.leave("no code", line);
@@ -43,7 +45,8 @@ pub fn read(lines: &[Line], lexicon: &Lexicon, import: &mut Import) {
             continue;
         }
         for noun in fresh {
-            let Some((kind, group)) = named(noun, lexicon) else {
+            let many = people.then_some((ActorKind::Population, true));
+            let Some((kind, group)) = many.or_else(|| named(noun, lexicon)) else {
                 import.leave("neither a person nor a body by its last word", line);
                 continue;
             };
@@ -75,9 +78,11 @@ fn singular(phrase: &str, lexicon: &Lexicon) -> Option<String> {
     if words.first() == Some(&"the") {
         words.remove(0);
     }
-    let (last, before) = words.split_last()?;
-    let last = lexicon.singular(last);
-    Some(before.iter().copied().chain([last.as_str()]).collect::<Vec<_>>().join(" ").replace('|', " "))
+    // Of "bureau of investigations" only the bureau.
+    let head = words.iter().position(|&w| w == "of").unwrap_or(words.len()).checked_sub(1)?;
+    let one = lexicon.singular(words[head]);
+    words[head] = &one;
+    Some(words.join(" ").replace('|', " "))
 }
 
 /// What the noun names, by the word that the others go with (*minister* of *minister of justice*): as actor_nouns.tsv has it, else by
@@ -89,9 +94,11 @@ fn named(noun: &str, lexicon: &Lexicon) -> Option<(ActorKind, bool)> {
         return Some(known);
     }
     let ends = |endings: &[&str]| endings.iter().any(|e| word.len() > e.len() + 1 && word.ends_with(e));
-    if ends(&["er", "or", "ist", "ian", "man", "woman", "person", "eer", "ent", "ant", "ee", "crat", "iff", "ary"]) {
-        return Some((ActorKind::Person, false));
-    }
+    // "ministry" is no "-ary", "department" no "-ent".
     let body = ["ry", "tion", "ment", "ship", "ance", "ence", "ity", "dom", "union", "corp", "group", "party", "bank", "board"];
-    ends(&body).then_some((ActorKind::Organisation, true))
+    if ends(&body) && !ends(&["ary"]) {
+        return Some((ActorKind::Organisation, true));
+    }
+    let person = ["er", "or", "ist", "ian", "man", "woman", "person", "eer", "ent", "ant", "ee", "crat", "iff", "ary"];
+    ends(&person).then_some((ActorKind::Person, false))
 }

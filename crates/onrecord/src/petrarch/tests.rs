@@ -19,7 +19,7 @@ fn actors_are_organisations_with_country_kind_and_sector() {
     let import = read(
         "x.actors.txt",
         "<!-- a comment\nover lines -->\nTHE_NORTHERN_BLOC_ [NORREB] # note\n+BLOCISTS_\n+NB_\nRIVER_COUNCIL_OF_ALTMARK\n\
-         \t[IGODEV]\nWESTMARK_GUARD [SWEMIL]\nOPEN_WELLS ; note\n+OPEN_WELLS_INTERNATIONAL\n\t[NGOHLH]\n",
+         \t[IGODEV]\nWESTMARK_GUARD [SWEMIL]\nUN_WELL_FUND [IGODEV]\nBRDW_COPPER_ [MNC]\nOPEN_WELLS ; note\n+OPEN_WELLS_INTERNATIONAL\n\t[NGOHLH]\n",
     );
     assert_eq!(
         rows(&import, "organisations.tsv"),
@@ -27,24 +27,32 @@ fn actors_are_organisations_with_country_kind_and_sector() {
             "Northern Bloc\tBlocists|NB\tarmed_group\tNOR\tREB",
             "River Council of Altmark\t\torganisation\tIGO",
             "Westmark Guard\t\tmilitary\tSWE\tMIL",
+            "UN Well Fund\t\torganisation\tIGO",
+            "BRDW Copper\t\torganisation\t\tBUS",
             "Open Wells\tOpen Wells International\torganisation\tNGO\tMED",
         ]
     );
     assert_eq!(left(&import), []);
-    assert_eq!((import.entries, import.taken), (4, 4));
+    assert_eq!((import.entries, import.taken), (6, 6));
 }
 
 #[test]
 fn countries_persons_and_broken_lines_are_left_and_told() {
     let text = "NORWAY_ [NOR]\n+NORWEGIAN_\nOLA_NORDMANN_\n\t[NORGOV 010101-051231]\n\t[NORELI]\nMARIA_BERG_ [NORBUS]\nBROKEN [NORGOV\n\
-                NO_CODE\nBAD_DATE [NORMIL 2001]\nUNITED_NATIONS_ [IGOUNO]\n";
+                NO_CODE\nBAD_DATE [NORMIL 2001]\nUNITED_NATIONS_ [IGOUNO]\n\
+                UN_PEACEKEEPER [IGOUNO]\nPRESIDENT_OF_THE_WELL_FUND [IGODEV]\n";
     let import = read("x.actors.txt", text);
     assert_eq!(rows(&import, "organisations.tsv"), [""; 0]);
     let persons: usize = import.rows.get("officeholders.tsv").map_or(0, Vec::len);
     let told = import.summary();
-    for kind in
-        ["a country", "a bracket that is not closed", "no code", "a code or date that cannot be read", "known to organisations"]
-    {
+    for kind in [
+        "a country",
+        "a bracket that is not closed",
+        "no code",
+        "a code or date that cannot be read",
+        "known to organisations",
+        "2: the holder of an office",
+    ] {
         assert!(told.contains(kind), "{kind}: {told}");
     }
     assert!(told.contains("x.actors.txt:7: BROKEN [NORGOV"), "{told}");
@@ -56,7 +64,7 @@ fn agents_are_nouns_with_their_macros_written_out() {
     let import = read(
         "x.agents.txt",
         "!PERSON! = MAN, MEN, WOMAN, PERSON\nFERRY!PERSON! [~BUS]\nDYKE_REEVE_OFFICER [~GOV]\nQUARRY_WARDENRY {} [~GOVCOP]\n\
-         POLICE {} [~COP]\nLOST!THING! [~CVL]\nXYZZY [~CVL]\nOPEN [~CVL\n",
+         POLICE {} [~COP]\nTHE_LANDLESS {} [~CVL]\nDEPARMENT_OF_DYKES [~GOV]\nLOST!THING! [~CVL]\nXYZZY [~CVL]\nOPEN [~CVL\n",
     );
     assert_eq!(
         rows(&import, "actor_nouns.tsv"),
@@ -66,6 +74,8 @@ fn agents_are_nouns_with_their_macros_written_out() {
             "ferryperson\tperson\tBUS",
             "dyke reeve officer\tperson\tGOV",
             "quarry wardenry\torganisation\tGOV\tyes",
+            "landless\tpopulation\tCVL\tyes",
+            "deparment of dykes\torganisation\tGOV\tyes",
         ]
     );
     assert_eq!(

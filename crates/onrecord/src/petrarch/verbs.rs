@@ -102,6 +102,9 @@ fn verb(text: &str, block: &mut Block, line: &Line, import: &mut Import) {
 /// A pattern, for every verb of its block.
 fn pattern_row(pattern: &str, block: &Block, sets: &BTreeMap<&str, Vec<&str>>, line: &Line, import: &mut Import) {
     let Some((pattern, codes)) = bracketed(pattern) else { return import.leave("a bracket that is not closed", line) };
+    if codes.first().is_some_and(|code| code.starts_with(':')) {
+        return import.leave("a code for the target alone (:)", line);
+    }
     let Some(coded) = codes.first().and_then(|code| meaning(code)) else {
         return import.leave("a code that is not CAMEO's", line);
     };

@@ -129,6 +129,11 @@ impl Lexicon {
         self.organisations.get(name).is_some()
     }
 
+    /// True for a title of `titles.tsv`.
+    pub fn is_title(&self, title: &str) -> bool {
+        self.titles.get(title).is_some()
+    }
+
     /// True for a name of `first_names.tsv`.
     pub fn is_given_name(&self, name: &str) -> bool {
         self.first_names.gender(name).is_some()
