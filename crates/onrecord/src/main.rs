@@ -4,9 +4,9 @@
 //! the rest done), 2 wrong use.
 
 mod cli;
-mod kept;
 mod document;
 mod explain;
+mod kept;
 mod lexicon;
 mod output;
 mod parse;
