@@ -112,8 +112,11 @@ impl Measures {
     /// The row by which one of these words gives this measure, in whatever construction.
     pub fn row(&self, words: &[String], measure: Measure) -> Option<Origin> {
         let rows = |word: &String, pos, counted| self.rows.get(&(word.clone(), pos, counted)).into_iter().flatten();
-        let constructions =
-            || [Pos::Verb, Pos::Adj, Pos::Noun].into_iter().flat_map(|p| [(p, Counted::Object), (p, Counted::Subject)]);
+        let constructions = || {
+            [Pos::Verb, Pos::Adj, Pos::Noun]
+                .into_iter()
+                .flat_map(|p| [(p, Counted::Object), (p, Counted::Subject), (p, Counted::With)])
+        };
         words.iter().find_map(|word| {
             let mut all = constructions().flat_map(|(pos, counted)| rows(word, pos, counted));
             all.find(|row| row.measure == measure).map(|row| row.origin)

@@ -65,7 +65,8 @@ fn read(schema: &'static Schema, own: &OwnTable) -> Result<(), LexiconError> {
     match schema.name {
         "actor_nouns.tsv" => actor_nouns::ActorNouns::parse(layers(schema.name)).map(drop),
         "numbers.tsv" | "bounds.tsv" | "currencies.tsv" | "units.tsv" => {
-            amounts::Amounts::parse(layers("numbers.tsv"), layers("bounds.tsv"), layers("currencies.tsv"), layers("units.tsv")).map(drop)
+            amounts::Amounts::parse(layers("numbers.tsv"), layers("bounds.tsv"), layers("currencies.tsv"), layers("units.tsv"))
+                .map(drop)
         }
         "calendar.tsv" => calendar::Calendar::parse(layers(schema.name)).map(drop),
         "cities.tsv" => cities::Cities::parse(layers(schema.name)).map(drop),
