@@ -240,7 +240,7 @@ mod tests {
 
     #[test]
     fn plurals_of_what_is_counted() {
-        let calendar = Calendar::parse("word\tclass\tvalue\nweek\tunit\tweek\nlast\tshift\tlast\n").unwrap();
+        let calendar = Calendar::parse("word\tclass\tvalue\nweek\tunit\tweek\nlast\tshift\tlast\n".into()).unwrap();
         assert_eq!(calendar.word("weeks"), Some(CalendarWord::Unit(Unit::Week)));
         assert_eq!(calendar.word("lasts"), None);
     }
@@ -248,7 +248,11 @@ mod tests {
     #[test]
     fn faulty_rows_are_told() {
         for row in ["x\tmonth\t13", "x\tday\t", "x\tpart\tXX", "x\tnone\t1", "x\tpart\t25:00"] {
-            assert_eq!(Calendar::parse(&format!("word\tclass\tvalue\n{row}\n")).map(|_| ()).unwrap_err().line, 2, "{row}");
+            assert_eq!(
+                Calendar::parse(format!("word\tclass\tvalue\n{row}\n").as_str().into()).map(|_| ()).unwrap_err().line,
+                2,
+                "{row}"
+            );
         }
     }
 }
