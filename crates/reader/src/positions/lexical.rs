@@ -8,7 +8,7 @@ use crate::actors::Actors;
 use crate::lexicon::positions::{PositionRow, Role, Slot, When, WordClass};
 use crate::rules::position as rules;
 use onrecord_language::{Deprel, Upos};
-use onrecord_record::{ActorKind, Move, Status};
+use onrecord_record::{Actor, ActorKind, Move, Sector, Status};
 
 /// The positions that the word at `t` takes.
 pub(super) fn find(scene: &Scene, actors: &mut Actors, t: usize) -> Vec<Frame> {
@@ -101,6 +101,12 @@ fn can_hold(scene: &Scene, actors: &mut Actors, stance: Move, holder: Holder) ->
         // A letter or a resolution that speaks can ask.
         Holder::Party(t) if scene.tree.upos(t) == Upos::Noun => {
             scene.is_party(actors, t) || (stance == Move::Demand && scene.voice.has_spoken(&actors.of(scene.ctx, scene.s, t)))
+        }
+        // A claim is disputed between parties; what a private person says of what was done to her is none.
+        Holder::Party(t) if stance == Move::Claim => {
+            let holders = actors.of(scene.ctx, scene.s, t);
+            let private = |a: &Actor| a.kind == ActorKind::Person && matches!(a.sector, None | Some(Sector::Cvl));
+            !(holders.len() == 1 && holders.iter().filter_map(|id| actors.get(id)).all(private))
         }
         _ => true,
     }
