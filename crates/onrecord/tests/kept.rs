@@ -29,7 +29,7 @@ fn corpus(folder: &Path) -> PathBuf {
     }
     let line = |i: usize| {
         let text = (0..4).map(|k| paragraphs[(i * 7 + k * 11) % paragraphs.len()].as_str()).collect::<Vec<_>>().join("\n\n");
-        let outlet = if i % 2 == 0 { "Herald" } else { "Post" };
+        let outlet = if i.is_multiple_of(2) { "Herald" } else { "Post" };
         let published = format!("2026-{:02}-{:02}", i % 12 + 1, i % 28 + 1);
         serde_json::json!({ "id": format!("d{i}"), "text": text, "published": published, "outlet": outlet }).to_string()
     };

@@ -188,7 +188,13 @@ fn around(text: &str, query: &str) -> String {
         .filter(|w| w.chars().count() > 2 && !matches!(*w, "AND" | "OR" | "NOT" | "NEAR"));
     let lower = text.to_lowercase();
     let at = words.filter_map(|w| lower.find(&w.to_lowercase())).min().unwrap_or(0).min(text.len());
-    let start = text.floor_char_boundary(at.saturating_sub(BEFORE));
-    let end = text.ceil_char_boundary((at + BEHIND).min(text.len()));
+    let boundary = |mut i: usize| {
+        i = i.min(text.len());
+        while !text.is_char_boundary(i) {
+            i -= 1;
+        }
+        i
+    };
+    let (start, end) = (boundary(at.saturating_sub(BEFORE)), boundary(at + BEHIND));
     text[start..end].split_whitespace().collect::<Vec<_>>().join(" ")
 }
