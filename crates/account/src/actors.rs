@@ -1,10 +1,19 @@
 //! One actor in many reports: Zelensky and Zelenskyy, the RSF and the Rapid Support Forces.
 
 use crate::item::{Item, Keys, Same};
-use crate::words::fold;
+use crate::words::{fold, sound};
 use onrecord_record::{Actor, ActorKind, Sector};
 use onrecord_text::Document;
 use std::collections::BTreeSet;
+
+/// Those who act for a state, and those who act against it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Governments, their forces, police and courts.
+    State,
+    /// Rebels and other armed groups.
+    Armed,
+}
 
 /// What an actor of one report is known by elsewhere.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,6 +26,14 @@ pub struct Known {
     pub person: Option<(String, Option<String>)>,
     /// Country code, where it has one.
     pub country: Option<String>,
+    /// Acronyms it is written with: *UN*.
+    pub acronyms: BTreeSet<String>,
+    /// What its longer names could be shortened to.
+    pub initials: BTreeSet<String>,
+    /// Of a state's own forces: which of them.
+    pub force: Option<&'static str>,
+    /// Which side it stands on in its country, where that is known.
+    pub side: Option<Side>,
     /// What it is, coarsely: forces and groups of one name are one, persons and bodies never.
     pub is_person: bool,
 }
@@ -25,12 +42,17 @@ impl Known {
     /// What the report tells of the actor.
     pub fn new(document: &Document, actor: &Actor) -> Self {
         let is_person = actor.kind == ActorKind::Person;
-        let names = proper_names(document, actor);
+        let written: Vec<&str> = written(document, actor);
+        let names: BTreeSet<String> = written.iter().map(|w| fold(without_titles(w))).filter(|w| w.len() > 1).collect();
         Known {
             state: state(actor),
             person: is_person.then(|| person(&names)).flatten(),
+            acronyms: written.iter().filter(|_| !is_person).filter_map(|w| acronym(w)).collect(),
+            initials: written.iter().filter(|_| !is_person).filter_map(|w| initials(w)).collect(),
             names,
             country: actor.country.clone(),
+            force: force(actor),
+            side: side(actor),
             is_person,
         }
     }
@@ -43,7 +65,9 @@ impl Known {
         if self.is_person {
             return self.person.iter().map(|(family, _)| format!("person {family}")).collect();
         }
-        self.names.iter().map(|name| format!("name {name}")).collect()
+        let force = self.force.iter().map(|force| format!("force {force} {}", self.country.as_deref().unwrap_or_default()));
+        let names = self.names.iter().map(|name| format!("name {name}"));
+        names.chain(force).collect()
     }
 
     /// How sure the two are the same, from 0 to 1; none when they are not known to be.
@@ -51,15 +75,21 @@ impl Known {
         if self.differs(other) {
             return None;
         }
+        let called = !self.names.is_disjoint(&other.names);
         match (&self.state, &other.state, &self.person, &other.person) {
-            (Some(a), Some(b), ..) => (a == b).then_some(1.0),
+            (Some(a), Some(b), ..) => (a == b).then_some(if called { 1.0 } else { 0.9 }),
             (_, _, Some((a, given)), Some((b, other_given))) if a == b => Some(match (given, other_given) {
-                (Some(x), Some(y)) if x == y => 1.0,
+                (Some(x), Some(y)) if same_given(x, y) => 1.0,
                 // Two who share a family name and a country, or of whom nothing else is known.
                 _ if self.country.is_some() && self.country == other.country => 0.8,
                 _ => 0.6,
             }),
-            (None, None, None, None) => (!self.names.is_disjoint(&other.names)).then_some(0.9),
+            (None, None, None, None) if called => Some(0.9),
+            (None, None, None, None) if self.force.is_some() && self.force == other.force => Some(0.85),
+            (None, None, None, None) => {
+                let shortened = |a: &Known, b: &Known| !a.acronyms.is_disjoint(&b.initials);
+                (shortened(self, other) || shortened(other, self)).then_some(0.8)
+            }
             _ => None,
         }
     }
@@ -69,15 +99,30 @@ impl Known {
         let differ = |a: &Option<String>, b: &Option<String>| a.is_some() && b.is_some() && a != b;
         let given = |k: &Known| k.person.as_ref().and_then(|(_, given)| given.clone());
         let (a, b) = (given(self), given(other));
-        let initials = a.as_ref().zip(b.as_ref()).is_some_and(|(a, b)| a.chars().next() != b.chars().next());
-        let names = differ(&a, &b) && (initials || a.is_some_and(|a| a.len() > 1) && b.is_some_and(|b| b.len() > 1));
-        self.is_person != other.is_person || differ(&self.country, &other.country) || differ(&self.state, &other.state) || names
+        let both = a.as_ref().zip(b.as_ref());
+        // One who is known by the same two names is the same, whatever country a report seems to give.
+        let full = both.is_some_and(|(a, b)| same_given(a, b)) && self.family() == other.family();
+        let names = both.is_some_and(|(a, b)| !may_be_given(a, b));
+        self.is_person != other.is_person
+            || (differ(&self.country, &other.country) && !full)
+            || differ(&self.state, &other.state)
+            || names
+    }
+
+    fn family(&self) -> Option<&String> {
+        self.person.as_ref().map(|(family, _)| family)
     }
 }
 
 impl Item for Known {
+    /// By its names; an acronym finds, and is found by, the names that it may stand for.
     fn keys(&self) -> Keys {
-        Keys::both(self.names_to_find())
+        let mut keys = Keys::both(self.names_to_find());
+        for (own, others, letters) in [("short", "long", &self.acronyms), ("long", "short", &self.initials)] {
+            keys.under.extend(letters.iter().map(|l| format!("{own} {l}")));
+            keys.finds.extend(letters.iter().map(|l| format!("{others} {l}")));
+        }
+        keys
     }
 
     fn same(&self, other: &Self) -> Option<Same> {
@@ -105,7 +150,7 @@ impl Item for Known {
 
 /// The country whose government acts under this name.
 fn state(actor: &Actor) -> Option<String> {
-    let country = actor.country.as_ref().filter(|c| c.len() == 3 && !matches!(c.as_str(), "IGO" | "NGO"))?;
+    let country = actor.country.as_ref().filter(|c| is_state(c))?;
     let whole = match actor.kind {
         ActorKind::Country => true,
         ActorKind::Government => {
@@ -118,16 +163,83 @@ fn state(actor: &Actor) -> Option<String> {
     whole.then(|| country.clone())
 }
 
-/// The names that the report writes with capitals, whatever it writes before them in small letters.
-fn proper_names(document: &Document, actor: &Actor) -> BTreeSet<String> {
-    let written = actor.mentions.iter().map(|&span| document.slice(span)).chain([actor.name.as_str()]);
-    written.filter(|w| is_proper(w)).map(|w| fold(without_titles(w))).filter(|w| w.len() > 1).collect()
+/// The names that the report writes with capitals, without the small words that describe them.
+fn written<'d>(document: &'d Document, actor: &'d Actor) -> Vec<&'d str> {
+    let all = actor.mentions.iter().map(|&span| document.slice(span)).chain([actor.name.as_str()]);
+    all.filter_map(|words| if is_proper(words) { Some(words) } else { described(words) }).collect()
+}
+
+/// The name in *rebel Rapid Support Forces militia*; none where small words join names, as in *market of Kutum*.
+fn described(words: &str) -> Option<&str> {
+    let capital = |w: &&str| w.starts_with(char::is_uppercase);
+    let first = words.split_whitespace().find(capital)?;
+    let last = words.split_whitespace().rfind(capital)?;
+    let start = words.find(first)?;
+    let end = words.rfind(last)? + last.len();
+    let name = words.get(start..end)?;
+    let around = [&words[..start], &words[end..]];
+    let joined = |w: &str| matches!(w, "of" | "for" | "in" | "to" | "from" | "at" | "by" | "with" | "and") || w.ends_with("'s");
+    let plain = around.iter().flat_map(|part| part.split_whitespace()).all(|w| !joined(w));
+    (plain && name.contains(' ') && !name.ends_with("'s") && is_proper(name)).then_some(name)
 }
 
 /// Every longer word is a name's: *Rapid Support Forces*, not *Sudanese officials*.
 fn is_proper(words: &str) -> bool {
     let mut long = words.split_whitespace().filter(|w| w.chars().count() > 3 || w.chars().all(char::is_uppercase)).peekable();
     long.peek().is_some() && long.all(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_numeric()))
+}
+
+/// The letters of a name that is an acronym: *U.N.*.
+fn acronym(name: &str) -> Option<String> {
+    let letters: String = name.chars().filter(|c| *c != '.').collect();
+    let short = (2..=6).contains(&letters.chars().count()) && letters.chars().all(|c| c.is_uppercase() || c.is_numeric());
+    short.then(|| letters.to_lowercase())
+}
+
+/// The letters that a name of several words could be shortened to: *United Nations*.
+fn initials(name: &str) -> Option<String> {
+    let initials: String = name.split([' ', '-']).filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
+    (initials.chars().count() >= 2).then(|| initials.to_lowercase())
+}
+
+/// Words that say no more than that these are forces.
+const FORCES: &[&str] = &[
+    "army", "armed", "force", "forces", "military", "national", "general", "staff", "command", "defence", "defense", "our", "of",
+    "its", "their", "troops", "soldiers",
+];
+
+/// Which forces of its country these are: *the Sudanese army*, *the Sudanese Armed Forces*, *our air force*.
+fn force(actor: &Actor) -> Option<&'static str> {
+    actor.country.as_ref().filter(|c| actor.kind == ActorKind::Military && is_state(c))?;
+    let name = fold(&actor.name);
+    let words: Vec<&str> = name.split(' ').take_while(|w| *w != "of" || name.starts_with("general")).collect();
+    let branch = if words.contains(&"air") {
+        "air force"
+    } else if words.contains(&"navy") {
+        "navy"
+    } else if words.iter().any(|w| matches!(*w, "army" | "military" | "armed")) {
+        "army"
+    } else {
+        return None;
+    };
+    let own = words.iter().filter(|w| !FORCES.contains(w) && !matches!(**w, "air" | "navy")).count();
+    (own <= 1).then_some(branch)
+}
+
+fn side(actor: &Actor) -> Option<Side> {
+    use Sector::{Cop, Gov, Jud, Leg, Mil, Reb, Spy, Uaf};
+    match (actor.kind, actor.sector) {
+        (ActorKind::ArmedGroup, _) | (_, Some(Reb | Uaf)) => Some(Side::Armed),
+        (ActorKind::Country | ActorKind::Government | ActorKind::Military, _) | (_, Some(Gov | Mil | Cop | Leg | Jud | Spy)) => {
+            Some(Side::State)
+        }
+        _ => None,
+    }
+}
+
+/// True for an ISO 3166 code, false for the codebook's *IGO* and *NGO*.
+pub(crate) fn is_state(country: &str) -> bool {
+    country.len() == 3 && !matches!(country, "IGO" | "NGO")
 }
 
 /// A name without *President*, *Mr* and the like before it.
@@ -180,12 +292,24 @@ fn without_titles(name: &str) -> &str {
     rest
 }
 
-/// Family name and given name of the fullest form.
+/// Family name and given name of the fullest form, as they sound.
 fn person(names: &BTreeSet<String>) -> Option<(String, Option<String>)> {
     let fullest = names.iter().max_by_key(|n| (n.split(' ').count().min(3), n.len()))?;
     let mut words: Vec<&str> = fullest.split(' ').collect();
-    let family = words.pop()?.to_owned();
-    Some((family, words.first().map(|w| (*w).to_owned())))
+    let family = sound(words.pop()?);
+    Some((family, words.first().map(|w| sound(w))))
+}
+
+/// Two spellings of one given name: *Viktar* and *Viktor* have the same consonants.
+fn same_given(a: &str, b: &str) -> bool {
+    let consonants = |name: &str| name.chars().filter(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')).collect::<String>();
+    a == b || (a.len().min(b.len()) > 3 && consonants(a) == consonants(b))
+}
+
+/// The same given name, or one that could be the other's initial.
+fn may_be_given(a: &str, b: &str) -> bool {
+    let first = |name: &str| name.chars().next();
+    same_given(a, b) || (first(a) == first(b) && a.chars().count().min(b.chars().count()) == 1)
 }
 
 #[cfg(test)]

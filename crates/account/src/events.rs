@@ -3,10 +3,12 @@
 use crate::days::Days;
 use crate::item::{Item, Keys, Same};
 use crate::parties::{Match, Parties};
-use crate::words::{fold, likeness, stems};
+use crate::topic::Topic;
+use crate::words::{fold, likeness, stems, word_pairs};
 use onrecord_record::{Event, EventType, Factuality, Measure, Place, Precision, Record, Value};
 use onrecord_text::Document;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// From this score on two mentions are one event.
 const SAME: f64 = 3.0;
@@ -15,6 +17,12 @@ const BUCKET: i32 = 4;
 /// How long before its publication a report's undated event may lie, and how far ahead one that is planned.
 const BEFORE: i32 = 7;
 const AHEAD: i32 = 30;
+/// What is done by saying it is told at once, or with its date.
+const BEFORE_SAID: i32 = 3;
+/// Days that a date may span and still be one.
+const MONTH: i32 = 31;
+/// Share of the words from which two acts of speech are one though reported days apart or with doers that cannot be compared.
+const SAID_ALIKE: f64 = 0.5;
 /// Two towns farther apart than this are two places.
 const NEAR_KM: f64 = 50.0;
 
@@ -27,12 +35,34 @@ pub struct Mention {
     recipients: Parties,
     /// When, where the report says it to within a month.
     date: Option<Days>,
+    /// True when the report says that it went on for longer than a month.
+    lasting: bool,
     /// When it may have been, by the day of publication.
     around: Option<Days>,
     place: Option<Spot>,
     factuality: Factuality,
     figures: BTreeSet<(Measure, String)>,
     words: BTreeSet<String>,
+    /// The report it stands in.
+    story: Arc<Story>,
+    /// True for the first event of its type in its report, which most often is what the report is about.
+    leads: bool,
+}
+
+/// What a report is about: what it does not say of each event again.
+#[derive(Clone, Debug, Default)]
+pub struct Story {
+    topic: Topic,
+    /// Where the first event is that it places, if that is a town.
+    place: Option<Spot>,
+}
+
+impl Story {
+    /// Of a report.
+    pub fn new(document: &Document, record: &Record) -> Self {
+        let first = record.events.iter().find_map(|e| e.place.as_ref()).map(spot);
+        Story { topic: Topic::new(document), place: first.filter(|spot| spot.exact) }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -42,16 +72,29 @@ struct Spot {
     at: Option<(f64, f64)>,
     /// A town or a building: what lies elsewhere is another.
     exact: bool,
+    /// As written, and as a word of a sentence.
+    written: String,
+    stem: String,
+}
+
+impl Spot {
+    /// Whether two towns are near each other; none where the map does not know both.
+    fn near(&self, other: &Spot) -> Option<bool> {
+        let (a, b) = (self.at.filter(|_| self.exact)?, other.at.filter(|_| other.exact)?);
+        Some(kilometres(a, b) <= NEAR_KM)
+    }
 }
 
 impl Mention {
     /// What the report tells of the event.
-    pub fn new(document: &Document, record: &Record, event: &Event) -> Self {
-        let date = event.date.as_deref().and_then(|d| Days::parse(d, document.published)).filter(|d| d.length() <= 31);
+    pub fn new(document: &Document, record: &Record, event: &Event, story: &Arc<Story>) -> Self {
+        let date = event.date.as_deref().and_then(|d| Days::parse(d, document.published));
+        let lasting = date.is_some_and(|d| d.length() > MONTH);
         let around = document.published.map(|day| {
             let Days { first, last } = Days::of(day);
             let ahead = if event.factuality == Factuality::Actual { 1 } else { AHEAD };
-            Days { first: first - BEFORE, last: last + ahead }
+            let before = if is_verbal(event.kind) { BEFORE_SAID } else { BEFORE };
+            Days { first: first - before, last: last + ahead }
         });
         let parties = |ids| Parties::new(document, record, ids);
         let (mut actors, mut recipients) = (parties(&event.actors), parties(&event.recipients));
@@ -65,28 +108,35 @@ impl Mention {
             mode: event.mode.clone(),
             actors,
             recipients,
-            date,
+            date: date.filter(|_| !lasting),
+            lasting,
             around,
             place: event.place.as_ref().map(spot),
             factuality: event.factuality,
             figures: figures.map(|f| (f.measure, value(&f.value))).collect(),
             words: stems(&evidence),
+            story: Arc::clone(story),
+            leads: record.events.iter().find(|e| e.kind == event.kind).is_some_and(|e| e.id == event.id),
         }
     }
 
     fn compare_days(&self, other: &Mention, tally: &mut Tally) -> Option<()> {
+        if self.lasting != other.lasting {
+            tally.score -= 1.0;
+        }
         match (self.date, other.date) {
             (Some(a), Some(b)) if a.meets(b, 0) => {
                 tally.add(if a.length().min(b.length()) <= 3 { 1.5 } else { 0.8 }, || "same date".into())
             }
             // Midnight, another time zone: a day apart.
-            (Some(a), Some(b)) => a.meets(b, 1).then(|| tally.add(0.7, || "dates a day apart".into()))?,
+            (Some(a), Some(b)) => a.meets(b, 1).then(|| tally.add(0.3, || "dates a day apart".into()))?,
             (Some(a), None) => other.around.is_none_or(|b| a.meets(b, 0)).then(|| tally.add(0.4, || "date fits".into()))?,
             (None, Some(b)) => self.around.is_none_or(|a| a.meets(b, 0)).then(|| tally.add(0.4, || "date fits".into()))?,
             (None, None) => match (self.around, other.around) {
                 (Some(a), Some(b)) if (a.first - b.first).abs() <= 3 => tally.add(0.5, || "published in the same days".into()),
                 (Some(a), Some(b)) => a.meets(b, 0).then_some(())?,
-                _ => {}
+                // Nothing says when: what happens often is told in the same words every time.
+                _ => tally.score -= 2.0,
             },
         }
         Some(())
@@ -94,7 +144,7 @@ impl Mention {
 
     /// True when the places speak for it.
     fn compare_places(&self, other: &Mention, tally: &mut Tally) -> Option<bool> {
-        let (Some(a), Some(b)) = (&self.place, &other.place) else { return Some(false) };
+        let (Some(a), Some(b)) = (&self.place, &other.place) else { return Some(self.compare_stories(other, tally)) };
         if a.country.is_some() && b.country.is_some() && a.country != b.country {
             return None;
         }
@@ -102,22 +152,47 @@ impl Mention {
             tally.add(if a.exact { 1.5 } else { 1.0 }, || format!("same place, {}", a.name));
             return Some(true);
         }
-        match (a.at, b.at) {
-            (Some(x), Some(y)) if a.exact && b.exact => {
-                let near = kilometres(x, y) <= NEAR_KM;
+        match a.near(b) {
+            Some(near) => {
                 near.then(|| tally.add(1.0, || format!("{} is near {}", a.name, b.name)))?;
                 Some(true)
             }
-            _ if a.exact && b.exact => {
+            None if a.exact && b.exact => {
                 // Two names of which the map knows one at most: another town, or another spelling.
                 tally.score -= 0.5;
                 Some(false)
             }
-            _ => {
+            None => {
                 tally.add(if a.country.is_some() && a.country == b.country { 0.5 } else { 0.0 }, || "same country".into());
                 Some(false)
             }
         }
+    }
+
+    /// Where one of them names no place, the town that its sentence names, or that its report is about, stands for it.
+    fn compare_stories(&self, other: &Mention, tally: &mut Tally) -> bool {
+        let named =
+            |place: &Option<Spot>, words: &BTreeSet<String>| place.as_ref().is_some_and(|p| p.exact && words.contains(&p.stem));
+        if named(&self.place, &other.words) || named(&other.place, &self.words) {
+            tally.add(1.0, || "one names the place of the other".into());
+            return true;
+        }
+        let reported = |a: &Mention, b: &Mention| {
+            a.place.is_none() && a.leads && b.place.as_ref().is_some_and(|p| p.exact && a.story.topic.names(&p.written))
+        };
+        let spot = |m: &Mention| m.place.clone().filter(|p| p.exact).or_else(|| m.story.place.clone());
+        let (Some(a), Some(b)) = (spot(self), spot(other)) else {
+            if reported(self, other) || reported(other, self) {
+                tally.add(0.6, || "one report names the place of the other".into());
+            }
+            return false;
+        };
+        if a.name == b.name {
+            tally.add(0.6, || format!("reports on {}", a.written));
+        } else if a.near(&b) != Some(true) {
+            tally.score -= 1.0;
+        }
+        false
     }
 
     /// True when the parties speak for it.
@@ -126,7 +201,10 @@ impl Mention {
         let recipients = self.recipients.compare(&other.recipients);
         for (match_, who, weight) in [(actors, "doers", 1.5), (recipients, "those it is done to", 1.2)] {
             match match_ {
+                Match::Differ if self.hosts(other) || other.hosts(self) => {}
+                Match::Differ if is_reciprocal(self.kind) => tally.score -= 1.5,
                 Match::Differ => return None,
+                Match::Apart if is_verbal(self.kind) && who == "doers" => tally.score -= 1.5,
                 Match::Apart => tally.score -= 0.5,
                 Match::Open => {}
                 Match::Word => tally.add(0.3 * weight, || format!("{who} of one word")),
@@ -135,6 +213,56 @@ impl Mention {
             }
         }
         Some(actors >= Match::Country || recipients >= Match::Country)
+    }
+
+    /// The only party of one is the country in which the other meets: a capital that stands for the place, not for the government.
+    fn hosts(&self, other: &Mention) -> bool {
+        let country = other.place.as_ref().and_then(|p| p.country.as_deref());
+        is_reciprocal(self.kind) && country.is_some_and(|country| self.actors.all_of(country))
+    }
+
+    /// Both count the same thing and not alike. Tolls do not tell events apart: they rise.
+    fn counts_otherwise(&self, other: &Mention) -> bool {
+        let toll =
+            |m: Measure| matches!(m, Measure::Killed | Measure::Injured | Measure::Missing | Measure::Displaced | Measure::Rescued);
+        let counted: BTreeSet<Measure> = other.figures.iter().map(|(measure, _)| *measure).collect();
+        self.figures.iter().any(|(measure, _)| !toll(*measure) && counted.contains(measure))
+    }
+
+    /// Both undated, in reports of different days.
+    fn far_apart(&self, other: &Mention) -> bool {
+        let days = self.around.zip(other.around).map_or(0, |(a, b)| (a.last - b.last).abs());
+        self.date.is_none() && other.date.is_none() && days > 1
+    }
+
+    /// Both have doers, and they are not known to be the same.
+    fn unlike_doers(&self, other: &Mention) -> bool {
+        !self.actors.is_empty() && !other.actors.is_empty() && self.actors.compare(&other.actors) < Match::Word
+    }
+
+    /// Two of doers, those it is done to and place; one that has only one of these finds, and is found by, all that share it.
+    fn sides(&self) -> Shared {
+        let sides = [
+            ('a', self.actors.features()),
+            ('r', self.recipients.features()),
+            ('p', self.place.iter().map(|p| p.name.clone()).collect()),
+        ];
+        let features: Vec<(char, String)> =
+            sides.into_iter().flat_map(|(side, of)| of.into_iter().map(move |f| (side, f))).collect();
+        let bare = features.iter().map(|(side, _)| side).collect::<BTreeSet<_>>().len() < 2;
+        let mut shared = Shared::default();
+        for (i, (side, feature)) in features.iter().enumerate() {
+            let (alone, among) = (format!("alone {side} {feature}"), format!("among {side} {feature}"));
+            shared.under.push(if bare { alone.clone() } else { among.clone() });
+            shared.finds.push(alone);
+            if bare {
+                shared.finds.push(among);
+            }
+            for (other, second) in features[i + 1..].iter().filter(|(other, _)| other != side) {
+                shared.both.push(format!("{side} {feature} {other} {second}"));
+            }
+        }
+        shared
     }
 
     fn buckets(&self) -> std::ops::RangeInclusive<i32> {
@@ -146,35 +274,24 @@ impl Mention {
 }
 
 impl Item for Mention {
-    /// Type and days together with two of doers, those it is done to
-    /// and place; one that has only one of these finds, and is found by, all that share it.
+    /// Type and days together with what may be shared: a town, two of doers, those it is done to and place, or the words of what is said.
     fn keys(&self) -> Keys {
-        let sides = [
-            ('a', self.actors.features()),
-            ('r', self.recipients.features()),
-            ('p', self.place.iter().map(|p| p.name.clone()).collect()),
-        ];
-        let features: Vec<(char, String)> =
-            sides.into_iter().flat_map(|(side, of)| of.into_iter().map(move |f| (side, f))).collect();
-        let bare = features.iter().map(|(side, _)| side).collect::<BTreeSet<_>>().len() < 2;
-        let (mut under, mut finds) = (Vec::new(), Vec::new());
-        for bucket in self.buckets() {
-            let key = |what: &str| format!("{} {bucket} {what}", self.kind);
-            for (i, (side, feature)) in features.iter().enumerate() {
-                let (alone, among) = (key(&format!("alone {side} {feature}")), key(&format!("among {side} {feature}")));
-                under.push(if bare { alone.clone() } else { among.clone() });
-                finds.push(alone);
-                if bare {
-                    finds.push(among);
-                }
-                for (other, second) in features[i + 1..].iter().filter(|(other, _)| other != side) {
-                    let both = key(&format!("{side} {feature} {other} {second}"));
-                    under.push(both.clone());
-                    finds.push(both);
-                }
-            }
+        let mut shared = self.sides();
+        shared.both.extend(self.place.iter().filter(|p| p.exact).map(|p| format!("at {}", p.name)));
+        shared.under.extend(self.place.iter().filter(|p| p.exact).map(|p| format!("in {}", p.written)));
+        if self.leads && self.place.is_none() {
+            shared.finds.extend(self.story.topic.first().iter().map(|name| format!("in {name}")));
         }
-        Keys { under, finds }
+        if is_verbal(self.kind) || self.kind == EventType::Agree {
+            shared.both.extend(word_pairs(&self.words, 4).into_iter().map(|(a, b)| format!("words {a} {b}")));
+        }
+        let mut keys = Keys::default();
+        for bucket in self.buckets() {
+            let key = |what: &String| format!("{} {bucket} {what}", self.kind);
+            keys.under.extend(shared.under.iter().chain(&shared.both).map(key));
+            keys.finds.extend(shared.finds.iter().chain(&shared.both).map(key));
+        }
+        keys
     }
 
     fn same(&self, other: &Mention) -> Option<Same> {
@@ -187,17 +304,31 @@ impl Item for Mention {
         let party = self.compare_parties(other, &mut tally)?;
         let numbers = self.figures.intersection(&other.figures).count();
         tally.add(if numbers > 0 { 1.0 } else { 0.0 }, || "same numbers".into());
+        if numbers == 0 && self.counts_otherwise(other) {
+            tally.score -= 1.0;
+        }
         match (&self.mode, &other.mode) {
             (Some(a), Some(b)) if a == b => tally.add(0.5, || format!("mode {a}")),
             (Some(_), Some(_)) => tally.score -= 0.7,
             _ => {}
         }
+        // An offer and an offer with terms are two.
+        let terms = (self.factuality == Factuality::Conditional) != (other.factuality == Factuality::Conditional);
+        if terms && (is_verbal(self.kind) || self.kind == EventType::Agree) {
+            tally.score -= 1.5;
+        }
         if (self.factuality == Factuality::Negated) != (other.factuality == Factuality::Negated) {
             tally.score -= 0.5;
         }
         let alike = likeness(&self.words, &other.words);
+        if is_verbal(self.kind) && alike < SAID_ALIKE && (self.far_apart(other) || self.unlike_doers(other)) {
+            return None;
+        }
         tally.add(2.0 * alike, || format!("{:.0} % of the words", 100.0 * alike));
-        let enough = tally.score >= SAME && (placed || party || numbers > 0);
+        let topic = self.story.topic.shared(&other.story.topic);
+        tally.add(if topic >= 0.3 { 1.5 * topic } else { 0.0 }, || format!("{:.0} % of the reports' names", 100.0 * topic));
+        tally.add(if self.leads && other.leads && topic >= 0.5 { 0.5 } else { 0.0 }, || "what both reports are about".into());
+        let enough = tally.score >= SAME && (placed || party || numbers > 0 || (self.leads && other.leads && topic >= 0.5));
         enough.then_some(Same { score: tally.score, why: tally.why })
     }
 
@@ -209,6 +340,14 @@ impl Item for Mention {
             || self.compare_places(other, &mut tally).is_none()
             || self.compare_parties(other, &mut tally).is_none()
     }
+}
+
+/// What others may share: filed under, looked for, or both.
+#[derive(Default)]
+struct Shared {
+    under: Vec<String>,
+    finds: Vec<String>,
+    both: Vec<String>,
 }
 
 #[derive(Default)]
@@ -226,6 +365,12 @@ impl Tally {
     }
 }
 
+/// Types that are done by saying something.
+fn is_verbal(kind: EventType) -> bool {
+    use EventType::{Accuse, Reject, Request, Support, Threaten};
+    matches!(kind, Accuse | Reject | Request | Support | Threaten)
+}
+
 /// Types whose parties are all actors (codebook, section 2).
 fn is_reciprocal(kind: EventType) -> bool {
     matches!(kind, EventType::Consult | EventType::Cooperate | EventType::Agree)
@@ -237,6 +382,8 @@ fn spot(place: &Place) -> Spot {
         country: place.country.clone(),
         at: place.lat.zip(place.lon),
         exact: matches!(place.precision, Some(Precision::Point | Precision::City) | None),
+        written: fold(&place.name),
+        stem: stems(&place.name).into_iter().next().unwrap_or_default(),
     }
 }
 

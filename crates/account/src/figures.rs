@@ -37,6 +37,8 @@ pub struct Count {
     /// Who vouches where nobody is named: the outlet.
     outlet: Option<String>,
     published: Option<i32>,
+    /// True when those who vouch for it have no name, as *residents*: another outlet's may be others.
+    unnamed: bool,
     /// Reports of one witness copy each other.
     pub witness: usize,
 }
@@ -48,13 +50,15 @@ impl Count {
             Value::One(value) => (value, value),
             Value::Range(low, high) => (low, high),
         };
+        let givers = Parties::new(document, record, figure.given_by.last().map(std::slice::from_ref).unwrap_or_default());
         Count {
+            unnamed: !givers.is_named(),
+            givers,
             measure: figure.measure,
             of: counted(&figure.of),
             low,
             high,
             bound: figure.bound,
-            givers: Parties::new(document, record, figure.given_by.last().map(std::slice::from_ref).unwrap_or_default()),
             outlet: document.outlet.as_deref().map(fold),
             published: document.published.map(number),
             witness,
@@ -63,8 +67,13 @@ impl Count {
 
     /// True when both count the same of one event: *12 soldiers killed*, *12 people killed*.
     pub fn same_quantity(&self, other: &Count) -> bool {
-        let people = |c: &Count| c.of == "person" || c.of == "fatality" || c.of == "injury";
-        self.measure == other.measure && (self.of == other.of || people(self) && people(other))
+        let harmed = matches!(self.measure, Measure::Killed | Measure::Injured | Measure::Missing | Measure::Detained);
+        self.measure == other.measure && (self.of == other.of || harmed)
+    }
+
+    /// True when the two can stand in one series though one report tells both: it has them from two sources.
+    pub fn other_source(&self, other: &Count) -> bool {
+        !self.same_givers(other) && self.of != other.of
     }
 
     /// How the later of two values (`other`) stands to this one; none when both can hold.
@@ -86,13 +95,14 @@ impl Count {
     }
 
     fn same_source(&self, other: &Count) -> bool {
-        if self.witness == other.witness {
-            return true;
-        }
+        let one_voice = self.witness == other.witness || (self.outlet.is_some() && self.outlet == other.outlet);
+        (one_voice && self.unnamed && other.unnamed) || (!self.unnamed && !other.unnamed && self.same_givers(other))
+    }
+
+    fn same_givers(&self, other: &Count) -> bool {
         match (self.givers.is_empty(), other.givers.is_empty()) {
-            (true, true) => self.outlet.is_some() && self.outlet == other.outlet,
             (false, false) => matches!(self.givers.compare(&other.givers), Match::Named | Match::Word),
-            _ => false,
+            (a, b) => a == b,
         }
     }
 

@@ -55,6 +55,7 @@ pub enum Line {
         sector: Option<Sector>,
         roles: Vec<String>,
         documents: Vec<String>,
+        reports: Vec<Named>,
     },
     Event {
         id: String,
@@ -108,6 +109,15 @@ impl Line {
             | Line::Statement { id, .. } => id,
         }
     }
+}
+
+/// Where a report names an actor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Named {
+    pub document: String,
+    /// Id of the actor in that document's record.
+    pub record: String,
 }
 
 /// How one report tells an event.

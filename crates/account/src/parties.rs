@@ -1,6 +1,6 @@
 //! Those who take part, as far as two reports can be told to mean the same.
 
-use crate::actors::Known;
+use crate::actors::{Known, Side, is_state};
 use crate::words::fold;
 use onrecord_record::{Actor, ActorKind, Id, Record};
 use onrecord_text::Document;
@@ -13,7 +13,7 @@ pub enum Match {
     Differ,
     /// They have nothing in common.
     Apart,
-    /// One list is empty.
+    /// One list is empty, or a person may speak for a party of the other.
     Open,
     /// Groups of the same word: *soldiers*, *two soldiers*.
     Word,
@@ -57,6 +57,16 @@ impl Parties {
         self.known.is_empty()
     }
 
+    /// True when there are some, and all are of this country.
+    pub fn all_of(&self, country: &str) -> bool {
+        !self.is_empty() && self.known.iter().all(|k| k.country.as_deref() == Some(country))
+    }
+
+    /// True when one of them has a name by which others know it.
+    pub fn is_named(&self) -> bool {
+        self.known.iter().any(|k| !k.names_to_find().is_empty())
+    }
+
     /// Who of the other list they may be.
     pub fn compare(&self, other: &Parties) -> Match {
         if self.is_empty() || other.is_empty() {
@@ -66,14 +76,23 @@ impl Parties {
         if any(&|a, b| a.likeness(b).is_some_and(|sure| sure >= 0.6)) {
             return Match::Named;
         }
-        // Two persons of one country with names of their own are two.
-        if any(&|a, b| a.country.is_some() && a.country == b.country && !(a.person.is_some() && b.person.is_some())) {
+        // Two persons of one country with names of their own are two; so are an army and those who fight it.
+        let sides = |a: &Known, b: &Known| a.side.is_none() || b.side.is_none() || a.side == b.side;
+        let persons = |a: &Known, b: &Known| a.person.is_some() && b.person.is_some();
+        let state = |a: &Known| a.country.as_deref().is_some_and(is_state);
+        if any(&|a, b| state(a) && a.country == b.country && !persons(a, b) && sides(a, b)) {
             return Match::Country;
         }
         if !self.heads.is_disjoint(&other.heads) {
             return Match::Word;
         }
-        let of_countries = |p: &Parties| !p.known.is_empty() && p.known.iter().all(|k| k.country.is_some() || k.person.is_some());
+        // A minister whose country the report leaves open may speak for any state.
+        let speaks =
+            |a: &Known, b: &Known| a.person.is_some() && a.country.is_none() && b.person.is_none() && b.side != Some(Side::Armed);
+        if any(&|a, b| speaks(a, b) || speaks(b, a)) {
+            return Match::Open;
+        }
+        let of_countries = |p: &Parties| p.known.iter().all(|k| k.country.is_some());
         if of_countries(self) && of_countries(other) { Match::Differ } else { Match::Apart }
     }
 

@@ -2,13 +2,14 @@
 
 use crate::item::{Item, Keys, Same};
 use crate::parties::{Match, Parties};
-use crate::words::{shared, stems};
+use crate::words::{shared, stems, word_pairs};
 use onrecord_record::{Position, Record};
 use onrecord_text::Document;
 use std::collections::BTreeSet;
 
-/// Share of the shorter proposition's words that the other must have.
+/// Share of the shorter proposition's words that the other must have, and where a minister may speak for the holder of the other.
 const SAME_MATTER: f64 = 0.6;
+const SAME_WORDS: f64 = 0.75;
 
 /// A position of one report, as it is compared with others of the same holder.
 #[derive(Clone, Debug)]
@@ -33,28 +34,28 @@ impl Item for Stance {
     fn same(&self, other: &Stance) -> Option<Same> {
         let alike = shared(&self.matter, &other.matter);
         let few = self.matter.len().min(other.matter.len()) < 2 && self.matter != other.matter;
-        (!self.cannot_be(other) && alike >= SAME_MATTER && !few)
+        let known = self.holder.compare(&other.holder) >= Match::Word;
+        (!self.cannot_be(other) && alike >= if known { SAME_MATTER } else { SAME_WORDS } && !few)
             .then(|| Same::new(alike, format!("{:.0} % of the words of the proposition", 100.0 * alike)))
     }
 
     /// Another holder, or toward somebody else.
     fn cannot_be(&self, other: &Stance) -> bool {
-        self.holder.compare(&other.holder) < Match::Country || self.toward.compare(&other.toward) == Match::Differ
+        let holder = self.holder.compare(&other.holder);
+        let open = holder == Match::Open && !self.holder.is_empty() && !other.holder.is_empty();
+        !(holder >= Match::Country || open) || self.toward.compare(&other.toward) == Match::Differ
     }
 
-    /// By the holder with pairs of the longest words, which are the rarest.
+    /// By the holder with pairs of the longest words, which are the rarest; by these words alone where a minister speaks for a holder
+    /// whose country the report leaves open.
     fn keys(&self) -> Keys {
-        let mut words: Vec<&String> = self.matter.iter().collect();
-        words.sort_by_key(|w| (std::cmp::Reverse(w.chars().count()), (*w).clone()));
-        words.truncate(6);
-        let mut pairs: Vec<String> = Vec::new();
-        for (i, a) in words.iter().enumerate() {
-            pairs.extend(words[i + 1..].iter().map(|b| format!("{} {}", a.min(b), a.max(b))));
-        }
-        if let [only] = words[..] {
-            pairs.push(only.clone());
+        let mut pairs: Vec<String> = word_pairs(&self.matter, 6).into_iter().map(|(a, b)| format!("{a} {b}")).collect();
+        if self.matter.len() == 1 {
+            pairs.extend(self.matter.iter().cloned());
         }
         let holders = self.holder.features();
-        Keys::both(holders.iter().flat_map(|h| pairs.iter().map(move |p| format!("position {h} {p}"))).collect())
+        let held = holders.iter().flat_map(|h| pairs.iter().map(move |p| format!("position {h} {p}")));
+        let matter = word_pairs(&self.matter, 4).into_iter().map(|(a, b)| format!("matter {a} {b}"));
+        Keys::both(held.chain(matter).collect())
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::item::{Item, Keys, Same};
 use crate::parties::{Match, Parties};
-use crate::words::{likeness, shared, stems};
+use crate::words::{likeness, shared, stems, word_pairs, words};
 use onrecord_record::{Record, SpeechMode, Statement};
 use onrecord_text::Document;
 use std::collections::BTreeSet;
@@ -12,6 +12,8 @@ const QUOTED: f64 = 0.8;
 const REPORTED: f64 = 0.6;
 /// Fewer words than these say too little to be known again.
 const LEAST: usize = 3;
+/// Words of a quotation that is the same when all of them are.
+const QUOTATION: usize = 4;
 
 /// A statement of one report, as it is looked for in others.
 #[derive(Clone, Debug)]
@@ -19,22 +21,30 @@ pub struct Saying {
     speaker: Parties,
     words: BTreeSet<String>,
     quoted: bool,
+    /// The whole of a quotation that is long enough to be known again though it says little.
+    exact: Option<String>,
 }
 
 impl Saying {
     /// What the report tells.
     pub fn new(document: &Document, record: &Record, statement: &Statement) -> Self {
         let content = statement.content.iter().map(|&span| document.slice(span)).collect::<Vec<_>>().join(" ");
+        let quoted = statement.mode != SpeechMode::Indirect;
+        let all: Vec<String> = words(&content).collect();
         Saying {
+            exact: (statement.mode == SpeechMode::Direct && all.len() >= QUOTATION).then(|| all.join(" ")),
             speaker: Parties::new(document, record, &statement.speaker),
             words: stems(&content),
-            quoted: statement.mode != SpeechMode::Indirect,
+            quoted,
         }
     }
 }
 
 impl Item for Saying {
     fn same(&self, other: &Saying) -> Option<Same> {
+        if self.exact.is_some() && self.exact == other.exact && self.speaker.compare(&other.speaker) >= Match::Open {
+            return Some(Same::new(1.0, "the same quotation".into()));
+        }
         if self.words.len().min(other.words.len()) < LEAST || self.cannot_be(other) {
             return None;
         }
@@ -45,15 +55,14 @@ impl Item for Saying {
 
     /// Another speaker.
     fn cannot_be(&self, other: &Saying) -> bool {
-        !matches!(self.speaker.compare(&other.speaker), Match::Named | Match::Country | Match::Word)
+        let speaker = self.speaker.compare(&other.speaker);
+        !(speaker > Match::Open || speaker == Match::Open && self.exact.is_some() && self.exact == other.exact)
     }
 
     /// By pairs of the longest words, which are the rarest.
     fn keys(&self) -> Keys {
-        let mut words: Vec<&String> = self.words.iter().collect();
-        words.sort_by_key(|w| (std::cmp::Reverse(w.chars().count()), (*w).clone()));
-        words.truncate(5);
-        let pairs = words.iter().enumerate().flat_map(|(i, a)| words[i + 1..].iter().map(move |b| (a.min(b), a.max(b))));
-        Keys::both(pairs.map(|(a, b)| format!("saying {a} {b}")).collect())
+        let pairs = word_pairs(&self.words, 5).into_iter();
+        let exact = self.exact.iter().map(|words| format!("quote {words}"));
+        Keys::both(pairs.map(|(a, b)| format!("saying {a} {b}")).chain(exact).collect())
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::actors::Known;
 use crate::copies::Sketch;
-use crate::events::Mention;
+use crate::events::{Mention, Story};
 use crate::item::{Item, Keys, Same};
 use crate::positions::Stance;
 use crate::statements::Saying;
@@ -10,6 +10,7 @@ use onrecord_record::Record;
 use onrecord_text::{Document, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// What a thing is; things of different kinds are never the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -76,7 +77,10 @@ impl Thing {
         let things: Vec<Thing> = match kind {
             Kind::Document => vec![Thing::Document(Sketch::new(&document.text))],
             Kind::Actor => record.actors.iter().map(|a| Thing::Actor(Known::new(document, a))).collect(),
-            Kind::Event => record.events.iter().map(|e| Thing::Event(Mention::new(document, record, e))).collect(),
+            Kind::Event => {
+                let story = Arc::new(Story::new(document, record));
+                record.events.iter().map(|e| Thing::Event(Mention::new(document, record, e, &story))).collect()
+            }
             Kind::Position => record.positions.iter().map(|p| Thing::Position(Stance::new(document, record, p))).collect(),
             Kind::Statement => record.statements.iter().map(|s| Thing::Statement(Saying::new(document, record, s))).collect(),
         };

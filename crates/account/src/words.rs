@@ -35,6 +35,28 @@ fn spelling(word: &str) -> String {
     ending.map_or_else(|| word.to_owned(), |(from, to)| format!("{}{to}", &word[..word.len() - from.len()]))
 }
 
+/// A folded word of a person's name without what transliterations differ in: *y* and *i*, *ie* and *e*, *kh* and *h*, *ou* and *u*,
+/// double letters.
+///
+/// ```
+/// use onrecord_account::sound;
+/// assert_eq!(sound("sinkievich"), sound("sinkevich"));
+/// assert_eq!(sound("mohammed"), sound("mohamed"));
+/// ```
+pub fn sound(word: &str) -> String {
+    let mut plain = word.replace('y', "i").replace('j', "i");
+    for (from, to) in [("ie", "e"), ("kh", "h"), ("ou", "u"), ("ia", "a")] {
+        plain = plain.replace(from, to);
+    }
+    let mut sound = String::with_capacity(plain.len());
+    for c in plain.chars() {
+        if !sound.ends_with(c) {
+            sound.push(c);
+        }
+    }
+    sound
+}
+
 /// The words of a passage without endings and empty words; numbers stay.
 pub fn stems(text: &str) -> BTreeSet<String> {
     words(text).filter(|w| !EMPTY.contains(&w.as_str())).map(|w| stem(&w)).collect()
@@ -56,6 +78,14 @@ fn stem(word: &str) -> String {
         }
     }
     word.trim_end_matches('e').to_owned()
+}
+
+/// Pairs of the longest words, which are the rarest: of so many.
+pub fn word_pairs(words: &BTreeSet<String>, longest: usize) -> Vec<(&String, &String)> {
+    let mut words: Vec<&String> = words.iter().collect();
+    words.sort_by_key(|w| (std::cmp::Reverse(w.chars().count()), (*w).clone()));
+    words.truncate(longest);
+    words.iter().enumerate().flat_map(|(i, a)| words[i + 1..].iter().map(move |b| (*a.min(b), *a.max(b)))).collect()
 }
 
 /// Share of words that two sets have in common, of the smaller one; 0 when one is empty.

@@ -5,7 +5,7 @@ use crate::days::{Days, number};
 use crate::decision::Ref;
 use crate::figures::{Count, relations};
 use crate::gather::{At, Group};
-use crate::lines::{Appearance, Line, Points, Related, Taken, Telling, Told, Who};
+use crate::lines::{Appearance, Line, Named, Points, Related, Taken, Telling, Told, Who};
 use crate::thing::{Kind, anchors};
 use onrecord_record::{Actor, Event, Factuality, Figure, Id, Position, Statement};
 use onrecord_text::{CodePoints, Span};
@@ -53,8 +53,13 @@ impl<'r> Writer<'r> {
             country: members.iter().find_map(|(_, a)| a.country.clone()),
             sector: members.iter().find_map(|(_, a)| a.sector),
             roles: roles.into_iter().collect(),
-            documents: distinct(members.iter().map(|(r, _)| self.reports[*r].document.id.clone())),
+documents: distinct(members.iter().map(|(r, _)| self.reports[*r].document.id.clone())),
+            reports: members.iter().map(|(r, a)| self.named(*r, a)).collect(),
         })
+    }
+
+    fn named(&self, r: usize, actor: &Actor) -> Named {
+        Named { document: self.reports[r].document.id.clone(), record: actor.id.clone() }
     }
 
     /// The line of an event whose series have these names.
@@ -109,9 +114,9 @@ impl<'r> Writer<'r> {
             let record = self.reports[r].record;
             for figure in record.events[i].figures.iter().filter_map(|id| record.figures.iter().find(|f| f.id == *id)) {
                 let count = Count::new(self.reports[r].document, record, figure, self.witness[r]);
-                let fits =
-                    |s: &&mut Vec<(usize, &Figure, Count)>| s.iter().all(|(other, _, c)| *other != r && c.same_quantity(&count));
-                match series.iter_mut().find(fits) {
+                let joins =
+                    |(other, _, c): &(usize, &Figure, Count)| c.same_quantity(&count) && (*other != r || c.other_source(&count));
+                match series.iter_mut().find(|s| s.iter().all(joins)) {
                     Some(known) => known.push((r, figure, count)),
                     None => series.push(vec![(r, figure, count)]),
                 }

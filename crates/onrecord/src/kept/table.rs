@@ -22,7 +22,7 @@ pub fn row(line: &Line) -> Row {
             ("url", text(url)),
             ("copy_of", text(copy_of)),
         ],
-        Line::Actor { id, name, aliases, actor_kind, country, sector, roles, documents } => vec![
+        Line::Actor { id, name, aliases, actor_kind, country, sector, roles, documents, .. } => vec![
             ("id", id.clone()),
             ("name", name.clone()),
             ("kind", actor_kind.to_string()),
