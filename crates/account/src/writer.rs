@@ -53,7 +53,7 @@ impl<'r> Writer<'r> {
             country: members.iter().find_map(|(_, a)| a.country.clone()),
             sector: members.iter().find_map(|(_, a)| a.sector),
             roles: roles.into_iter().collect(),
-documents: distinct(members.iter().map(|(r, _)| self.reports[*r].document.id.clone())),
+            documents: distinct(members.iter().map(|(r, _)| self.reports[*r].document.id.clone())),
             reports: members.iter().map(|(r, a)| self.named(*r, a)).collect(),
         })
     }

@@ -6,7 +6,8 @@ use onrecord_eval::entry::{Kind, Loaded};
 use onrecord_eval::errors::{self, Listing};
 use onrecord_eval::treebank::{self, NameCorpus};
 use onrecord_eval::{
-    actor_codes, attribution, compound_actors, gold, isaf, places, plover, quantities, score, specs, speed, times,
+    account_curve, actor_codes, attribution, compound_actors, gold, isaf, places, plover, quantities, score, specs, speed, stories,
+    times,
 };
 use onrecord_language::{Engine, conllu};
 use onrecord_reader::{Attribution, Reader};
@@ -26,6 +27,14 @@ enum Command {
     Gold(GoldArgs),
     /// Check the reports in specs/ against the records they must give.
     Specs(SpecsArgs),
+    /// Score the account of reports about the same happenings against the account that they must give.
+    Stories(StoriesArgs),
+    /// Time of the account of made-up reports of one year, for growing numbers of them.
+    AccountCurve {
+        /// How many reports.
+        #[arg(default_values_t = [1_000, 10_000, 50_000])]
+        reports: Vec<usize>,
+    },
     /// UPOS, UAS, LAS and lemma on treebanks (CoNLL-U), with gold tokens.
     Ud {
         /// Treebank files.
@@ -153,6 +162,15 @@ struct SpecsArgs {
 }
 
 #[derive(clap::Args)]
+struct StoriesArgs {
+    /// Folder of reports with their account.json; by default every one in specs/stories/.
+    folder: Option<PathBuf>,
+    /// List every pair that is missed or wrong, with the words and the reasons, and what the reader did not find.
+    #[arg(long)]
+    errors: bool,
+}
+
+#[derive(clap::Args)]
 struct GoldArgs {
     /// Folder of gold records (*.json with a document and its text).
     folder: PathBuf,
@@ -186,6 +204,11 @@ fn main() -> Result<()> {
     match Cli::parse().command {
         Command::Gold(args) => gold_scores(&args),
         Command::Specs(args) => check_specs(&args),
+        Command::AccountCurve { reports } => {
+            reports.iter().for_each(|&n| println!("{}", account_curve::measure(n)));
+            Ok(())
+        }
+        Command::Stories(args) => stories_scores(&args),
         Command::Speed(args) => speed_of(&args),
         Command::Attribution { file, listed_only } => {
             let reader = Reader::builtin().attributing(if listed_only { Attribution::Listed } else { Attribution::Every });
@@ -310,6 +333,19 @@ fn check_specs(args: &SpecsArgs) -> Result<()> {
         }
     }
     println!("{state}");
+    Ok(())
+}
+
+fn stories_scores(args: &StoriesArgs) -> Result<()> {
+    let reader = Reader::builtin();
+    for folder in args.folder.clone().map_or_else(stories::all, |folder| Ok(vec![folder]))? {
+        let gold = stories::Gold::load(&folder)?;
+        let scores = stories::score(&gold, &stories::read(&gold, &reader));
+        if args.errors {
+            scores.errors.iter().for_each(|error| println!("{error}"));
+        }
+        println!("{}: {scores}", folder.file_name().unwrap_or_default().to_string_lossy());
+    }
     Ok(())
 }
 

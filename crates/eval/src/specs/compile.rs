@@ -245,7 +245,7 @@ impl Compiler<'_> {
 }
 
 /// Every start of `words` as whole words: *he* does not occur in *the*.
-fn occurrences(text: &str, words: &str) -> Vec<usize> {
+pub(crate) fn occurrences(text: &str, words: &str) -> Vec<usize> {
     let joins = |a: Option<char>, b: Option<char>| a.is_some_and(char::is_alphanumeric) && b.is_some_and(char::is_alphanumeric);
     let whole = |&start: &usize| {
         let (before, after) = (&text[..start], &text[start + words.len()..]);

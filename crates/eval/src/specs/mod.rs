@@ -10,6 +10,7 @@ mod mark;
 mod state;
 
 pub use check::{Checked, Outcome, run};
+pub(crate) use compile::occurrences;
 pub use compile::{Item, ItemKind, Spec, SpecError};
 pub use mark::mark;
 pub use state::{State, state};

@@ -1,0 +1,39 @@
+//! The reports in specs/stories/ give the account they must give, as far as the reader finds what they tell.
+
+use onrecord_eval::stories::{self, Gold, Scores};
+use onrecord_reader::Reader;
+
+fn scores(folder: &str) -> Scores {
+    let gold = Gold::load(&stories::folder().join(folder)).unwrap_or_else(|faults| panic!("{faults}"));
+    stories::score(&gold, &stories::read(&gold, &Reader::builtin()))
+}
+
+/// Pairwise F1 of events over the tellings that the reader found, in per cent.
+fn event_f1(scores: &Scores) -> f64 {
+    scores.kinds.iter().find(|k| k.name == "events").expect("events are scored").found.f1()
+}
+
+#[test]
+fn events_told_by_several_reports_are_one_and_look_alikes_are_not() {
+    for folder in ["first", "second"] {
+        let scores = scores(folder);
+        let errors = scores.errors.join("\n");
+        assert!(event_f1(&scores) >= 90.0, "{folder}: {scores}\n{errors}");
+        assert!(scores.merged.is_empty(), "{folder}: {scores}\n{errors}");
+        assert_eq!(scores.copies.f1(), 100.0, "{folder}: {scores}\n{errors}");
+    }
+}
+
+#[test]
+fn every_folder_of_stories_can_be_read_and_tells_apart() {
+    let folders = stories::all().expect("specs/stories/ can be listed");
+    assert!(folders.len() >= 2, "{folders:?}");
+    for folder in folders {
+        let gold = Gold::load(&folder).unwrap_or_else(|faults| panic!("{faults}"));
+        assert!(gold.documents.len() >= 10 && !gold.apart.is_empty() && !gold.copies.is_empty(), "{}", folder.display());
+        let twice = |groups: &[stories::Group]| groups.iter().any(|g| g.told.len() > 1);
+        assert!(
+            twice(&gold.events) && twice(&gold.figures) && twice(&gold.positions) && twice(&gold.statements) && twice(&gold.actors)
+        );
+    }
+}
