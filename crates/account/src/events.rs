@@ -25,6 +25,8 @@ const MONTH: i32 = 31;
 const SAID_ALIKE: f64 = 0.5;
 /// Two towns farther apart than this are two places.
 const NEAR_KM: f64 = 50.0;
+/// A town or province farther than this from the middle of another province hardly lies in it.
+const WITHIN_KM: f64 = 150.0;
 
 /// An event of one report, as it is compared with those of others.
 #[derive(Clone, Debug)]
@@ -72,12 +74,20 @@ struct Spot {
     at: Option<(f64, f64)>,
     /// A town or a building: what lies elsewhere is another.
     exact: bool,
+    /// A whole country.
+    wide: bool,
     /// As written, and as a word of a sentence.
     written: String,
     stem: String,
 }
 
 impl Spot {
+    /// Two places of which one at least is a province, too far apart for one to lie in the other.
+    fn far(&self, other: &Spot) -> bool {
+        let narrow = !self.wide && !other.wide && !(self.exact && other.exact);
+        narrow && self.at.zip(other.at).is_some_and(|(a, b)| kilometres(a, b) > WITHIN_KM)
+    }
+
     /// Whether two towns are near each other; none where the map does not know both.
     fn near(&self, other: &Spot) -> Option<bool> {
         let (a, b) = (self.at.filter(|_| self.exact)?, other.at.filter(|_| other.exact)?);
@@ -162,6 +172,10 @@ impl Mention {
                 tally.score -= 0.5;
                 Some(false)
             }
+            None if a.far(b) => {
+                tally.score -= 1.0;
+                Some(false)
+            }
             None => {
                 tally.add(if a.country.is_some() && a.country == b.country { 0.5 } else { 0.0 }, || "same country".into());
                 Some(false)
@@ -189,7 +203,7 @@ impl Mention {
         };
         if a.name == b.name {
             tally.add(0.6, || format!("reports on {}", a.written));
-        } else if a.near(&b) != Some(true) {
+        } else if a.far(&b) || (a.exact && b.exact && a.near(&b) != Some(true)) {
             tally.score -= 1.0;
         }
         false
@@ -382,6 +396,7 @@ fn spot(place: &Place) -> Spot {
         country: place.country.clone(),
         at: place.lat.zip(place.lon),
         exact: matches!(place.precision, Some(Precision::Point | Precision::City) | None),
+        wide: place.precision == Some(Precision::Country),
         written: fold(&place.name),
         stem: stems(&place.name).into_iter().next().unwrap_or_default(),
     }
