@@ -77,7 +77,7 @@ impl Known {
         }
         let called = !self.names.is_disjoint(&other.names);
         match (&self.state, &other.state, &self.person, &other.person) {
-            (Some(a), Some(b), ..) => (a == b).then_some(if called { 1.0 } else { 0.9 }),
+            (Some(a), Some(b), ..) => (a == b).then_some(1.0),
             (_, _, Some((a, given)), Some((b, other_given))) if a == b => Some(match (given, other_given) {
                 (Some(x), Some(y)) if same_given(x, y) => 1.0,
                 // Two who share a family name and a country, or of whom nothing else is known.
@@ -143,8 +143,10 @@ impl Item for Known {
             let (family, given) = self.person.as_ref()?;
             return Some(format!("person {family}, {}, {country}", given.as_deref().unwrap_or("-")));
         }
-        let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
-        (!names.is_empty()).then(|| format!("body {}, {country}", names.join(", ")))
+        let all = |words: &BTreeSet<String>| words.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+        let force = self.force.unwrap_or("-");
+        let called = [&self.names, &self.acronyms, &self.initials].map(all).join("; ");
+        (!self.names.is_empty() || self.force.is_some()).then(|| format!("body {called}; {force}, {country}"))
     }
 }
 
