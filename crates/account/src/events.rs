@@ -84,7 +84,7 @@ struct Spot {
 impl Spot {
     /// Two places of which one at least is a province, too far apart for one to lie in the other.
     fn far(&self, other: &Spot) -> bool {
-        let narrow = !self.wide && !other.wide && !(self.exact && other.exact);
+        let narrow = !(self.wide || other.wide || (self.exact && other.exact));
         narrow && self.at.zip(other.at).is_some_and(|(a, b)| kilometres(a, b) > WITHIN_KM)
     }
 

@@ -44,7 +44,7 @@ fn spelling(word: &str) -> String {
 /// assert_eq!(sound("mohammed"), sound("mohamed"));
 /// ```
 pub fn sound(word: &str) -> String {
-    let mut plain = word.replace('y', "i").replace('j', "i");
+    let mut plain = word.replace(['y', 'j'], "i");
     for (from, to) in [("ie", "e"), ("kh", "h"), ("ou", "u"), ("ia", "a")] {
         plain = plain.replace(from, to);
     }
