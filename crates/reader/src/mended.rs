@@ -4,7 +4,7 @@ use onrecord_language::{Deprel, Token, Upos};
 
 /// Governors and relations of a sentence's tokens, mended.
 pub fn mended(tokens: &[Token]) -> (Vec<Option<usize>>, Vec<Deprel>) {
-    let mut heads: Vec<Option<usize>> = tokens.iter().map(|t| t.head).collect();
+    let mut heads: Vec<Option<usize>> = (0..tokens.len()).map(|i| finite_conjunct(tokens, i).or(tokens[i].head)).collect();
     let mut children = children(&heads);
     let subjects: Vec<(usize, usize)> = (0..tokens.len()).filter_map(|i| Some((i, verb_behind(tokens, &children, i)?))).collect();
     for &(noun, verb) in &subjects {
@@ -19,6 +19,14 @@ pub fn mended(tokens: &[Token]) -> (Vec<Option<usize>>, Vec<Deprel>) {
     };
     let relations = (0..tokens.len()).map(relation).collect();
     (heads, relations)
+}
+
+/// "urged them to talk and called for help": a finite verb goes on from a finite verb, not from the infinitive between them.
+fn finite_conjunct(tokens: &[Token], i: usize) -> Option<usize> {
+    let finite = |t: &Token| matches!(t.xpos, "VBD" | "VBZ");
+    let head = tokens[i].head.filter(|&h| tokens[i].deprel == Deprel::Conj && finite(&tokens[i]) && tokens[h].xpos == "VB")?;
+    let above = std::iter::successors(tokens[head].head, |&h| tokens[h].head).take(4).find(|&h| tokens[h].upos == Upos::Verb)?;
+    (tokens[above].xpos == tokens[i].xpos && above < head).then_some(above)
 }
 
 /// The dependents of every token, in order.

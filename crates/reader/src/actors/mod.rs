@@ -59,6 +59,14 @@ pub struct Actors {
 }
 
 impl Actors {
+    /// A minister, an officer speaks for the state: *the foreign minister said Azerbaijan would*.
+    pub fn speaks_for(&self, who: &Id, state: &Id) -> bool {
+        use Sector::{Gov, Mil, Spy};
+        let (Some(who), Some(state)) = (self.get(who), self.get(state)) else { return false };
+        let official = matches!(who.sector, Some(Gov | Mil | Spy)) && who.country.is_some() && who.country == state.country;
+        official && matches!(state.kind, ActorKind::Country | ActorKind::Government | ActorKind::Military)
+    }
+
     /// Finds names, roles, pronouns and capitals, and joins those that mean one actor.
     pub fn find(ctx: &Context) -> Self {
         let mut actors = Actors::default();

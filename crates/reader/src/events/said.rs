@@ -52,7 +52,8 @@ fn of(ctx: &Context, actors: &mut Actors, statement: &Statement, known: &[(Span,
     let subject = tree.children(verb).iter().copied().find(|&c| tree.rel(c).is_subject());
     let (Some(modal), Some(subject)) = (modal(verb), subject) else { return Vec::new() };
     let about = actors.of(ctx, s, subject);
-    let own = about.iter().any(|id| statement.speaker.contains(id)) || says_we(tree.lower(subject));
+    let own = about.iter().any(|id| statement.speaker.iter().any(|who| who == id || actors.speaks_for(who, id)))
+        || says_we(tree.lower(subject));
     let conditional = factuality::of(ctx, s, verb) == Factuality::Conditional;
     // A warning of what others may do threatens nobody; an answer to what they might do does.
     if statement.act == Act::Warn && !(own && conditional) || kind == EventType::Agree && !own {

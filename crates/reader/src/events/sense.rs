@@ -20,7 +20,9 @@ pub fn of<'a>(ctx: &View<'_, 'a>, s: usize, t: usize) -> Option<&'a EventRow> {
         // Participles are tagged either way: "we are appalled by".
         Pos::Adj => upos == Upos::Adj || (upos == Upos::Verb && tree.token(t).xpos == "VBN"),
     };
-    let rows = [tree.lemma(t), tree.lower(t)].map(|word| table.rows(word));
+    // "Mali thanks Niger": tagged as a plural, it still has a subject and an object.
+    let plural = tree.lower(t).strip_suffix('s').filter(|_| upos == Upos::Noun && tree.child(t, Deprel::Nsubj).is_some());
+    let rows = [tree.lemma(t), tree.lower(t), plural.unwrap_or_default()].map(|word| table.rows(word));
     let row = rows.into_iter().flatten().find(|row| is_pos(row.pos) && fits(ctx, s, t, row))?;
     row.kind.map(|_| row)
 }

@@ -5,7 +5,7 @@ use crate::context::Context;
 use crate::givers::Givers;
 use crate::tree::Tree;
 use onrecord_language::{Deprel, Upos};
-use onrecord_record::{ActorKind, Factuality, Id, Sector, Statement};
+use onrecord_record::{ActorKind, Factuality, Id, Statement};
 use onrecord_text::Span;
 use std::collections::BTreeSet;
 
@@ -87,7 +87,7 @@ impl<'g> Voice<'g> {
         let speakers = self.holders(actors, span, true);
         let is_speaker = |ids: &[Id]| ids.iter().any(|id| speakers.contains(id) || statement.speaker.contains(id));
         let named = actors.of(ctx, s, t);
-        if is_speaker(&named) || named.iter().any(|id| statement.speaker.iter().any(|who| speaks_for(actors, who, id))) {
+        if is_speaker(&named) || named.iter().any(|id| statement.speaker.iter().any(|who| actors.speaks_for(who, id))) {
             return true;
         }
         // "his men", "their group"
@@ -110,14 +110,6 @@ pub(super) fn is_first_person(tree: &Tree, t: usize) -> bool {
 /// True for somebody who only lends the voice.
 fn is_mouthpiece(actor: &onrecord_record::Actor) -> bool {
     std::iter::once(&actor.name).chain(&actor.roles).any(|role| role.to_lowercase().contains("spokes"))
-}
-
-/// A minister, an officer speaks for the state: *the foreign minister said Azerbaijan would*.
-fn speaks_for(actors: &Actors, who: &Id, state: &Id) -> bool {
-    use Sector::{Gov, Mil, Spy};
-    let (Some(who), Some(state)) = (actors.get(who), actors.get(state)) else { return false };
-    let official = matches!(who.sector, Some(Gov | Mil | Spy)) && who.country.is_some() && who.country == state.country;
-    official && matches!(state.kind, ActorKind::Country | ActorKind::Government | ActorKind::Military)
 }
 
 /// Who issued a release: the first to act in the present tense in its own voice (*The United States condemns*), else its first party.

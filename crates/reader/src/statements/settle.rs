@@ -267,7 +267,7 @@ fn statement(scene: &Scene, actors: &mut Actors, settled: Settled, number: usize
         let owner = tree.child(t, Deprel::NmodPoss).filter(|_| body).map_or("", |p| tree.lower(p));
         matches!(tree.lower(t), "i" | "we")
             || matches!(owner, "my" | "our" | "its" | "his" | "her" | "their")
-            || actors.of(scene.ctx, s, t).iter().any(|id| speaker.contains(id))
+            || actors.of(scene.ctx, s, t).iter().any(|id| speaker.iter().any(|who| who == id || actors.speaks_for(who, id)))
     };
     let mut shown =
         || act::by_words(scene, &draft.content, mode).or_else(|| act::by_clause(scene, &draft.content, |s, t| own(actors, s, t)));
