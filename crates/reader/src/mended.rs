@@ -71,11 +71,54 @@ fn subject_of(tokens: &[Token], children: &[Vec<usize>], verb: usize) -> Deprel 
     if passive { Deprel::NsubjPass } else { Deprel::Nsubj }
 }
 
+/// "It demanded that they leave": an active verb that is none of being and seeming has a doer; the parser takes the clause for it.
+fn acts(tokens: &[Token], children: &[Vec<usize>], i: usize, head: usize) -> bool {
+    const EMPTY: &[&str] = &[
+        "be",
+        "seem",
+        "appear",
+        "happen",
+        "turn",
+        "follow",
+        "take",
+        "help",
+        "matter",
+        "emerge",
+        "remain",
+        "look",
+        "feel",
+        "become",
+        "rain",
+        "snow",
+        "cost",
+        "transpire",
+        "pay",
+        "make",
+        "hurt",
+        "surprise",
+        "suffice",
+        "occur",
+        "dawn",
+        "sound",
+        "come",
+        "strike",
+        "say",
+        "go",
+    ];
+    let verb = &tokens[head];
+    let passive = children[head].iter().any(|&c| matches!(tokens[c].deprel, Deprel::AuxPass | Deprel::Cop));
+    let alone = children[head].iter().all(|&c| c == i || !tokens[c].deprel.is_subject());
+    tokens[i].upos == Upos::Pron && i < head && verb.upos == Upos::Verb && !passive && alone && !EMPTY.contains(&&*verb.lemma)
+}
+
 /// The relation of token `i`. A passive subject needs an auxiliary. An oblique noun without a preposition behind a verb without an
 /// object is its object: the parser takes the *at* of *killed at least twelve people* for one.
 fn relation(tokens: &[Token], children: &[Vec<usize>], i: usize) -> Deprel {
     let token = &tokens[i];
     let Some(head) = token.head else { return token.deprel };
+    if token.deprel == Deprel::Expl && acts(tokens, children, i, head) {
+        return Deprel::Nsubj;
+    }
     if token.deprel == Deprel::NsubjPass {
         let active = tokens[head].xpos.starts_with("VB") && !matches!(tokens[head].xpos, "VBN" | "VBG");
         let auxiliary = children[head].iter().any(|&c| matches!(tokens[c].deprel, Deprel::AuxPass | Deprel::Aux));
