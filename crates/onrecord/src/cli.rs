@@ -4,6 +4,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use onrecord_reader::Attribution;
 use onrecord_source::Form;
+use onrecord_source::fetch::{Allow, Fetcher, Limits};
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -47,6 +48,9 @@ Examples:
   onrecord read --published 2025-02-24 report.txt
                                                  “on Sunday” becomes a date
   onrecord read *.html > records.jsonl           saved pages, one record a line
+  onrecord read reports/ CC-NEWS.warc.gz > records.jsonl
+                                                 a folder, and the pages of a web archive
+  onrecord read https://example.org/feed         the reports of a feed
   cat corpus.jsonl | onrecord read - --threads 4 > records.jsonl
                                                  {\"id\", \"text\", \"published\", ...} a line")]
 pub struct Read {
@@ -69,13 +73,16 @@ pub struct Read {
 /// Which reports to read, and how.
 #[derive(Args)]
 pub struct Reports {
-    /// Text, saved web page, or JSON lines; - is standard input
-    #[arg(value_name = "FILE")]
+    /// Files, folders, patterns such as 'reports/**/*.txt', web addresses; - is standard input
+    #[arg(value_name = "FILE|URL")]
     pub inputs: Vec<OsString>,
 
     /// What the inputs are
     #[arg(long, value_enum, default_value_t, value_name = "FORM")]
     pub input: InputForm,
+
+    #[command(flatten)]
+    pub web: Web,
 
     /// Day of publication of a single report, such as 2025-02-24; relative dates are counted from it
     #[arg(long, value_name = "DATE", value_parser = published)]
@@ -250,6 +257,21 @@ impl From<Statements> for Attribution {
     }
 }
 
+/// How web addresses are read.
+#[derive(Args)]
+pub struct Web {
+    /// Let web addresses lead into private networks, as for an intranet
+    #[arg(long)]
+    pub allow_private: bool,
+}
+
+impl Web {
+    /// The one thing that reads from the web in this run.
+    pub fn fetcher(&self) -> Fetcher {
+        Fetcher::new(Limits::default(), if self.allow_private { Allow::Private } else { Allow::Public })
+    }
+}
+
 /// `--input`.
 #[derive(Clone, Copy, Default, PartialEq, ValueEnum)]
 pub enum InputForm {
@@ -262,6 +284,16 @@ pub enum InputForm {
     Html,
     /// One document a line: {"id", "text" or "html", "published", "title", "url", "outlet"}
     Jsonl,
+    /// RSS, Atom or JSON Feed: each entry that holds its report
+    Feed,
+    /// Feeds that somebody reads, as OPML
+    Opml,
+    /// Reports that a site has
+    Sitemap,
+    /// News items of IPTC ninjs
+    Ninjs,
+    /// A web archive
+    Warc,
 }
 
 impl From<InputForm> for Form {
@@ -271,6 +303,11 @@ impl From<InputForm> for Form {
             InputForm::Text => Form::Text,
             InputForm::Html => Form::Html,
             InputForm::Jsonl => Form::JsonLines,
+            InputForm::Feed => Form::Feed,
+            InputForm::Opml => Form::Outline,
+            InputForm::Sitemap => Form::Sitemap,
+            InputForm::Ninjs => Form::Ninjs,
+            InputForm::Warc => Form::Warc,
         }
     }
 }

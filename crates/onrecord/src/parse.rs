@@ -4,6 +4,7 @@ use crate::cli::Parse;
 use crate::output;
 use anyhow::{Context, Result};
 use onrecord_language::{Engine, conllu};
+use onrecord_source::fetch::Fetcher;
 use onrecord_source::{Form, Given, Input, pieces};
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
@@ -26,7 +27,7 @@ pub fn run(arguments: Parse) -> Result<ExitCode> {
     }
     let mut failed = false;
     // Usually one document; of JSON lines, one after another.
-    for piece in pieces(&input, Form::Auto, &Given::default()) {
+    for piece in pieces(&input, Form::Auto, &Given::default(), &Fetcher::default()) {
         match piece.and_then(|piece| piece.document()) {
             Ok(document) => {
                 let id: String = document.id.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();

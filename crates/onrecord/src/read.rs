@@ -5,6 +5,7 @@ use crate::{cli, lexicon, output, pool};
 use anyhow::Result;
 use onrecord_reader::{Attribution, Lexicon, OwnTable, Reader};
 use onrecord_record::{Record, json};
+use onrecord_source::fetch::Fetcher;
 use onrecord_source::{Form, Given, Input, Piece, SourceError, pieces};
 use onrecord_text::Document;
 use onrecord_view::terminal::Style;
@@ -86,6 +87,7 @@ pub struct Reports {
     inputs: Vec<Input>,
     form: Form,
     given: Given,
+    fetcher: Fetcher,
     attribution: Attribution,
     /// The user's tables; none: the built-in ones.
     own: Vec<OwnTable>,
@@ -108,12 +110,13 @@ impl Reports {
             return Ok(Err(ExitCode::from(2)));
         }
         let (form, attribution) = (arguments.input.into(), arguments.statements.into());
-        Ok(Ok(Reports { inputs, form, given, attribution, own }))
+        let fetcher = arguments.web.fetcher();
+        Ok(Ok(Reports { inputs, form, given, fetcher, attribution, own }))
     }
 
     /// The documents of all inputs, opened one by one.
     pub fn pieces(&self) -> impl Iterator<Item = Result<Piece, SourceError>> + Send + '_ {
-        self.inputs.iter().flat_map(|input| pieces(input, self.form, &self.given))
+        self.inputs.iter().flat_map(|input| pieces(input, self.form, &self.given, &self.fetcher))
     }
 
     /// The reader for them.

@@ -114,7 +114,7 @@ fn what_is_bad_is_named_and_the_rest_is_read() {
     fs::create_dir(folder.0.join("reports")).unwrap();
     let bad = [
         ("gone.txt", "no such file"),
-        ("reports", "is a folder"),
+        ("reports", "has no files"),
         ("empty.txt", "is empty"),
         ("blank.txt", "is empty"),
         ("binary", "is a binary file"),
@@ -123,10 +123,10 @@ fn what_is_bad_is_named_and_the_rest_is_read() {
         ("named.txt", "use --input html"),
         ("scan.pdf", "is a PDF"),
         ("long.txt", "longer than"),
-        ("feed.xml", "is XML"),
+        ("feed.xml", "cannot be read as a feed"),
         ("nothing.html", "no article"),
         ("cut.txt", "is a binary file"),
-        ("https://example.org/report", "save the page"),
+        ("http://127.0.0.1:9/report", "this machine itself"),
     ];
     let mut arguments = vec!["read", "good.txt"];
     arguments.extend(bad.iter().map(|(name, _)| *name));
@@ -145,6 +145,25 @@ fn what_is_bad_is_named_and_the_rest_is_read() {
     assert!(announced.code == Some(1) && announced.err.contains("use --input html"), "{announced:?}");
     let announced = folder.run(&["read", "--input", "html", "good.txt"]);
     assert!(announced.code == Some(1) && announced.err.contains("use --input text"), "{announced:?}");
+}
+
+#[test]
+fn folders_patterns_packed_files_and_feeds() {
+    let folder = Folder::new("many");
+    fs::create_dir_all(folder.0.join("reports/2025")).unwrap();
+    let feed = "<rss version='2.0'><channel><title>The Daily</title><item><guid>d1</guid><title>Talks resume</title>\
+        <description>The two sides met in Oslo on Monday, the mission said.</description></item>\
+        <item><guid>d2</guid><link>https://daily.example/2</link></item></channel></rss>";
+    folder.file("reports/b.txt", REPORT).file("reports/2025/a.txt", REPORT).file("reports/.hidden", REPORT).file("feed.xml", feed);
+    let run = folder.run(&["read", "reports"]);
+    assert_eq!((run.code, run.ids()), (Some(0), vec!["2025/a".to_owned(), "b".to_owned()]), "{run:?}");
+    let run = folder.run(&["read", "reports/**/*.txt"]);
+    assert_eq!(run.ids(), ["a", "b"], "{run:?}");
+    let run = folder.run(&["read", "feed.xml"]);
+    assert_eq!((run.code, run.ids()), (Some(1), vec!["d1".to_owned()]), "{run:?}");
+    assert!(run.err.contains("onrecord read https://daily.example/2"), "{run:?}");
+    let run = folder.run(&["read", "none/*.txt"]);
+    assert!(run.code == Some(1) && run.err.contains("no file is called like this"), "{run:?}");
 }
 
 #[cfg(unix)]

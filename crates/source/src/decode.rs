@@ -3,7 +3,7 @@
 use crate::Fault;
 use crate::form::refuse_nul;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, ISO_2022_JP, UTF_8};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
 /// How far into a page a charset may be declared (the HTML standard says 1024; pages are laxer).
 const DECLARATION_WITHIN: usize = 4096;
@@ -31,12 +31,36 @@ fn not_utf8(bytes: &[u8], byte: usize) -> Fault {
     }
 }
 
-/// A web page: byte order mark, then UTF-8 if it is that, then what the page declares, then a guess as browsers make it.
+/// A web page: byte order mark, then UTF-8 if it is that, then what its server said, then what the page declares, then a guess
+/// as browsers make it.
 ///
-/// UTF-8 goes before the declaration because text of another encoding is hardly ever valid UTF-8 by accident, while saved
+/// UTF-8 goes before any declaration because text of another encoding is hardly ever valid UTF-8 by accident, while saved
 /// pages often keep the declaration they had before they were converted.
-pub(crate) fn page(bytes: Vec<u8>) -> Result<String, Fault> {
-    let declared = declared(&bytes[..bytes.len().min(DECLARATION_WITHIN)]);
+pub(crate) fn page(bytes: Vec<u8>, served: Option<&'static Encoding>) -> Result<String, Fault> {
+    let declared = served.or_else(|| in_meta(&bytes[..bytes.len().min(DECLARATION_WITHIN)]));
+    markup(bytes, declared)
+}
+
+/// XML, without its declaration: what that says of the encoding is no longer so.
+pub(crate) fn xml(bytes: Vec<u8>, served: Option<&'static Encoding>) -> Result<String, Fault> {
+    let declared = in_prolog(&bytes[..bytes.len().min(DECLARATION_WITHIN)]).or(served);
+    let mut text = match bytes.as_slice() {
+        // Two bytes a character and no mark: the first character of XML is known.
+        [b'<', 0, ..] => UTF_16LE.decode_without_bom_handling(&bytes).0.into_owned(),
+        [0, b'<', ..] => UTF_16BE.decode_without_bom_handling(&bytes).0.into_owned(),
+        _ => markup(bytes, declared)?,
+    };
+    let content = text.trim_start();
+    if content.starts_with("<?xml")
+        && let Some(end) = content.find("?>")
+    {
+        let declaration = text.len() - content.len() + end + 2;
+        text.drain(..declaration);
+    }
+    Ok(text)
+}
+
+fn markup(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Result<String, Fault> {
     let text = if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
         encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned()
     } else {
@@ -69,8 +93,24 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     detector.guess(None, Utf8Detection::Deny)
 }
 
+/// The encoding that a media type names, as in `text/html; charset=utf-8`.
+pub(crate) fn charset(media_type: &str) -> Option<&'static Encoding> {
+    let media_type = media_type.to_ascii_lowercase();
+    let label = media_type.split_once("charset")?.1.trim_start().strip_prefix('=')?;
+    Encoding::for_label(label.trim_start_matches([' ', '"', '\'']).split([' ', ';', '"', '\'']).next()?.as_bytes())
+}
+
+/// The encoding that the declaration of an XML file names.
+fn in_prolog(head: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(head.trim_ascii_start());
+    let declaration = head.strip_prefix("<?xml")?.split("?>").next()?;
+    let value = declaration.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
+    let label = value.strip_prefix(['"', '\''])?.split(['"', '\'']).next()?;
+    Encoding::for_label(label.as_bytes())
+}
+
 /// The encoding that a `<meta>` of the page names, in either of its two spellings.
-fn declared(head: &[u8]) -> Option<&'static Encoding> {
+fn in_meta(head: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(head).to_ascii_lowercase();
     head.split("<meta").skip(1).find_map(|meta| {
         let tag = meta.split('>').next()?;
@@ -101,13 +141,22 @@ mod tests {
     #[test]
     fn pages_in_other_encodings() {
         let cyrillic = b"<meta charset=windows-1251><p>\xca\xe8\xe5\xe2</p>";
-        assert!(page(cyrillic.to_vec()).unwrap().contains("Киев"));
+        assert!(page(cyrillic.to_vec(), None).unwrap().contains("Киев"));
         let old = b"<meta http-equiv='Content-Type' content='text/html; charset=iso-8859-1'><p>caf\xe9</p>";
-        assert!(page(old.to_vec()).unwrap().contains("café"));
+        assert!(page(old.to_vec(), None).unwrap().contains("café"));
         let converted = "<meta charset=iso-8859-1><p>café</p>";
-        assert!(page(converted.into()).unwrap().contains("café"));
-        assert!(
-            page(b"<p>Der Pr\xe4sident sagte, man m\xfcsse \xfcber Frieden sprechen.</p>".to_vec()).unwrap().contains("Präsident")
-        );
+        assert!(page(converted.into(), None).unwrap().contains("café"));
+        let unsaid = b"<p>Der Pr\xe4sident sagte, man m\xfcsse \xfcber Frieden sprechen.</p>";
+        assert!(page(unsaid.to_vec(), None).unwrap().contains("Präsident"));
+        let served = charset("Text/HTML; Charset=\"windows-1251\"");
+        assert!(page(b"<p>\xca\xe8\xe5\xe2</p>".to_vec(), served).unwrap().contains("Киев"));
+    }
+
+    #[test]
+    fn xml_in_other_encodings() {
+        let declared = b"<?xml version=\"1.0\" encoding=\"koi8-r\"?>\n<a>\xeb</a>";
+        assert_eq!(xml(declared.to_vec(), None).unwrap(), "\n<a>К</a>");
+        let wide: Vec<u8> = "<?xml version='1.0'?><a>é</a>".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(xml(wide, None).unwrap(), "<a>é</a>");
     }
 }

@@ -1,4 +1,5 @@
-use crate::MAX_DOCUMENT;
+use crate::fetch::FetchError;
+use crate::{Link, LinkTo, MAX_DOCUMENT};
 use std::io;
 
 /// An input, or one document in it, that could not be read: what happened, where, and what to do.
@@ -21,12 +22,27 @@ pub enum Fault {
     /// The system refuses to open or read it.
     #[error("cannot be read ({0}); check its permissions and that the disk is well")]
     Unreadable(io::Error),
-    /// A folder where a file was expected.
+    /// A folder where a single file was expected.
     #[error("is a folder; name the files in it, as in {0}/*.txt")]
     Folder(String),
-    /// A web address.
-    #[error("web addresses cannot be read yet; save the page to a file and read that")]
+    /// A folder without files.
+    #[error("has no files; check the path (hidden files are left out)")]
+    EmptyFolder,
+    /// A pattern that is none.
+    #[error("is no pattern ({0}); write it as in reports/**/*.txt")]
+    Pattern(&'static str),
+    /// A pattern that means no file.
+    #[error("no file is called like this; check the pattern")]
+    NoMatch,
+    /// An address where only a file will do.
+    #[error("is a web address; save what is there to a file and give that")]
     Address,
+    /// An address that could not be read.
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
+    /// A link where a report was expected.
+    #[error("{}", advice(.0))]
+    Link(Link),
     /// No byte, or nothing but blanks.
     #[error("is empty; nothing to read")]
     Empty,
@@ -52,9 +68,42 @@ pub enum Fault {
     /// No tag in what was announced as a web page.
     #[error("has no HTML tag; use --input text")]
     TextAsHtml,
-    /// A feed or other XML.
-    #[error("is XML, perhaps a feed; only text, HTML and JSON lines can be read. Save the reports it links to and read those")]
+    /// XML of another form.
+    #[error("is XML, but no feed, outline or sitemap; save the report as text or HTML")]
     Xml,
+    /// XML that breaks off.
+    #[error("is not well-formed XML ({0}); fetch or export it again")]
+    BadXml(String),
+    /// Neither RSS, Atom nor JSON Feed, or too broken.
+    #[error("cannot be read as a feed ({0}); fetch it again, or read the reports it links to")]
+    BadFeed(String),
+    /// A list of links without any.
+    #[error("has no link to the web; check that it is the right file")]
+    NoLinks,
+    /// JSON that is no news item with words.
+    #[error("is no news item in ninjs that can be read: {0}; give items with \"uri\" and \"bodies\"")]
+    NoNewsItem(&'static str),
+    /// A news item that its agency took back.
+    #[error("is marked {0} by its publisher and was left out")]
+    NotForUse(String),
+    /// A record of a web archive that is none.
+    #[error("bad record: {0}; what could be read of the archive was kept. If it was cut off, fetch it again")]
+    BadRecord(&'static str),
+    /// A page that its server packed in a way nobody here unpacks.
+    #[error("was sent packed as {0}, which cannot be undone; fetch the page again")]
+    ContentEncoding(String),
+    /// Compressed data that cannot be unpacked.
+    #[error("its {packing} data are damaged or end too early; what came before was kept. Fetch the file again")]
+    Damaged {
+        /// How it is compressed.
+        packing: &'static str,
+    },
+    /// Compressed data made to fill the disk.
+    #[error("its {packing} data swell to hundreds of times their size, as no report does; unpack it yourself if you trust it")]
+    Bomb {
+        /// How it is compressed.
+        packing: &'static str,
+    },
     /// More than any report has.
     #[error("is longer than {} MB; split it, or give one document a line with --input jsonl", MAX_DOCUMENT >> 20)]
     TooLong,
@@ -85,7 +134,17 @@ impl From<io::Error> for Fault {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::NotFound => Fault::Missing,
-            _ => Fault::Unreadable(error),
+            // Readers in between wrap what they find.
+            _ => error.downcast().unwrap_or_else(Fault::Unreadable),
         }
+    }
+}
+
+fn advice(link: &Link) -> String {
+    let url = &link.url;
+    match link.to {
+        LinkTo::Report => format!("has only a link to the report; read that, as in: onrecord read {url}"),
+        LinkTo::Feed => format!("is a link to a feed; read that, as in: onrecord read {url}"),
+        LinkTo::Sitemap => format!("is a link to a sitemap; read that, as in: onrecord read {url}"),
     }
 }

@@ -35,14 +35,7 @@ pub struct Article {
 /// assert_eq!(article.published.unwrap().to_string(), "2025-02-24");
 /// ```
 pub fn extract(page: &str) -> Option<Article> {
-    if !markup::is_reasonable(page) {
-        return None;
-    }
-    let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
-    let mut readability = Readability::new(page, None, Some(config)).ok()?;
-    if readability.doc.root().descendants_it().any(|node| node.ancestors_it(Some(MAX_DEPTH)).count() == MAX_DEPTH) {
-        return None;
-    }
+    let mut readability = parse(page)?;
     // Before the search for the article, which takes scripts and headers out of the page.
     let metadata = Metadata::find(&readability);
     let text = readability.parse().ok()?.text_content.trim().to_owned();
@@ -51,6 +44,25 @@ pub fn extract(page: &str) -> Option<Article> {
     }
     let Metadata { title, published, outlet, url, language } = metadata;
     Some(Article { title, published, outlet, url, language, text })
+}
+
+/// All words of a piece of HTML that is known to be a report, as feeds hold them; nothing when there are none.
+pub(crate) fn words(fragment: &str) -> Option<String> {
+    let page = parse(fragment)?;
+    page.doc.select("script, style, noscript, template, iframe, svg").remove();
+    let text = page.doc.select("body").formatted_text().trim().to_owned();
+    (!text.is_empty()).then_some(text)
+}
+
+/// The page as a tree, or nothing when it was made to break parsers.
+fn parse(page: &str) -> Option<Readability> {
+    if !markup::is_reasonable(page) {
+        return None;
+    }
+    let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
+    let readability = Readability::new(page, None, Some(config)).ok()?;
+    let too_deep = readability.doc.root().descendants_it().any(|node| node.ancestors_it(Some(MAX_DEPTH)).count() == MAX_DEPTH);
+    (!too_deep).then_some(readability)
 }
 
 #[cfg(test)]

@@ -1,8 +1,12 @@
 //! Inputs as they are named, and the documents in them one after another.
 
+use crate::fetch::Fetcher;
+use crate::files::{self, extension, is_pattern, matching, stem, walk};
 use crate::form::{Form, refuse_known_binary};
-use crate::json_lines::JsonLines;
+use crate::list::{self, Origin};
 use crate::piece::{Body, Given, Piece};
+use crate::unpack::{Packing, peek, unpack};
+use crate::warc::{Members, Warc};
 use crate::{Fault, SourceError};
 use std::ffi::OsStr;
 use std::fs::File;
@@ -17,7 +21,7 @@ const HEAD: u64 = 1 << 16;
 pub enum Input {
     /// Standard input.
     Stdin,
-    /// A file.
+    /// A file, a folder, or a pattern such as `reports/*.txt`.
     Path(PathBuf),
     /// A web address.
     Address(String),
@@ -34,7 +38,7 @@ impl Input {
     pub fn from_argument(argument: &OsStr) -> Self {
         match argument.to_str() {
             Some("-") => Input::Stdin,
-            Some(text) if text.starts_with("http://") || text.starts_with("https://") => Input::Address(text.into()),
+            Some(text) if crate::link::web_address(text).is_some() => Input::Address(text.into()),
             _ => Input::Path(argument.into()),
         }
     }
@@ -48,15 +52,6 @@ impl Input {
         }
     }
 
-    /// The id of its document when nobody gave one: the file's name without folder and extension.
-    fn id(&self) -> String {
-        match self {
-            Input::Stdin => "stdin".into(),
-            Input::Path(path) => path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
-            Input::Address(address) => address.clone(),
-        }
-    }
-
     /// All of it as plain text, however long: for other forms than reports.
     ///
     /// # Errors
@@ -64,67 +59,149 @@ impl Input {
     pub fn read_text(&self) -> Result<String, SourceError> {
         let read = || {
             let mut bytes = Vec::new();
-            self.open()?.read_to_end(&mut bytes)?;
+            match self {
+                Input::Stdin => io::stdin().read_to_end(&mut bytes)?,
+                Input::Path(path) => open(path)?.read_to_end(&mut bytes)?,
+                Input::Address(_) => return Err(Fault::Address),
+            };
             refuse_known_binary(&bytes)?;
             crate::decode::text(bytes)
         };
         read().map_err(|fault: Fault| fault.at(self.place()))
     }
-
-    fn path(&self) -> Option<&Path> {
-        match self {
-            Input::Path(path) => Some(path),
-            Input::Stdin | Input::Address(_) => None,
-        }
-    }
-
-    fn open(&self) -> Result<Box<dyn Read + Send>, Fault> {
-        match self {
-            Input::Stdin => Ok(Box::new(io::stdin())),
-            Input::Address(_) => Err(Fault::Address),
-            Input::Path(path) => {
-                let file = File::open(path)?;
-                if file.metadata()?.is_dir() {
-                    return Err(Fault::Folder(path.display().to_string().trim_end_matches('/').into()));
-                }
-                Ok(Box::new(file))
-            }
-        }
-    }
 }
+
+/// The documents of an input, or what kept them from being read.
+type Pieces = Box<dyn Iterator<Item = Result<Piece, SourceError>> + Send>;
 
 /// The documents of `input`, each still as bytes. What was `given` stands in for what a document does not say itself; for
-/// an input that is one document it goes before what the document says.
-pub fn pieces(input: &Input, form: Form, given: &Given) -> impl Iterator<Item = Result<Piece, SourceError>> + Send + use<> {
-    let place = input.place();
-    let (one, lines) = match start(input, form, given) {
-        Ok(Start::Whole(piece)) => (Some(Ok(piece)), None),
-        Ok(Start::Lines(lines)) => (None, Some(lines)),
-        Err(fault) => (Some(Err(fault.at(place))), None),
+/// an input that is one document it goes before what the document says. Web addresses are read with `fetcher`; so are the reports
+/// that a feed or sitemap at such an address links to.
+///
+/// ```
+/// use onrecord_source::{Form, Given, Input, fetch::Fetcher, pieces};
+/// let folder = std::env::temp_dir().join("onrecord-example");
+/// std::fs::create_dir_all(&folder).unwrap();
+/// std::fs::write(folder.join("talks.txt"), "The two sides met in Oslo.").unwrap();
+/// for piece in pieces(&Input::Path(folder), Form::Auto, &Given::default(), &Fetcher::default()) {
+///     let document = piece.unwrap().document().unwrap();
+///     assert_eq!((document.id.as_str(), document.text.as_str()), ("talks", "The two sides met in Oslo."));
+/// }
+/// ```
+pub fn pieces(
+    input: &Input,
+    form: Form,
+    given: &Given,
+    fetcher: &Fetcher,
+) -> impl Iterator<Item = Result<Piece, SourceError>> + Send + use<> {
+    let found = match input {
+        Input::Stdin => of_stdin(form, given),
+        Input::Path(path) => of_path(path, form, given),
+        Input::Address(url) => of_address(url, form, given, fetcher),
     };
-    one.into_iter().chain(lines.into_iter().flatten())
+    found.unwrap_or_else(|fault| failed(fault, input.place()))
 }
 
-enum Start {
-    Whole(Piece),
-    Lines(JsonLines),
+fn failed(fault: Fault, place: String) -> Pieces {
+    Box::new(std::iter::once(Err(fault.at(place))))
 }
 
-fn start(input: &Input, form: Form, given: &Given) -> Result<Start, Fault> {
-    let mut bytes = input.open()?;
-    // The head is read once and put back in front, because pipes cannot be read twice.
+fn of_stdin(form: Form, given: &Given) -> Result<Pieces, Fault> {
+    let origin = Origin::new("standard input".into(), given.id.clone().unwrap_or("stdin".into()));
+    of_bytes(origin, Box::new(io::stdin()), |head| chosen(form, None, head), given)
+}
+
+fn of_path(path: &Path, form: Form, given: &Given) -> Result<Pieces, Fault> {
+    if is_pattern(path) {
+        let (paths, given) = (matching(path)?, given.clone());
+        return Ok(Box::new(paths.into_iter().flat_map(move |path| {
+            of_path(&path, form, &given).unwrap_or_else(|fault| failed(fault, path.display().to_string()))
+        })));
+    }
+    if path.is_dir() {
+        return of_folder(path, form, given);
+    }
+    of_file(path, given.id.clone().unwrap_or_else(|| stem(path)), form, given)
+}
+
+fn of_folder(folder: &Path, form: Form, given: &Given) -> Result<Pieces, Fault> {
+    let mut found = walk(folder).peekable();
+    if found.peek().is_none() {
+        return Err(Fault::EmptyFolder);
+    }
+    let (folder, given) = (folder.display().to_string(), given.clone());
+    Ok(Box::new(found.flat_map(move |file| match file {
+        Ok(files::Found { path, name }) => {
+            let id = given.id.as_ref().map_or(name.clone(), |id| format!("{id}/{name}"));
+            of_file(&path, id, form, &given).unwrap_or_else(|fault| failed(fault, path.display().to_string()))
+        }
+        Err(fault) => failed(fault, folder.clone()),
+    })))
+}
+
+fn of_file(path: &Path, id: String, form: Form, given: &Given) -> Result<Pieces, Fault> {
+    let extension = extension(path);
+    let origin = Origin::new(path.display().to_string(), id);
+    of_bytes(origin, open(path)?, |head| chosen(form, extension.as_deref().and_then(Form::by_name), head), given)
+}
+
+fn of_address(url: &str, form: Form, given: &Given, fetcher: &Fetcher) -> Result<Pieces, Fault> {
+    let response = fetcher.get(url)?;
+    let media_type = response.media_type;
+    let origin = Origin {
+        url: Some(response.url),
+        served: response.charset,
+        fetcher: Some(fetcher.clone()),
+        ..Origin::new(url.into(), given.id.clone().unwrap_or_else(|| url.into()))
+    };
+    // What a server says of the form is often wrong, what is in it hardly ever.
+    let decide = |head: &[u8]| chosen(form, Form::by_content(head).or_else(|| Form::by_media_type(&media_type)), head);
+    of_bytes(origin, Box::new(Cursor::new(response.body)), decide, given)
+}
+
+/// What the caller chose, else what the name says, else what the content says; else it is text.
+fn chosen(form: Form, named: Option<Form>, head: &[u8]) -> Form {
+    let form = if form == Form::Auto { named } else { Some(form) };
+    form.or_else(|| Form::by_content(head)).unwrap_or(Form::Text)
+}
+
+fn open(path: &Path) -> Result<Box<dyn Read + Send>, Fault> {
+    let file = File::open(path)?;
+    if file.metadata()?.is_dir() {
+        return Err(Fault::Folder(path.display().to_string().trim_end_matches('/').into()));
+    }
+    Ok(Box::new(file))
+}
+
+/// The first bytes, and all of them. The head is read once and put back in front, because pipes cannot be read twice.
+fn peeked(mut bytes: Box<dyn Read + Send>) -> Result<(Vec<u8>, Box<dyn Read + Send>), Fault> {
     let mut head = Vec::new();
     bytes.by_ref().take(HEAD).read_to_end(&mut head)?;
+    Ok((head.clone(), Box::new(Cursor::new(head).chain(bytes))))
+}
+
+fn of_bytes(origin: Origin, bytes: Box<dyn Read + Send>, decide: impl Fn(&[u8]) -> Form, given: &Given) -> Result<Pieces, Fault> {
+    let (mut head, mut bytes) = peeked(bytes)?;
+    if let Some(packing) = Packing::of(&head) {
+        // The parts of a web archive are packed each for itself, and are unpacked so.
+        if packing == Packing::Gzip && decide(&peek(&head, HEAD as usize)) == Form::Warc {
+            return Ok(Box::new(Warc::new(origin.place, origin.id, given.clone(), Box::new(Members::new(bytes)))));
+        }
+        (head, bytes) = peeked(unpack(packing, bytes)?)?;
+    }
     refuse_known_binary(&head)?;
     if head.trim_ascii().is_empty() && head.len() < HEAD as usize {
         return Err(Fault::Empty);
     }
-    let form = form.decide(input.path(), &head);
-    let id = given.id.clone().unwrap_or_else(|| input.id());
-    let bytes = Box::new(Cursor::new(head).chain(bytes));
-    Ok(match form {
-        Form::JsonLines => Start::Lines(JsonLines::new(input.place(), id, given.clone(), Box::new(BufReader::new(bytes)))),
-        Form::Auto | Form::Text => Start::Whole(Piece::new(input.place(), id, given.clone(), Body::Text(bytes))),
-        Form::Html => Start::Whole(Piece::new(input.place(), id, given.clone(), Body::Html(bytes))),
+    let one = |body: Body| -> Pieces { Box::new(std::iter::once(Ok(origin.alone(given, body)))) };
+    Ok(match decide(&head) {
+        Form::JsonLines => list::lines(origin, given, Box::new(BufReader::new(bytes))),
+        Form::Warc => Box::new(Warc::new(origin.place, origin.id, given.clone(), bytes)),
+        Form::Feed => list::feed(origin, given, bytes)?,
+        Form::Outline => list::outline(origin, given, bytes)?,
+        Form::Sitemap => list::sitemap(origin, given, bytes)?,
+        Form::Ninjs => list::ninjs(origin, given, bytes)?,
+        Form::Auto | Form::Text => one(Body::Text(bytes)),
+        Form::Html => one(Body::Html { bytes, served: origin.served }),
     })
 }

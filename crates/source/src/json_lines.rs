@@ -1,11 +1,12 @@
 //! Documents as JSON, one object a line.
 
-use crate::piece::{Body, Given, Piece};
+use crate::line::line;
+use crate::ninjs::Item;
+use crate::piece::{Body, Given, Known, Piece};
 use crate::{Fault, MAX_DOCUMENT, SourceError, parse_date};
-use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::Value;
-use std::io::{BufRead, Read};
+use std::io::BufRead;
 
 /// Lines of a reader as pieces; blank lines are passed over, a bad line is an error and the next one is read.
 pub(crate) struct JsonLines {
@@ -22,17 +23,6 @@ impl JsonLines {
     pub(crate) fn new(place: String, id: String, given: Given, bytes: Box<dyn BufRead + Send>) -> Self {
         JsonLines { place, id, given, bytes, number: 0, failed: false }
     }
-
-    fn line(&mut self) -> Result<Option<Vec<u8>>, Fault> {
-        let mut line = Vec::new();
-        let limit = MAX_DOCUMENT as u64 + 1;
-        self.bytes.by_ref().take(limit).read_until(b'\n', &mut line)?;
-        if line.len() > MAX_DOCUMENT && !line.ends_with(b"\n") {
-            self.bytes.skip_until(b'\n')?;
-            return Err(Fault::TooLong);
-        }
-        Ok((!line.is_empty()).then_some(line))
-    }
 }
 
 impl Iterator for JsonLines {
@@ -42,12 +32,12 @@ impl Iterator for JsonLines {
         while !self.failed {
             self.number += 1;
             let place = format!("{}, line {}", self.place, self.number);
-            match self.line() {
+            match line(&mut self.bytes, MAX_DOCUMENT) {
                 Ok(None) => return None,
                 Ok(Some(line)) if line.trim_ascii().is_empty() => {}
                 Ok(Some(line)) => {
                     let id = format!("{}:{}", self.id, self.number);
-                    return Some(Ok(Piece::new(place, id, self.given.clone(), Body::Line(line))));
+                    return Some(Ok(Piece::among(place, id, Known::default(), &self.given, Body::Line(line))));
                 }
                 Err(fault) => {
                     // A line too long was passed over; a disk that fails once will fail again.
@@ -61,16 +51,10 @@ impl Iterator for JsonLines {
 }
 
 /// What one line says about its document.
-#[derive(Debug, Default)]
 pub(crate) struct Line {
     pub(crate) id: Option<String>,
-    pub(crate) text: Option<String>,
-    pub(crate) html: Option<String>,
-    pub(crate) published: Option<Date>,
-    pub(crate) title: Option<String>,
-    pub(crate) url: Option<String>,
-    pub(crate) outlet: Option<String>,
-    pub(crate) language: Option<String>,
+    pub(crate) known: Known,
+    pub(crate) body: Body,
 }
 
 /// As [`Line`], still in JSON: other programs put `null`, `""` or a number where a string belongs.
@@ -90,20 +74,30 @@ impl Line {
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, Fault> {
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii();
         let raw: Raw = serde_json::from_slice(bytes).map_err(|error| fault(bytes, &error))?;
+        let body = match (string(raw.text), string(raw.html)) {
+            (Some(text), _) => Body::Plain(text),
+            (None, Some(page)) => Body::Page(page),
+            // News agencies send ninjs a line, too.
+            (None, None) => return Item::parse(bytes).ok().flatten().map(Line::from).ok_or(Fault::JsonNoText),
+        };
         let published = match string(raw.published) {
             Some(text) => Some(parse_date(&text).ok_or(Fault::Date(text))?),
             None => None,
         };
-        Ok(Line {
-            id: string(raw.id),
-            text: string(raw.text),
-            html: string(raw.html),
+        let known = Known {
             published,
             title: string(raw.title),
             url: string(raw.url),
             outlet: string(raw.outlet),
             language: string(raw.language),
-        })
+        };
+        Ok(Line { id: string(raw.id), known, body })
+    }
+}
+
+impl From<Item> for Line {
+    fn from(item: Item) -> Self {
+        Line { id: Some(item.uri), known: item.known, body: item.body }
     }
 }
 
@@ -115,7 +109,7 @@ fn string(value: Option<Value>) -> Option<String> {
     }
 }
 
-fn fault(bytes: &[u8], error: &serde_json::Error) -> Fault {
+pub(crate) fn fault(bytes: &[u8], error: &serde_json::Error) -> Fault {
     // A lone bracket is how JSON over several lines begins.
     if matches!(bytes, b"{" | b"[") {
         return Fault::JsonPretty;
@@ -151,7 +145,7 @@ mod tests {
     fn a_bad_date_is_an_error_and_a_timestamp_is_a_day() {
         assert!(Line::parse(br#"{"text": "x", "published": "soon"}"#).is_err());
         let line = Line::parse(br#"{"text": "x", "published": "2025-02-24T01:00:00+09:00", "title": null}"#).unwrap();
-        assert_eq!(line.published.unwrap().to_string(), "2025-02-24");
+        assert_eq!(line.known.published.unwrap().to_string(), "2025-02-24");
     }
 
     #[test]

@@ -1,8 +1,11 @@
-//! Where reports come from: files, standard input, web pages as saved, JSON lines.
+//! Where reports come from: files and folders, standard input, the web; text, pages, JSON lines, feeds, news items, web archives.
 //!
 //! [`pieces`] goes through inputs one after another and hands out [`Piece`]s, each one document still as bytes; it opens a file
-//! only when its turn comes and holds no more of it than its head. [`Piece::document`] does the work of decoding and
-//! extracting, so that it can be done on another thread. Whatever cannot become a document is a [`SourceError`], which says
+//! only when its turn comes and holds no more of it than a document at a time (of feeds and other lists, which are read whole,
+//! [`MAX_LIST`]). [`Piece::document`] does the work of decoding and extracting, so that it can be done on another thread. What
+//! comes from the web comes through [`fetch`], which has limits and manners; [`watch`] looks at feeds again and again.
+//!
+//! Reading a file never opens a connection: links that stand in one are handed out as links. Whatever cannot become a document is a [`SourceError`], which says
 //! what happened, where, and what to do; the pieces after it are unaffected.
 //!
 //! Text is kept as it came, line endings included (only a byte order mark goes), because spans point into it.
@@ -11,20 +14,41 @@ mod date;
 mod decode;
 mod error;
 mod extract;
+mod feed;
+pub mod fetch;
+mod files;
 mod form;
 mod headline;
 mod input;
 mod json_lines;
+mod line;
+mod link;
+mod list;
 mod markup;
 mod metadata;
+mod ninjs;
+mod outline;
 mod piece;
+mod sitemap;
+mod unpack;
+mod warc;
+pub mod watch;
+mod xml;
 
 pub use date::parse_date;
 pub use error::{Fault, SourceError};
 pub use extract::{Article, extract};
+pub use feed::{Entry, EntryBody, Feed, feed};
 pub use form::Form;
 pub use input::{Input, pieces};
+pub use link::{Link, LinkTo};
+pub use outline::outline;
 pub use piece::{Given, Piece};
+pub use sitemap::sitemap;
+
+/// Bytes that a list of documents or links may have where it must be read whole: feeds, outlines, sitemaps (of which the standard
+/// says 50 MB), ninjs.
+pub const MAX_LIST: usize = 64 << 20;
 
 /// Bytes that one document may have: several times the longest novel, and small enough to be read in bounded memory.
 pub const MAX_DOCUMENT: usize = 8 << 20;

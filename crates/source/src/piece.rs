@@ -1,9 +1,12 @@
 //! One document on its way from bytes to text.
 
-use crate::form::{opens_as_html, opens_as_xml, reads_as_html};
+use crate::extract::words;
+use crate::fetch::Fetcher;
+use crate::form::{Form, opens_as_html, opens_as_xml, reads_as_html, refuse_known_binary};
 use crate::headline::headline;
 use crate::json_lines::Line;
-use crate::{Article, Fault, MAX_DOCUMENT, SourceError, decode, extract};
+use crate::{Article, Fault, Link, LinkTo, MAX_DOCUMENT, SourceError, decode, extract};
+use encoding_rs::Encoding;
 use jiff::civil::Date;
 use onrecord_text::Document;
 use std::io::{self, Read};
@@ -19,23 +22,65 @@ pub struct Given {
     pub outlet: Option<String>,
 }
 
-/// One document, not yet decoded.
+/// What is known about a document besides its words.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Known {
+    pub(crate) title: Option<String>,
+    pub(crate) published: Option<Date>,
+    pub(crate) outlet: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) language: Option<String>,
+}
+
+impl From<Given> for Known {
+    fn from(given: Given) -> Self {
+        Known { published: given.published, outlet: given.outlet, ..Known::default() }
+    }
+}
+
+/// One document, not yet decoded, or a link to one.
 pub struct Piece {
     place: String,
     id: String,
-    given: Given,
+    /// Goes before what the document says of itself.
+    known: Known,
+    /// Stands in for what neither says.
+    fallback: Known,
     body: Body,
 }
 
 pub(crate) enum Body {
     Text(Box<dyn Read + Send>),
-    Html(Box<dyn Read + Send>),
+    Html {
+        bytes: Box<dyn Read + Send>,
+        /// The encoding that its server named.
+        served: Option<&'static Encoding>,
+    },
     Line(Vec<u8>),
+    /// As [`Body::Text`], decoded.
+    Plain(String),
+    /// As [`Body::Html`], decoded.
+    Page(String),
+    /// Plain words that are known to be the report and nothing else.
+    Words(String),
+    /// The same in HTML.
+    Fragment(String),
+    Link {
+        link: Link,
+        /// To follow it, where the link itself came from the web.
+        fetcher: Option<Fetcher>,
+    },
 }
 
 impl Piece {
-    pub(crate) fn new(place: String, id: String, given: Given, body: Body) -> Self {
-        Piece { place, id, given, body }
+    /// A document on its own: what was `given` about it is surer than what it says.
+    pub(crate) fn alone(place: String, id: String, known: Known, body: Body) -> Self {
+        Piece { place, id, known, fallback: Known::default(), body }
+    }
+
+    /// One of several documents: what its container says of it (`known`) is surer than what was given for all of them.
+    pub(crate) fn among(place: String, id: String, known: Known, given: &Given, body: Body) -> Self {
+        Piece { place, id, known, fallback: given.clone().into(), body }
     }
 
     /// How messages name it.
@@ -43,30 +88,49 @@ impl Piece {
         &self.place
     }
 
-    /// Reads, decodes and, for a page, extracts.
+    /// The link, when this is one and no document.
+    pub fn link(&self) -> Option<&Link> {
+        match &self.body {
+            Body::Link { link, .. } => Some(link),
+            _ => None,
+        }
+    }
+
+    /// Reads, decodes and, for a page, extracts. A link that came from the web is followed; one that stood in a file is not,
+    /// because reading a file opens no connection.
     ///
     /// # Errors
     /// When the bytes cannot be read or are no document; the error names the place and says what to do.
     pub fn document(self) -> Result<Document, SourceError> {
-        let Piece { place, id, given, body } = self;
-        let document = match body {
-            Body::Text(bytes) => whole(bytes).and_then(decode::text).and_then(|text| from_text(id, given, text)),
-            Body::Html(bytes) => whole(bytes).and_then(decode::page).and_then(|page| from_page(id, given, &page)),
-            Body::Line(bytes) => from_line(id, given, &bytes),
-        };
-        document.and_then(with_words).map_err(|fault| fault.at(place))
+        let Piece { place, id, known, fallback, body } = self;
+        read(id, known, body).and_then(|document| with_words(stand_in(document, fallback))).map_err(|fault| fault.at(place))
     }
 }
 
-fn whole(bytes: Box<dyn Read + Send>) -> Result<Vec<u8>, Fault> {
-    let mut all = Vec::new();
-    // An interrupted read is retried by `read_to_end`; anything else is the caller's to know.
-    let read: io::Result<usize> = bytes.take(MAX_DOCUMENT as u64 + 1).read_to_end(&mut all);
-    read?;
-    if all.len() > MAX_DOCUMENT { Err(Fault::TooLong) } else { Ok(all) }
+fn read(id: String, known: Known, body: Body) -> Result<Document, Fault> {
+    match body {
+        Body::Text(bytes) => from_text(id, known, decode::text(whole(bytes, MAX_DOCUMENT)?)?),
+        Body::Html { bytes, served } => from_page(id, known, &decode::page(whole(bytes, MAX_DOCUMENT)?, served)?),
+        Body::Line(bytes) => from_line(id, known, &bytes),
+        Body::Plain(text) => from_text(id, known, text),
+        Body::Page(page) => from_page(id, known, &page),
+        Body::Words(text) => Ok(from_words(id, known, text)),
+        Body::Fragment(html) => words(&html).map(|text| from_words(id, known, text)).ok_or(Fault::Empty),
+        Body::Link { link, fetcher: Some(fetcher) } if link.to == LinkTo::Report => follow(id, known, &link, &fetcher),
+        Body::Link { link, .. } => Err(Fault::Link(link)),
+    }
 }
 
-fn from_text(id: String, given: Given, text: String) -> Result<Document, Fault> {
+/// All bytes, as long as they are not more than `limit`.
+pub(crate) fn whole(bytes: Box<dyn Read + Send>, limit: usize) -> Result<Vec<u8>, Fault> {
+    let mut all = Vec::new();
+    // An interrupted read is retried by `read_to_end`; anything else is the caller's to know.
+    let read: io::Result<usize> = bytes.take(limit as u64 + 1).read_to_end(&mut all);
+    read?;
+    if all.len() > limit { Err(Fault::TooLong) } else { Ok(all) }
+}
+
+fn from_text(id: String, known: Known, text: String) -> Result<Document, Fault> {
     if opens_as_xml(text.as_bytes()) {
         return Err(Fault::Xml);
     }
@@ -75,12 +139,10 @@ fn from_text(id: String, given: Given, text: String) -> Result<Document, Fault> 
     }
     let mut document = Document::new(id, text);
     document.title = headline(&document.text).map(str::to_owned);
-    document.published = given.published;
-    document.outlet = given.outlet;
-    Ok(document)
+    Ok(say(document, known))
 }
 
-fn from_page(id: String, given: Given, page: &str) -> Result<Document, Fault> {
+fn from_page(id: String, known: Known, page: &str) -> Result<Document, Fault> {
     if !page.contains('<') {
         return Err(Fault::TextAsHtml);
     }
@@ -90,11 +152,33 @@ fn from_page(id: String, given: Given, page: &str) -> Result<Document, Fault> {
     let Article { title, published, outlet, url, language, text } = extract(page).ok_or(Fault::NoArticle)?;
     let mut document = Document::new(id, with_headline(title.as_deref(), text));
     document.title = title;
-    document.published = given.published.or(published);
-    document.outlet = given.outlet.or(outlet);
+    document.published = published;
+    document.outlet = outlet;
     document.url = url;
     document.language = language.unwrap_or(document.language);
-    Ok(document)
+    Ok(say(document, known))
+}
+
+fn from_words(id: String, known: Known, text: String) -> Document {
+    say(Document::new(id, with_headline(known.title.as_deref(), text)), known)
+}
+
+fn from_line(id: String, known: Known, bytes: &[u8]) -> Result<Document, Fault> {
+    let Line { id: own, known: said, body } = Line::parse(bytes)?;
+    Ok(stand_in(read(own.unwrap_or(id), said, body)?, known))
+}
+
+/// The page behind a link. What the page says of itself is surer than what a feed says of it.
+fn follow(id: String, known: Known, link: &Link, fetcher: &Fetcher) -> Result<Document, Fault> {
+    let response = fetcher.get(&link.url)?;
+    refuse_known_binary(&response.body)?;
+    let url = Known { url: Some(response.url.clone()), ..Known::default() };
+    let document = match Form::by_content(&response.body).or_else(|| Form::by_media_type(&response.media_type)) {
+        Some(Form::Html) => from_page(id, url, &decode::page(response.body, response.charset)?)?,
+        None | Some(Form::Text) => from_text(id, url, decode::text(response.body)?)?,
+        Some(_) => return Err(Fault::NoArticle),
+    };
+    Ok(stand_in(document, known))
 }
 
 /// A page's headline stands outside its article; in the text it is the first line, as in a report that came as text.
@@ -105,20 +189,23 @@ fn with_headline(title: Option<&str>, text: String) -> String {
     }
 }
 
-fn from_line(id: String, given: Given, bytes: &[u8]) -> Result<Document, Fault> {
-    let line = Line::parse(bytes)?;
-    let id = line.id.unwrap_or(id);
-    let mut document = match (line.text, line.html) {
-        (Some(text), _) => from_text(id, Given::default(), text)?,
-        (None, Some(page)) => from_page(id, Given::default(), &page)?,
-        (None, None) => return Err(Fault::JsonNoText),
-    };
-    document.title = line.title.or(document.title);
-    document.published = line.published.or(document.published).or(given.published);
-    document.outlet = line.outlet.or(document.outlet).or(given.outlet);
-    document.url = line.url.or(document.url);
-    document.language = line.language.unwrap_or(document.language);
-    Ok(document)
+/// What is known goes before what the document says.
+fn say(mut document: Document, known: Known) -> Document {
+    document.title = known.title.or(document.title);
+    document.published = known.published.or(document.published);
+    document.outlet = known.outlet.or(document.outlet);
+    document.url = known.url.or(document.url);
+    document.language = known.language.unwrap_or(document.language);
+    document
+}
+
+/// What is known goes where the document says nothing.
+fn stand_in(mut document: Document, known: Known) -> Document {
+    document.title = document.title.or(known.title);
+    document.published = document.published.or(known.published);
+    document.outlet = document.outlet.or(known.outlet);
+    document.url = document.url.or(known.url);
+    document
 }
 
 /// The last gate: a document has words.

@@ -41,7 +41,8 @@ pub fn run(arguments: Add) -> Result<ExitCode> {
     let inputs: Vec<Input> = arguments.inputs.iter().map(|argument| Input::from_argument(argument)).collect();
     let threads = arguments.threads.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from);
     let form = Form::from(arguments.input);
-    let documents = inputs.into_iter().flat_map(|input| pieces(&input, form, &Given::default()));
+    let fetcher = arguments.web.fetcher();
+    let documents = inputs.into_iter().flat_map(|input| pieces(&input, form, &Given::default(), &fetcher));
     let reader = Reader::builtin();
     let (mut tally, mut batch) = (Tally::default(), Vec::with_capacity(BATCH));
     pool::in_order(

@@ -52,15 +52,19 @@ whole reports only are kept.
 
 Examples:
   onrecord add *.html
+  onrecord add reports/ CC-NEWS.warc.gz https://example.org/feed
   onrecord add corpus.jsonl --db sahel.db
   ONRECORD_DB=sahel.db onrecord events --type assault --since 2026-03-01")]
 pub struct Add {
     #[command(flatten)]
     pub db: Db,
 
-    /// Text, saved web page, or JSON lines; - is standard input
+    /// Files, folders, patterns such as 'reports/**/*.txt', web addresses; - is standard input
     #[arg(value_name = "SOURCE", required = true)]
     pub inputs: Vec<OsString>,
+
+    #[command(flatten)]
+    pub web: crate::cli::Web,
 
     /// What the inputs are
     #[arg(long, value_enum, default_value_t, value_name = "FORM")]

@@ -1,0 +1,42 @@
+//! How often a host is asked.
+
+use super::Clock;
+use jiff::Timestamp;
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+/// When each host may be asked again.
+#[derive(Default)]
+pub(crate) struct Pace {
+    free: Mutex<HashMap<String, Timestamp>>,
+}
+
+impl Pace {
+    /// Waits until it is our turn with `host`, and keeps the next one waiting for `between`.
+    pub(crate) fn wait(&self, host: &str, between: Duration, clock: &dyn Clock) {
+        let now = clock.now();
+        let turn = {
+            let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
+            // Hosts that may be asked at once need no entry.
+            free.retain(|_, turn| *turn > now);
+            let turn = free.get(host).map_or(now, |turn| (*turn).max(now));
+            if !between.is_zero() {
+                free.insert(host.to_owned(), turn.saturating_add(between).unwrap_or(turn));
+            }
+            turn
+        };
+        let wait = turn.duration_since(now).unsigned_abs();
+        if !wait.is_zero() {
+            clock.sleep(wait);
+        }
+    }
+
+    /// Keeps everybody from `host` for `time`, as it asked.
+    pub(crate) fn pause(&self, host: &str, time: Duration, clock: &dyn Clock) {
+        let Ok(until) = clock.now().saturating_add(time) else { return };
+        let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
+        let turn = free.entry(host.to_owned()).or_insert(until);
+        *turn = (*turn).max(until);
+    }
+}
