@@ -162,12 +162,14 @@ fn report(n: u64, all: u64) -> (Document, Record) {
             of: "person".into(),
             measure: Measure::Killed,
             span: toll,
+            evidence: vec![toll],
             ..Figure::default()
         }],
         statements: vec![Statement {
             id: "s1".into(),
             speaker: vec!["a3".into()],
             content: vec![quote],
+            evidence: vec![quote],
             mode: SpeechMode::Direct,
             ..Statement::default()
         }],
@@ -176,6 +178,7 @@ fn report(n: u64, all: u64) -> (Document, Record) {
             holder: vec!["a3".into()],
             stance: Move::Demand,
             proposition: demand,
+            evidence: vec![demand],
             ..Position::default()
         }],
         ..Record::default()
