@@ -37,7 +37,7 @@ pub use events::{Mention, Story};
 pub use figures::{Count, Relation, relations};
 pub use gather::{At, Group};
 pub use item::{Item, Keys, Same};
-pub use lines::{Account, Line, Who};
+pub use lines::{Account, Appearance, Line, Points, Related, Taken, Telling, Told, Who};
 pub use parties::{Match, Parties};
 pub use positions::Stance;
 pub use statements::Saying;

@@ -42,6 +42,36 @@ impl Store {
                 take(line)?;
             }
         }
+        self.rest(&mut teller, take)
+    }
+
+    /// As [`Store::account`], but each event is followed by its own series: for whoever writes both together and holds no lines.
+    ///
+    /// # Errors
+    /// As [`Store::account`].
+    pub fn account_by_event<E: From<StoreError>>(&self, mut take: impl FnMut(Line) -> Result<(), E>) -> Result<(), E> {
+        let mut teller = Teller::new(self)?;
+        for document in self.each_document()? {
+            take(teller.document(document)?)?;
+        }
+        for (grp, members) in self.groups(Kind::Actor, None)? {
+            for line in teller.group(Kind::Actor, grp, &members)? {
+                take(line)?;
+            }
+        }
+        for (grp, members) in self.groups(Kind::Event, None)? {
+            for line in teller.group(Kind::Event, grp, &members)? {
+                take(line)?;
+            }
+            for line in teller.series(grp, &members)? {
+                take(line)?;
+            }
+        }
+        self.rest(&mut teller, take)
+    }
+
+    /// Figures of no event, positions, statements.
+    fn rest<E: From<StoreError>>(&self, teller: &mut Teller, mut take: impl FnMut(Line) -> Result<(), E>) -> Result<(), E> {
         for document in self.each_document()? {
             for line in teller.loose_figures(document)? {
                 take(line)?;

@@ -158,8 +158,18 @@ pub struct Search {
     pub format: Option<TableFormat>,
 }
 
-/// Print the whole account
+/// Print the whole account, in a form that other programs read
 #[derive(Args)]
+#[command(after_help = "\
+What is not known stays empty: no 0 stands for a number that nobody told. What a form cannot hold is counted on standard error.
+acled-like and ucdp-like have the columns and codes of those data sets, ours behind them (onrecord_...); they are not their data.
+Cells of csv that a spreadsheet would run as a formula get an apostrophe; the other forms give every cell as it is.
+
+Examples:
+  onrecord export > account.jsonl
+  onrecord export --as csv -o tables/
+  onrecord export --as geojson -o events.geojson
+  onrecord export --as gdelt -o 20260301.export.CSV --db sahel.db")]
 pub struct Export {
     #[command(flatten)]
     pub db: Db,
@@ -168,7 +178,7 @@ pub struct Export {
     #[arg(long = "as", value_enum, value_name = "FORM", default_value_t)]
     pub form: ExportForm,
 
-    /// Where it goes [default: standard output]
+    /// Where it goes: a file, for csv a folder [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     pub out: Option<PathBuf>,
 }
@@ -179,6 +189,49 @@ pub enum ExportForm {
     /// One object a line: documents, actors, events, figures, positions, statements
     #[default]
     Jsonl,
+    /// Seven tables for spreadsheets and data frames, in the folder that -o names
+    Csv,
+    /// A map of the events with coordinates (RFC 7946)
+    Geojson,
+    /// GDELT 2.0 events: 61 columns between tabs, no header
+    Gdelt,
+    /// GDELT 2.0 mentions: 16 columns between tabs, no header
+    GdeltMentions,
+    /// POLECAT: 40 columns between tabs
+    Polecat,
+    /// Violence and protests in ACLED's columns
+    AcledLike,
+    /// Assaults in the columns of UCDP's georeferenced events
+    UcdpLike,
+    /// W3C Web Annotations: every record tied to its words
+    Webanno,
+    /// schema.org Claims and Quotations (JSON-LD)
+    Claims,
+    /// ninjs 3.1: each report as a news item, one a line
+    Ninjs,
+    /// A brief in Markdown, with footnotes
+    Md,
+}
+
+impl ExportForm {
+    /// Of forms that have their own writer.
+    pub fn form(self) -> Option<onrecord_export::Form> {
+        use onrecord_export::Form;
+        Some(match self {
+            ExportForm::Jsonl => return None,
+            ExportForm::Csv => Form::Csv,
+            ExportForm::Geojson => Form::GeoJson,
+            ExportForm::Gdelt => Form::Gdelt,
+            ExportForm::GdeltMentions => Form::GdeltMentions,
+            ExportForm::Polecat => Form::Polecat,
+            ExportForm::AcledLike => Form::AcledLike,
+            ExportForm::UcdpLike => Form::UcdpLike,
+            ExportForm::Webanno => Form::WebAnno,
+            ExportForm::Claims => Form::Claims,
+            ExportForm::Ninjs => Form::Ninjs,
+            ExportForm::Md => Form::Md,
+        })
+    }
 }
 
 #[derive(Args)]

@@ -2,14 +2,15 @@
 
 mod add;
 pub mod cli;
+mod export;
 mod table;
 
 use crate::output;
-use anyhow::{Context, Result};
-use cli::{Ask, Decide, Export, ExportForm, Kept, TableFormat};
+use anyhow::Result;
+use cli::{Ask, Decide, Kept, TableFormat};
 use onrecord_account::{Days, Kind, Line};
 use onrecord_store::{Asked, Store, Verb};
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
 /// Does what was asked.
@@ -29,7 +30,7 @@ pub fn run(command: Kept) -> Result<ExitCode> {
             let rows: Vec<table::Row> = hits.iter().map(|(line, words)| table::hit(line, words)).collect();
             table::print(&mut out(), &rows, format(search.format))?;
         }
-        Kept::Export(export) => self::export(&export)?,
+        Kept::Export(export) => export::run(&export)?,
         Kept::Merge(decide) => self::decide(Verb::Merge, &decide)?,
         Kept::Never(decide) => self::decide(Verb::Never, &decide)?,
         Kept::Undo(undo) => {
@@ -91,25 +92,6 @@ fn print(lines: &[Line], asked: Option<TableFormat>) -> Result<()> {
             table::print(&mut out, &rows, flat)
         }
     }
-}
-
-fn export(export: &Export) -> Result<()> {
-    let store = Store::open(&export.db.db)?;
-    let mut out: Box<dyn Write> = match &export.out {
-        Some(path) => Box::new(std::fs::File::create(path).with_context(|| format!("cannot write {}", path.display()))?),
-        None => Box::new(out()),
-    };
-    let mut buffered = io::BufWriter::new(&mut out);
-    match export.form {
-        ExportForm::Jsonl => store.account::<anyhow::Error>(|line| {
-            let text = serde_json::to_string(&line)? + "\n";
-            match buffered.write_all(text.as_bytes()) {
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
-                done => done.context("cannot write the account"),
-            }
-        })?,
-    }
-    buffered.flush().context("cannot write the account")
 }
 
 fn decide(verb: Verb, decide: &Decide) -> Result<()> {

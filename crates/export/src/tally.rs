@@ -1,0 +1,71 @@
+//! What went in, what came out, and what stayed behind.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// Counts of an export, for whoever asked for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Lines of the account by kind.
+    pub read: BTreeMap<&'static str, usize>,
+    /// Rows, features, ... written, by what they are.
+    pub wrote: BTreeMap<&'static str, usize>,
+    /// What the form cannot hold or does not want, by reason.
+    pub noted: BTreeMap<&'static str, usize>,
+}
+
+impl Tally {
+    /// One more was written.
+    pub fn wrote(&mut self, what: &'static str) {
+        *self.wrote.entry(what).or_default() += 1;
+    }
+
+    /// One more has something to be said about.
+    pub fn note(&mut self, why: &'static str) {
+        *self.noted.entry(why).or_default() += 1;
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let list = |counts: &BTreeMap<&str, usize>| {
+            let all: Vec<String> = counts.iter().map(|(what, n)| format!("{} {what}", thousands(*n))).collect();
+            if all.is_empty() { "nothing".to_owned() } else { all.join(", ") }
+        };
+        write!(f, "from {}: wrote {}", list(&self.read), list(&self.wrote))?;
+        if self.noted.is_empty() { Ok(()) } else { write!(f, "; {}", list(&self.noted)) }
+    }
+}
+
+/// `1204` as *1,204*.
+pub fn thousands(n: usize) -> String {
+    let digits = n.to_string();
+    let mut text = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_told() {
+        let mut tally = Tally::default();
+        tally.read.insert("events", 1204);
+        for _ in 0..1167 {
+            tally.wrote("features");
+        }
+        for _ in 0..37 {
+            tally.note("without coordinates left out");
+        }
+        assert_eq!(tally.to_string(), "from 1,204 events: wrote 1,167 features; 37 without coordinates left out");
+        assert_eq!(Tally::default().to_string(), "from nothing: wrote nothing");
+        assert_eq!((thousands(999), thousands(1_000_000)), ("999".into(), "1,000,000".into()));
+    }
+}

@@ -1,0 +1,76 @@
+//! `onrecord export`.
+
+use super::cli::{self, ExportForm};
+use crate::output;
+use anyhow::{Context, Result, bail};
+use onrecord_export::{ExportError, Fetch, Form, Open};
+use onrecord_store::Store;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+/// Writes the account.
+pub fn run(export: &cli::Export) -> Result<()> {
+    if export.form == ExportForm::Csv && export.out.is_none() {
+        bail!("csv is seven tables: name a folder for them, as in `onrecord export --as csv -o tables`");
+    }
+    let store = Store::open(&export.db.db)?;
+    match export.form.form() {
+        None => lines(&store, export.out.as_deref()),
+        Some(form) => formed(&store, form, export.out.as_deref()),
+    }
+}
+
+/// One object a line.
+fn lines(store: &Store, out: Option<&Path>) -> Result<()> {
+    let mut out = sink(out)?;
+    store.account::<anyhow::Error>(|line| {
+        let text = serde_json::to_string(&line)? + "\n";
+        enough(out.write_all(text.as_bytes())).context("cannot write the account")
+    })?;
+    enough(out.flush()).context("cannot write the account")
+}
+
+fn formed(store: &Store, form: Form, out: Option<&Path>) -> Result<()> {
+    let open: Open = match (form, out) {
+        (Form::Csv, Some(folder)) => {
+            fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+            Box::new(move |name| Ok(Box::new(BufWriter::new(File::create(folder.join(name))?))))
+        }
+        _ => {
+            let mut sink = Some(sink(out)?);
+            Box::new(move |_| sink.take().ok_or_else(|| io::Error::other("a form of one file asked for another")))
+        }
+    };
+    let fetch: Fetch = Box::new(|id| Ok(store.kept(id)?.document));
+    let mut export = quiet(onrecord_export::Export::new(form, open, fetch))?;
+    store.account_by_event::<anyhow::Error>(|line| quiet(export.take(line)))?;
+    let tally = quiet(export.end())?;
+    output::report(&tally.to_string());
+    Ok(())
+}
+
+fn sink(out: Option<&Path>) -> Result<Box<dyn Write>> {
+    Ok(match out {
+        Some(path) => {
+            let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+            Box::new(BufWriter::new(file))
+        }
+        None => Box::new(BufWriter::new(io::stdout().lock())),
+    })
+}
+
+/// Whoever read our output has enough of it: nothing is wrong, and nothing more is to do.
+fn enough(done: io::Result<()>) -> io::Result<()> {
+    match done {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
+        done => done,
+    }
+}
+
+fn quiet<T>(done: Result<T, ExportError>) -> Result<T> {
+    match done {
+        Err(ExportError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
+        done => Ok(done?),
+    }
+}
