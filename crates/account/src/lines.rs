@@ -147,6 +147,8 @@ pub struct Told {
     pub given_by: Vec<String>,
     pub span: Points,
     pub published: Option<IsoDate>,
+    #[serde(default)]
+    pub factuality: Factuality,
 }
 
 /// How the values at two places of a series stand to each other.

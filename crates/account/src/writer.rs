@@ -156,6 +156,7 @@ impl<'r> Writer<'r> {
             given_by: self.givers(r, &figure.given_by),
             span: self.points(r, figure.span),
             published: self.published(r),
+            factuality: figure.factuality,
         }
     }
 

@@ -40,6 +40,9 @@ impl<'a> Brief<'a> {
 
 impl Format for Brief<'_> {
     fn line(&mut self, line: &Line, series: &[Line], known: &mut Known, tally: &mut Tally) -> Result<(), ExportError> {
+        if let Line::Figure { event: None, .. } = line {
+            tally.note("figures of no event left out");
+        }
         let Some(event) = Occurrence::of(line, series) else { return Ok(()) };
         let mut notes = Vec::new();
         let mut text = format!("\n{}", sentence(&event));
@@ -159,7 +162,8 @@ fn figure(line: &Line, known: &mut Known, mut note: impl FnMut(&str) -> String) 
     for told in series {
         let report = known.report(&told.document)?;
         let mark = note(&format!("“{}”. {}.", plain(report.words(told.span)), source(&report)));
-        values.push(format!("{} ({}){mark}", number(told), giver(told, &report)));
+        let put = if told.factuality == Factuality::Actual { String::new() } else { format!(", told as {}", told.factuality) };
+        values.push(format!("{} ({}{put}){mark}", number(told), giver(told, &report)));
     }
     let counted = if *measure == Measure::Count { String::new() } else { format!(", {measure}") };
     let conflict = if relations.iter().any(|r| r.is == Relation::Conflict) { "; these cannot all hold" } else { "" };

@@ -3,7 +3,7 @@
 use crate::error::ExportError;
 use crate::known::Known;
 use onrecord_account::{Line, Relation, Told};
-use onrecord_record::{Bound, Measure, Value};
+use onrecord_record::{Bound, Factuality, Measure, Value};
 
 /// Deaths of an event.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,16 +33,20 @@ impl Deaths {
                     |r: &onrecord_account::Related| matches!(r.is, Relation::Update | Relation::Correction) && r.a.min(r.b) == i;
                 relations.iter().any(newer)
             };
-            let standing: Vec<&Told> = series.iter().enumerate().filter(|(i, _)| !gone(*i)).map(|(_, t)| t).collect();
+            // A toll that was feared, denied or would have been is told, but nobody is dead of it.
+            let standing = series.iter().enumerate().filter(|(i, told)| told.factuality == Factuality::Actual && !gone(*i));
+            let standing: Vec<&Told> = standing.map(|(_, told)| told).collect();
             let best = agreed(&standing);
             if is_civilian(of) {
                 deaths.civilians = best;
             }
             let low = standing.iter().filter_map(|t| low(t)).reduce(f64::min);
             let high = standing.iter().filter_map(|t| high(t)).reduce(f64::max);
-            (deaths.best, deaths.high) = if counts == 0 { (best, high) } else { (None, None) };
-            deaths.low = deaths.low.into_iter().chain(low).reduce(f64::max);
-            counts += 1;
+            if !standing.is_empty() {
+                (deaths.best, deaths.high) = if counts == 0 { (best, high) } else { (None, None) };
+                deaths.low = deaths.low.into_iter().chain(low).reduce(f64::max);
+                counts += 1;
+            }
             for value in series {
                 told.push(tell(value, of, known)?);
             }
@@ -78,7 +82,8 @@ fn tell(told: &Told, of: &str, known: &mut Known) -> Result<String, ExportError>
     let report = known.report(&told.document)?;
     let mut giver: Vec<String> = told.given_by.last().cloned().into_iter().collect();
     giver.push(report.citation());
-    Ok(format!("{} {of} ({})", amount(told.value, told.bound), giver.join(", ")))
+    let put = if told.factuality == Factuality::Actual { String::new() } else { format!("{}: ", told.factuality) };
+    Ok(format!("{put}{} {of} ({})", amount(told.value, told.bound), giver.join(", ")))
 }
 
 /// *at least 15*, *24–99*.

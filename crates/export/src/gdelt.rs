@@ -1,7 +1,8 @@
 //! GDELT 2.0 events: 61 columns between tabs, no header, no quotes (GDELT Event Codebook 2.0).
 //!
 //! What GDELT has no column for is left out and counted: events that are denied, planned, conditional or uncertain, and parties beyond one
-//! on each side. Geography is FIPS 10-4. Tone, ethnicity, religion, the places of actors and the numbers of features are not known here.
+//! on each side. `SOURCEURL` is the id of a report without an address; the hour in `DATEADDED`, the day of the first report, is not known.
+//! A place of two FIPS codes (Palestine) has none here. Geography is FIPS 10-4. Tone, ethnicity, religion, the places of actors and the numbers of features are not known here.
 
 use crate::codes;
 use crate::dates::Range;
@@ -101,7 +102,7 @@ impl Format for Events<'_> {
             return Ok(());
         }
         if event.is_crowded() {
-            tally.note("events have more parties than two columns hold: the first of each side stand");
+            tally.note("events with more parties than two columns hold, of which the first of each side stand");
         }
         self.out.row(row(&event, known)?.cells())?;
         tally.wrote("rows");

@@ -100,5 +100,10 @@ fn report(telling: &Telling, known_of: &mut Known) -> Result<Value, ExportError>
 }
 
 fn value(told: &Told) -> Value {
-    known(json!({ "value": amount(told.value, told.bound), "given_by": told.given_by, "document": told.document }))
+    known(json!({
+        "value": amount(told.value, told.bound),
+        "factuality": told.factuality,
+        "given_by": told.given_by,
+        "document": told.document,
+    }))
 }

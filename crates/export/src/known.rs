@@ -67,9 +67,18 @@ impl Report {
         &self.document.text[start..self.byte(end).max(start)]
     }
 
-    /// The words of several passages, with an ellipsis between.
+    /// The words of several passages in the order of the text, none twice, with an ellipsis between.
     pub fn passages(&self, points: &[Points]) -> String {
-        points.iter().map(|&p| self.words(p)).collect::<Vec<_>>().join(" … ")
+        let mut sorted = points.to_vec();
+        sorted.sort_unstable();
+        let mut apart: Vec<Points> = Vec::new();
+        for [start, end] in sorted {
+            match apart.last_mut().filter(|last| start <= last[1]) {
+                Some(last) => last[1] = last[1].max(end),
+                None => apart.push([start, end]),
+            }
+        }
+        apart.iter().map(|&p| self.words(p)).collect::<Vec<_>>().join(" … ")
     }
 
     /// Outlet, or nothing.
@@ -148,6 +157,7 @@ mod tests {
         assert_eq!(report.words([307, 308]), "🕊");
         assert_eq!((report.words([400, 500]), report.words([307, 999]), report.words([5, 2])), ("", "🕊", ""));
         assert_eq!(report.length, 308);
+        assert_eq!(report.passages(&[[303, 306], [300, 304], [307, 308], [307, 308]]), "“stop” … 🕊");
         assert_eq!(Report::new(Document::new("d", "plain")).words([2, 5]), "ain");
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::error::ExportError;
 use crate::form::Format;
-use crate::json::{address, known, urn};
+use crate::json::{known, urn};
 use crate::known::{Known, Report};
 use crate::tally::Tally;
 use onrecord_account::Line;
@@ -46,7 +46,7 @@ fn item(report: &Report, copy_of: Option<&str>) -> Value {
     let notes: Vec<String> = published.into_iter().chain(copy).collect();
     let headline = document.title.as_ref().map(|title| json!([{ "role": "main", "contentType": "text/plain", "value": title }]));
     known(json!({
-        "uri": address(report),
+        "uri": urn("document", &document.id),
         "standard": { "name": "ninjs", "version": "3.1", "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json" },
         "type": "text",
         "representationType": "full",
@@ -61,7 +61,7 @@ fn item(report: &Report, copy_of: Option<&str>) -> Value {
             "value": document.text,
         }],
         "infoSources": document.outlet.as_ref().map(|outlet| json!([{ "name": outlet, "role": "publisher" }])),
-        "altIds": [{ "role": "onrecord", "value": urn("document", &document.id) }],
+        "altIds": document.url.as_ref().map(|url| json!([{ "role": "url", "value": url }])),
         "edNote": notes.join(" "),
     }))
 }

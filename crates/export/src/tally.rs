@@ -29,12 +29,19 @@ impl Tally {
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let list = |counts: &BTreeMap<&str, usize>| {
-            let all: Vec<String> = counts.iter().map(|(what, n)| format!("{} {what}", thousands(*n))).collect();
+            let all: Vec<String> = counts.iter().map(|(what, n)| counted(*n, what)).collect();
             if all.is_empty() { "nothing".to_owned() } else { all.join(", ") }
         };
         write!(f, "from {}: wrote {}", list(&self.read), list(&self.wrote))?;
         if self.noted.is_empty() { Ok(()) } else { write!(f, "; {}", list(&self.noted)) }
     }
+}
+
+/// *2 events left out*, *1 event left out*: the first word is what is counted, in the plural.
+fn counted(n: usize, what: &str) -> String {
+    let (noun, rest) = what.split_at(what.find(' ').unwrap_or(what.len()));
+    let noun = if n == 1 { noun.strip_suffix('s').unwrap_or(noun) } else { noun };
+    format!("{} {noun}{rest}", thousands(n))
 }
 
 /// `1204` as *1,204*.
@@ -62,9 +69,13 @@ mod tests {
             tally.wrote("features");
         }
         for _ in 0..37 {
-            tally.note("without coordinates left out");
+            tally.note("events without coordinates left out");
         }
-        assert_eq!(tally.to_string(), "from 1,204 events: wrote 1,167 features; 37 without coordinates left out");
+        tally.note("figures left out");
+        assert_eq!(
+            tally.to_string(),
+            "from 1,204 events: wrote 1,167 features; 37 events without coordinates left out, 1 figure left out"
+        );
         assert_eq!(Tally::default().to_string(), "from nothing: wrote nothing");
         assert_eq!((thousands(999), thousands(1_000_000)), ("999".into(), "1,000,000".into()));
     }

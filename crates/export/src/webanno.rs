@@ -76,7 +76,7 @@ fn notes(line: &Line) -> Vec<Note<'_>> {
         }
         Line::Figure { id, measure, of, series, .. } => {
             let all = series.iter().map(|t| {
-                let tags = vec![measure.to_string(), format!("{} {of}", amount(t.value, t.bound))];
+                let tags = vec![measure.to_string(), format!("{} {of}", amount(t.value, t.bound)), t.factuality.to_string()];
                 Note { kind: "figure", id, document: &t.document, record: &t.record, passages: vec![t.span], tags }
             });
             all.collect()
