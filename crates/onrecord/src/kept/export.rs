@@ -2,23 +2,26 @@
 
 use super::cli::{self, ExportForm};
 use crate::output;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use onrecord_export::{ExportError, Fetch, Form, Open};
 use onrecord_store::Store;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
+use std::process::ExitCode;
 
 /// Writes the account.
-pub fn run(export: &cli::Export) -> Result<()> {
+pub fn run(export: &cli::Export) -> Result<ExitCode> {
     if export.form == ExportForm::Csv && export.out.is_none() {
-        bail!("csv is seven tables: name a folder for them, as in `onrecord export --as csv -o tables`");
+        output::report("csv is seven tables: name a folder for them, as in `onrecord export --as csv -o tables`");
+        return Ok(ExitCode::from(2));
     }
     let store = Store::open(&export.db.db)?;
     match export.form.form() {
-        None => lines(&store, export.out.as_deref()),
-        Some(form) => formed(&store, form, export.out.as_deref()),
+        None => lines(&store, export.out.as_deref())?,
+        Some(form) => formed(&store, form, export.out.as_deref())?,
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// One object a line.

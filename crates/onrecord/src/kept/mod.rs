@@ -30,7 +30,7 @@ pub fn run(command: Kept) -> Result<ExitCode> {
             let rows: Vec<table::Row> = hits.iter().map(|(line, words)| table::hit(line, words)).collect();
             table::print(&mut out(), &rows, format(search.format))?;
         }
-        Kept::Export(export) => export::run(&export)?,
+        Kept::Export(export) => return export::run(&export),
         Kept::Merge(decide) => self::decide(Verb::Merge, &decide)?,
         Kept::Never(decide) => self::decide(Verb::Never, &decide)?,
         Kept::Undo(undo) => {
