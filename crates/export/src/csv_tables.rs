@@ -234,7 +234,7 @@ impl Format for Tables<'_> {
                 let row: Vec<String> = std::iter::once(id.clone()).chain(optional.map(|cell| text(cell.as_ref()))).collect();
                 write(&mut self.documents, &row, "documents", tally)
             }
-            Line::Actor { id, name, aliases, actor_kind, country, sector, roles, documents } => {
+            Line::Actor { id, name, aliases, actor_kind, country, sector, roles, documents, .. } => {
                 let row = [
                     id.clone(),
                     name.clone(),

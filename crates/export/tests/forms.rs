@@ -140,6 +140,7 @@ fn actor(id: &str, name: &str, country: &str, sector: Sector) -> Line {
         sector: Some(sector),
         roles: vec!["@chief".into()],
         documents: vec!["d1".into()],
+        reports: vec![],
     }
 }
 
