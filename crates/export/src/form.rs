@@ -83,11 +83,11 @@ impl<'a> Export<'a> {
     /// When it cannot be written, or the report it tells of cannot be had.
     pub fn take(&mut self, line: Line) -> Result<(), ExportError> {
         *self.tally.read.entry(kind(&line)).or_default() += 1;
-        if let (Some((event, series)), Line::Figure { event: Some(of), .. }) = (&mut self.event, &line) {
-            if event.id() == of {
-                series.push(line);
-                return Ok(());
-            }
+        if let (Some((event, series)), Line::Figure { event: Some(of), .. }) = (&mut self.event, &line)
+            && event.id() == of
+        {
+            series.push(line);
+            return Ok(());
         }
         self.release()?;
         match line {

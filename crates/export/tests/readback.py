@@ -38,7 +38,7 @@ def duck(path, columns, sep, header, quote):
         f"SELECT count(*) FROM read_csv('{path}', auto_detect=false, columns={names}, delim='{sep}', header={header}, "
         f"quote='{quote}', escape='{quote}', max_line_size=10000000)"
     )
-    return duckdb.sql(query).fetchone()[0]
+    return duckdb.sql(query).fetchall()[0][0]
 
 
 def tabs(path, columns, header, rows):
