@@ -7,7 +7,7 @@ use crate::error::ExportError;
 use crate::form::{Format, Open};
 use crate::known::Known;
 use crate::occurrence::{Occurrence, names};
-use crate::sheet::Commas;
+use crate::sheet::{Commas, disarmed};
 use crate::tally::Tally;
 use onrecord_account::{Line, Points, Who};
 use onrecord_record::Value;
@@ -269,12 +269,6 @@ fn write(table: &mut Commas, row: &[String], what: &'static str, tally: &mut Tal
     Ok(())
 }
 
-/// A cell that a spreadsheet would run gets an apostrophe.
-fn disarmed(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '@', '\t', '\r']) || cell.starts_with('-') && cell.parse::<f64>().is_err();
-    if formula { format!("'{cell}") } else { cell.to_owned() }
-}
-
 fn text(value: Option<impl ToString>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
@@ -286,18 +280,4 @@ fn ids(who: &[Who]) -> String {
 /// `12-17; 40-52`.
 fn spans(points: &[Points]) -> String {
     points.iter().map(|[start, end]| format!("{start}-{end}")).collect::<Vec<_>>().join("; ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn formulas_are_disarmed_and_numbers_are_not() {
-        assert_eq!(disarmed("=cmd|' /C calc'!A0"), "'=cmd|' /C calc'!A0");
-        assert_eq!(
-            (disarmed("-1.5"), disarmed("-cmd"), disarmed("+1"), disarmed("a=b")),
-            ("-1.5".into(), "'-cmd".into(), "'+1".into(), "a=b".into())
-        );
-    }
 }

@@ -31,4 +31,5 @@ mod webanno;
 pub use error::ExportError;
 pub use form::{Export, Form, Open};
 pub use known::Fetch;
+pub use sheet::disarmed;
 pub use tally::Tally;

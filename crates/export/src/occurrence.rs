@@ -82,7 +82,7 @@ impl<'l> Occurrence<'l> {
         self.reports.iter().filter(|telling| telling.factuality == Factuality::Actual)
     }
 
-    /// Who carries arms on neither side and no office is on the receiving end: all recipients are civilians.
+    /// Whether all it is done to are people who carry no arms and hold no office.
     pub fn against_civilians(&self, known: &Known) -> bool {
         let civilian = |who: &Who| known.actor(who).sector.is_some_and(crate::codes::is_civilian);
         !self.recipients.is_empty() && self.recipients.iter().all(civilian)

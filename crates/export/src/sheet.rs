@@ -56,6 +56,12 @@ impl<'a> Commas<'a> {
     }
 }
 
+/// A cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, *CSV injection*); a number does not.
+pub fn disarmed(cell: &str) -> String {
+    let formula = cell.starts_with(['=', '+', '@', '\t', '\r']) || cell.starts_with('-') && cell.parse::<f64>().is_err();
+    if formula { format!("'{cell}") } else { cell.to_owned() }
+}
+
 /// A row of a wide form: all cells empty but those that are set by the name of their column.
 pub struct Cells {
     columns: &'static [&'static str],
@@ -98,5 +104,13 @@ mod tests {
     fn a_cell_stays_on_its_line() {
         assert_eq!(flat("a\tb\r\nc\nd\u{2028}e\u{85}f "), "a b c d e f");
         assert_eq!(flat("=cmd \"x\" שלום 🕊"), "=cmd \"x\" שלום 🕊");
+    }
+
+    #[test]
+    fn formulas_are_disarmed_and_numbers_are_not() {
+        let same = ["-1.5", "a=b", "Kyiv", ""];
+        assert!(same.iter().all(|cell| disarmed(cell) == *cell));
+        let armed = ["=cmd|' /C calc'!A0", "-cmd", "+1", "@z", "\tx"];
+        assert!(armed.iter().all(|cell| disarmed(cell) == format!("'{cell}")));
     }
 }

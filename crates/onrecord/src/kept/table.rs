@@ -5,6 +5,7 @@ use crate::output;
 use anyhow::Result;
 use comfy_table::{ContentArrangement, Table, presets};
 use onrecord_account::{Line, Relation, Who};
+use onrecord_export::disarmed;
 use onrecord_record::{Bound, Value};
 use std::io::Write;
 
@@ -111,12 +112,6 @@ pub fn print(out: &mut impl Write, rows: &[Row], format: TableFormat) -> Result<
     }
 }
 
-/// A cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection).
-fn disarmed(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '@', '\t', '\r']) || cell.starts_with('-') && cell.parse::<f64>().is_err();
-    if formula { format!("'{cell}") } else { cell.to_owned() }
-}
-
 fn text(value: &Option<String>) -> String {
     value.clone().unwrap_or_default()
 }
@@ -144,14 +139,6 @@ fn told(value: &Value, bound: Bound, given_by: &[String], document: &str) -> Str
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn formulas_are_disarmed_and_numbers_are_not() {
-        assert_eq!(disarmed("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
-        assert_eq!(disarmed("-1.5"), "-1.5");
-        assert_eq!(disarmed("-cmd"), "'-cmd");
-        assert_eq!(disarmed("Kyiv"), "Kyiv");
-    }
 
     #[test]
     fn csv_quotes_what_it_must() {
