@@ -14,6 +14,9 @@ use onrecord_reader::{Attribution, Reader};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Measures onrecord against gold records, treebanks and the reports in specs/.
 #[derive(Parser)]
 struct Cli {

@@ -17,6 +17,9 @@ mod read;
 use clap::Parser;
 use std::process::ExitCode;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let done = match cli::Cli::parse().command {
         cli::Command::Read(arguments) => read::run(arguments),
