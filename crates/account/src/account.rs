@@ -3,8 +3,8 @@
 use crate::decision::{Decision, Ref};
 use crate::gather::{Group, Things, gather};
 use crate::lines::{Account, Line, Who};
-use crate::thing::{Kind, Thing};
-use crate::writer::Writer;
+use crate::thing::{Kind, Thing, anchors};
+use crate::writer::{Writer, fullest};
 use onrecord_record::{Id, Record};
 use onrecord_text::Document;
 use std::collections::{BTreeSet, HashMap};
@@ -68,12 +68,17 @@ fn grouped(reports: &[Report], kind: Kind, decisions: &[Decision]) -> Vec<Group>
     gather(&things, decisions, kind.repeats() || kind == Kind::Document)
 }
 
-/// What the account calls each actor of each report.
+/// What the account calls each actor of each report: by its fullest name, with the name of the first of its group.
 fn names(reports: &[Report], groups: &[Group]) -> HashMap<(usize, Id), Who> {
+    let anchors: Vec<Vec<String>> = reports.iter().map(|r| anchors(Kind::Actor, r.record)).collect();
     let mut names = HashMap::new();
     for group in groups {
-        let Some(who) = crate::writer::who(reports, group) else { continue };
-        names.extend(group.members.iter().map(|&(r, i)| ((r, reports[r].record.actors[i].id.clone()), who.clone())));
+        let Some(&(first, number)) = group.members.first() else { continue };
+        let id = Ref::new(reports[first].document.id.as_str(), anchors[first][number].as_str()).name(Kind::Actor.as_str());
+        let members = group.members.iter().map(|&(r, i)| (r, &reports[r].record.actors[i]));
+        let name = fullest(&members.clone().map(|(_, a)| a.name.as_str()).collect::<Vec<_>>()).unwrap_or_default();
+        let who = Who { id, name: name.to_owned() };
+        names.extend(members.map(|(r, a)| ((r, a.id.clone()), who.clone())));
     }
     names
 }

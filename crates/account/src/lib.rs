@@ -44,4 +44,4 @@ pub use statements::Saying;
 pub use thing::{Kind, Thing, anchors};
 pub use topic::Topic;
 pub use words::{fold, sound, stems};
-pub use writer::{Writer, fullest, who};
+pub use writer::{Writer, fullest};

@@ -9,6 +9,7 @@ use crate::lines::{Appearance, Line, Named, Points, Related, Taken, Telling, Tol
 use crate::thing::{Kind, anchors};
 use onrecord_record::{Actor, Event, Factuality, Figure, Id, Position, Statement};
 use onrecord_text::{CodePoints, Span};
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
 /// Reports, and what the account calls those in them.
@@ -18,12 +19,20 @@ pub struct Writer<'r> {
     /// The first of the copies that each report belongs to.
     witness: &'r [usize],
     who: HashMap<(usize, Id), Who>,
+    /// Anchors of a report's records, made once for all of a kind.
+    anchors: RefCell<HashMap<(usize, Kind), Vec<String>>>,
 }
 
 impl<'r> Writer<'r> {
     /// Over these reports: `witness` gives for each the first of its copies, `who` the account's actor for each of its actors.
     pub fn new(reports: &'r [Report<'r>], witness: &'r [usize], who: HashMap<(usize, Id), Who>) -> Self {
-        Writer { points: reports.iter().map(|r| CodePoints::new(&r.document.text)).collect(), reports, witness, who }
+        Writer {
+            points: reports.iter().map(|r| CodePoints::new(&r.document.text)).collect(),
+            reports,
+            witness,
+            who,
+            anchors: RefCell::default(),
+        }
     }
 
     /// The line of a report.
@@ -41,8 +50,9 @@ impl<'r> Writer<'r> {
 
     /// The line of an actor.
     pub fn actor(&self, group: &Group) -> Option<Line> {
-        let Who { id, name } = who(self.reports, group)?;
         let members: Vec<(usize, &Actor)> = group.members.iter().map(|&(r, i)| (r, &self.reports[r].record.actors[i])).collect();
+        let (r, first) = members.first()?;
+        let Who { id, name } = self.who.get(&(*r, first.id.clone()))?.clone();
         let aliases: BTreeSet<String> = members.iter().map(|(_, a)| a.name.clone()).filter(|n| *n != name).collect();
         let roles: BTreeSet<String> = members.iter().flat_map(|(_, a)| a.roles.clone()).collect();
         Some(Line::Actor {
@@ -202,8 +212,11 @@ impl<'r> Writer<'r> {
         }
     }
 
-    fn name(&self, kind: Kind, at: At) -> String {
-        name(self.reports, kind, at)
+    fn name(&self, kind: Kind, (r, i): At) -> String {
+        let Report { document, record } = self.reports[r];
+        let mut known = self.anchors.borrow_mut();
+        let anchors = known.entry((r, kind)).or_insert_with(|| anchors(kind, record));
+        Ref::new(document.id.as_str(), anchors[i].as_str()).name(kind.as_str())
     }
 
     fn points(&self, r: usize, span: Span) -> Points {
@@ -243,19 +256,6 @@ fn distinct(all: impl Iterator<Item = String>) -> Vec<String> {
     let mut found: Vec<String> = all.collect();
     found.dedup();
     found
-}
-
-/// What the account calls the actor whose members these are: by its fullest name, with the identifier of the first.
-pub fn who(reports: &[Report], group: &Group) -> Option<Who> {
-    let members: Vec<(usize, &Actor)> = group.members.iter().map(|&(r, i)| (r, &reports[r].record.actors[i])).collect();
-    let id = name(reports, Kind::Actor, *group.members.first()?);
-    let names: Vec<&str> = members.iter().map(|(_, a)| a.name.as_str()).collect();
-    Some(Who { id, name: fullest(&names)?.to_owned() })
-}
-
-fn name(reports: &[Report], kind: Kind, (r, i): At) -> String {
-    let anchor = anchors(kind, reports[r].record).swap_remove(i);
-    Ref::new(reports[r].document.id.as_str(), anchor).name(kind.as_str())
 }
 
 /// The fullest of several names of one actor, the first of equals.

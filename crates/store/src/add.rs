@@ -87,7 +87,7 @@ fn keep(db: &Transaction, cache: &mut merge::Cache, prepared: Prepared) -> Resul
         }
         Some((_, digest, version)) if digest == prepared.digest && version == prepared.version => Ok(Added::Known),
         Some((id, digest, _)) if digest == prepared.digest => {
-            reread(db, cache, id, &prepared)?;
+            reread(db, cache, id, prepared)?;
             Ok(Added::Reread)
         }
         Some(_) => {
@@ -127,17 +127,17 @@ fn insert(db: &Transaction, cache: &mut merge::Cache, prepared: Prepared, name: 
         document.title,
         document.text
     ])?;
-    read(db, cache, id, &prepared)
+    read(db, cache, id, prepared)
 }
 
 /// Another reading of a report that is kept: the old one stays, the new one counts.
-fn reread(db: &Transaction, cache: &mut merge::Cache, id: i64, prepared: &Prepared) -> Result<(), rusqlite::Error> {
+fn reread(db: &Transaction, cache: &mut merge::Cache, id: i64, prepared: Prepared) -> Result<(), rusqlite::Error> {
     db.prepare_cached("UPDATE document SET version = ?2 WHERE id = ?1")?.execute(params![id, prepared.version])?;
     merge::forget(db, cache, id)?;
     read(db, cache, id, prepared)
 }
 
-fn read(db: &Transaction, cache: &mut merge::Cache, document: i64, prepared: &Prepared) -> Result<(), rusqlite::Error> {
+fn read(db: &Transaction, cache: &mut merge::Cache, document: i64, prepared: Prepared) -> Result<(), rusqlite::Error> {
     db.prepare_cached("INSERT OR REPLACE INTO reading (document, version, record) VALUES (?1, ?2, ?3)")?.execute(params![
         document,
         prepared.version,
@@ -159,7 +159,7 @@ fn read(db: &Transaction, cache: &mut merge::Cache, document: i64, prepared: &Pr
         }
     }
     let known: Vec<Known> =
-        ids.into_iter().zip(&prepared.things).map(|(id, ready)| Known::new(id, document, &prepared.document, ready)).collect();
+        ids.into_iter().zip(prepared.things).map(|(id, ready)| Known::new(id, document, &prepared.document, ready)).collect();
     merge::tie(db, cache, known)
 }
 

@@ -32,15 +32,12 @@ pub struct Asked {
     pub limit: Option<usize>,
 }
 
-/// A line of the account that answers.
-pub type Row = Line;
-
 impl Store {
     /// Events, statements, positions or actors that fit, the latest first.
     ///
     /// # Errors
     /// When the words are no query or the database refuses.
-    pub fn ask(&self, kind: Kind, asked: &Asked) -> Result<Vec<Row>, StoreError> {
+    pub fn ask(&self, kind: Kind, asked: &Asked) -> Result<Vec<Line>, StoreError> {
         let grps = self.fitting(kind, asked)?;
         let mut groups = self.groups(kind, Some(&grps))?;
         let place: std::collections::HashMap<i64, usize> = grps.iter().enumerate().map(|(i, g)| (*g, i)).collect();
@@ -57,17 +54,17 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::ask`].
-    pub fn figures(&self, asked: &Asked, conflicts: bool) -> Result<Vec<Row>, StoreError> {
+    pub fn figures(&self, asked: &Asked, conflicts: bool) -> Result<Vec<Line>, StoreError> {
         let unlimited = Asked { limit: None, ..asked.clone() };
         let grps = self.fitting(Kind::Event, &unlimited)?;
         let mut teller = Teller::new(self)?;
         let mut lines = Vec::new();
-        for (grp, members) in self.groups(Kind::Event, Some(&grps))? {
+        for (_, members) in self.groups(Kind::Event, Some(&grps))? {
             if conflicts && members.len() < 2 {
                 continue;
             }
             let conflict = |line: &Line| matches!(line, Line::Figure { relations, .. } if relations.iter().any(|r| r.is == Relation::Conflict));
-            lines.extend(teller.series(grp, &members)?.into_iter().filter(|line| !conflicts || conflict(line)));
+            lines.extend(teller.series(&members)?.into_iter().filter(|line| !conflicts || conflict(line)));
             if asked.limit.is_some_and(|limit| lines.len() >= limit) {
                 break;
             }

@@ -19,7 +19,7 @@ mod prepared;
 mod tell;
 
 pub use add::Added;
-pub use ask::{Asked, Row};
+pub use ask::Asked;
 pub use check::Fault;
 pub use decide::{Decided, Verb};
 pub use error::StoreError;

@@ -89,12 +89,11 @@ impl Cache {
             .prepare_cached("SELECT id, number FROM thing WHERE document = ?1 AND kind = ?2")?
             .query_map(params![document, kind as i64], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))?
             .collect::<Result<Vec<_>, _>>()?;
-        let things: HashMap<i64, Ready> =
+        let mut things: HashMap<i64, Ready> =
             ready(kind, &kept.document, &kept.record).into_iter().map(|r| (r.number as i64, r)).collect();
-        let mut things = things;
         for (thing, number) in ids {
             if let Some(ready) = things.remove(&number) {
-                let known = Known::from_ready(thing, document, &kept.document, ready);
+                let known = Known::new(thing, document, &kept.document, ready);
                 self.remember(thing, known.entry);
             }
         }
@@ -142,25 +141,8 @@ pub struct Known {
 }
 
 impl Known {
-    /// Of a report that is being kept.
-    pub(crate) fn new(id: i64, document: i64, report: &Document, ready: &Ready) -> Self {
-        let ready = Ready {
-            kind: ready.kind,
-            number: ready.number,
-            record: String::new(),
-            anchor: String::new(),
-            name: ready.name.clone(),
-            thing: ready.thing.clone(),
-            under: ready.under.clone(),
-            finds: ready.finds.clone(),
-            identity: ready.identity,
-            facets: Default::default(),
-            parts: Vec::new(),
-        };
-        Self::from_ready(id, document, report, ready)
-    }
-
-    fn from_ready(id: i64, document: i64, report: &Document, ready: Ready) -> Self {
+    /// Of this report.
+    pub(crate) fn new(id: i64, document: i64, report: &Document, ready: Ready) -> Self {
         let published = report.published.map(|day| day.to_string()).unwrap_or_default();
         let order = (report.published.is_none(), published, report.id.clone(), ready.number);
         let entry = Entry { document, kind: ready.kind, order, name: ready.name, thing: ready.thing };
@@ -298,7 +280,7 @@ pub fn restand(db: &Connection, cache: &mut Cache, things: &BTreeSet<i64>) -> Re
         touched.extend(release(db, id)?);
         let known = ready(entry.kind, &kept.document, &kept.record).into_iter().find(|r| r.name == entry.name);
         if let Some(ready) = known {
-            tie(db, cache, vec![Known::from_ready(id, entry.document, &kept.document, ready)])?;
+            tie(db, cache, vec![Known::new(id, entry.document, &kept.document, ready)])?;
         }
     }
     regroup(db, cache, touched)

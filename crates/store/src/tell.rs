@@ -37,8 +37,8 @@ impl Store {
                 }
             }
         }
-        for (grp, members) in self.groups(Kind::Event, None)? {
-            for line in teller.series(grp, &members)? {
+        for (_, members) in self.groups(Kind::Event, None)? {
+            for line in teller.series(&members)? {
                 take(line)?;
             }
         }
@@ -63,7 +63,7 @@ impl Store {
             for line in teller.group(Kind::Event, grp, &members)? {
                 take(line)?;
             }
-            for line in teller.series(grp, &members)? {
+            for line in teller.series(&members)? {
                 take(line)?;
             }
         }
@@ -153,7 +153,7 @@ impl<'s> Teller<'s> {
         self.write(&[(document, 0)], Vec::new(), |writer, _| writer.loose_figures(0))
     }
 
-    pub fn series(&mut self, _grp: i64, members: &Members) -> Result<Vec<Line>, StoreError> {
+    pub fn series(&mut self, members: &Members) -> Result<Vec<Line>, StoreError> {
         self.write(members, Vec::new(), |writer, group| writer.series(group))
     }
 
