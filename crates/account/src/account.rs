@@ -1,10 +1,11 @@
 //! From reports to their account.
 
+use crate::called::{Called, who};
 use crate::decision::{Decision, Ref};
 use crate::gather::{Group, Things, gather};
 use crate::lines::{Account, Line, Who};
 use crate::thing::{Kind, Thing, anchors};
-use crate::writer::{Writer, fullest};
+use crate::writer::Writer;
 use onrecord_record::{Id, Record};
 use onrecord_text::Document;
 use std::collections::{BTreeSet, HashMap};
@@ -43,8 +44,9 @@ pub fn account(reports: &[Report], decisions: &[Decision]) -> Account {
         group.members.iter().for_each(|&(r, _)| witness[r] = group.members[0].0);
     }
     let actors = grouped(Kind::Actor);
-    let who = names(&sorted, &actors);
-    let writer = Writer::new(&sorted, &witness, who);
+    let names = names(&sorted, &actors);
+    let who = |r: usize, id: &Id| names.get(&(r, id.clone())).cloned();
+    let writer = Writer::new(&sorted, &witness, &who);
     let mut lines: Vec<Line> = (0..sorted.len()).map(|r| writer.document(r)).collect();
     lines.extend(actors.iter().filter_map(|group| writer.actor(group)));
     let events = grouped(Kind::Event);
@@ -76,8 +78,7 @@ fn names(reports: &[Report], groups: &[Group]) -> HashMap<(usize, Id), Who> {
         let Some(&(first, number)) = group.members.first() else { continue };
         let id = Ref::new(reports[first].document.id.as_str(), anchors[first][number].as_str()).name(Kind::Actor.as_str());
         let members = group.members.iter().map(|&(r, i)| (r, &reports[r].record.actors[i]));
-        let name = fullest(&members.clone().map(|(_, a)| a.name.as_str()).collect::<Vec<_>>()).unwrap_or_default();
-        let who = Who { id, name: name.to_owned() };
+        let who = who(id, &members.clone().map(|(_, a)| Called::from(a)).collect::<Vec<_>>());
         names.extend(members.map(|(r, a)| ((r, a.id.clone()), who.clone())));
     }
     names

@@ -10,6 +10,7 @@
 
 mod account;
 mod actors;
+mod called;
 mod cluster;
 mod copies;
 mod days;
@@ -29,19 +30,20 @@ mod writer;
 
 pub use account::{Report, account};
 pub use actors::{Known, Side};
+pub use called::{Called, actor_line, who};
 pub use cluster::{Pair, groups};
 pub use copies::Sketch;
 pub use days::Days;
-pub use decision::{Decision, Ref};
+pub use decision::{Decision, Ref, name, parts_of_name};
 pub use events::{Mention, Story};
 pub use figures::{Count, Relation, relations};
 pub use gather::{At, Group};
 pub use item::{Item, Keys, Same};
-pub use lines::{Account, Appearance, Line, Points, Related, Taken, Telling, Told, Who};
+pub use lines::{Account, Appearance, Line, Named, Points, Related, Taken, Telling, Told, Who};
 pub use parties::{Match, Parties};
 pub use positions::Stance;
 pub use statements::Saying;
 pub use thing::{Kind, Thing, anchors};
 pub use topic::Topic;
-pub use words::{fold, sound, stems};
-pub use writer::{Writer, fullest};
+pub use words::{fold, sound, stems, tokens};
+pub use writer::{Names, Writer, fullest};

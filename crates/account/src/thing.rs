@@ -32,7 +32,7 @@ impl Kind {
     /// All of them.
     pub const ALL: [Kind; 5] = [Kind::Document, Kind::Actor, Kind::Event, Kind::Position, Kind::Statement];
 
-    /// As written in names (`event-0123456789ab`) and in JSON.
+    /// As written in names (`event-0123456789abcdef`) and in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
             Kind::Document => "document",

@@ -27,6 +27,29 @@ pub fn fold(name: &str) -> String {
     words.map(spelling).collect::<Vec<_>>().join(" ")
 }
 
+/// The words of a text as they are searched: in lower case, without accents, at anything that is no letter or digit divided.
+///
+/// ```
+/// assert_eq!(onrecord_account::tokens("The U.N. in Zürich: cease-fire?"), ["the", "u", "n", "in", "zurich", "cease", "fire"]);
+/// ```
+pub fn tokens(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for word in text.split(|c: char| !c.is_alphanumeric() && !is_mark(c)).filter(|w| !w.is_empty()) {
+        if word.is_ascii() {
+            words.push(word.to_ascii_lowercase());
+        } else {
+            let plain: String = word.nfd().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+            words.extend(Some(plain).filter(|w| !w.is_empty()));
+        }
+    }
+    words
+}
+
+/// Combining accents belong to the letter before them.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
 /// One spelling for endings that transliteration writes in several ways: -skyy, -skiy, -skii, -skij for -sky; -iev, -yev.
 fn spelling(word: &str) -> String {
     const ENDINGS: &[(&str, &str)] =

@@ -1,6 +1,7 @@
 //! Groups of records as lines of the account.
 
 use crate::account::Report;
+use crate::called::{Called, actor_line};
 use crate::days::{Days, number};
 use crate::decision::Ref;
 use crate::figures::{Count, relations};
@@ -12,20 +13,23 @@ use onrecord_text::{CodePoints, Span};
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
+/// The account's actor for an actor of a report.
+pub type Names<'n> = &'n dyn Fn(usize, &Id) -> Option<Who>;
+
 /// Reports, and what the account calls those in them.
 pub struct Writer<'r> {
     reports: &'r [Report<'r>],
     points: Vec<CodePoints<'r>>,
     /// The first of the copies that each report belongs to.
     witness: &'r [usize],
-    who: HashMap<(usize, Id), Who>,
+    who: Names<'r>,
     /// Anchors of a report's records, made once for all of a kind.
     anchors: RefCell<HashMap<(usize, Kind), Vec<String>>>,
 }
 
 impl<'r> Writer<'r> {
-    /// Over these reports: `witness` gives for each the first of its copies, `who` the account's actor for each of its actors.
-    pub fn new(reports: &'r [Report<'r>], witness: &'r [usize], who: HashMap<(usize, Id), Who>) -> Self {
+    /// Over these reports: `witness` gives for each the first of its copies, `who` is asked for the account's actors.
+    pub fn new(reports: &'r [Report<'r>], witness: &'r [usize], who: Names<'r>) -> Self {
         Writer {
             points: reports.iter().map(|r| CodePoints::new(&r.document.text)).collect(),
             reports,
@@ -52,24 +56,12 @@ impl<'r> Writer<'r> {
     pub fn actor(&self, group: &Group) -> Option<Line> {
         let members: Vec<(usize, &Actor)> = group.members.iter().map(|&(r, i)| (r, &self.reports[r].record.actors[i])).collect();
         let (r, first) = members.first()?;
-        let Who { id, name } = self.who.get(&(*r, first.id.clone()))?.clone();
-        let aliases: BTreeSet<String> = members.iter().map(|(_, a)| a.name.clone()).filter(|n| *n != name).collect();
-        let roles: BTreeSet<String> = members.iter().flat_map(|(_, a)| a.roles.clone()).collect();
-        Some(Line::Actor {
-            id,
-            aliases: aliases.into_iter().collect(),
-            actor_kind: members.iter().find(|(_, a)| a.name == name)?.1.kind,
-            name,
-            country: members.iter().find_map(|(_, a)| a.country.clone()),
-            sector: members.iter().find_map(|(_, a)| a.sector),
-            roles: roles.into_iter().collect(),
-            documents: distinct(members.iter().map(|(r, _)| self.reports[*r].document.id.clone())),
-            reports: members.iter().map(|(r, a)| self.named(*r, a)).collect(),
-        })
-    }
-
-    fn named(&self, r: usize, actor: &Actor) -> Named {
-        Named { document: self.reports[r].document.id.clone(), record: actor.id.clone() }
+        let called: Vec<Called> = members.iter().map(|(_, actor)| Called::from(*actor)).collect();
+        let named = |(r, actor): &(usize, &Actor)| Named {
+            document: self.reports[*r].document.id.clone(),
+            record: actor.id.clone(),
+        };
+        Some(actor_line((self.who)(*r, &first.id)?.id, &called, members.iter().map(named).collect()))
     }
 
     /// The line of an event whose series have these names.
@@ -234,9 +226,9 @@ impl<'r> Writer<'r> {
 
     fn who(&self, r: usize, ids: &[Id]) -> Vec<Who> {
         let mut found: Vec<Who> = Vec::new();
-        for who in ids.iter().filter_map(|id| self.who.get(&(r, id.clone()))) {
-            if !found.contains(who) {
-                found.push(who.clone());
+        for who in ids.iter().filter_map(|id| (self.who)(r, id)) {
+            if !found.contains(&who) {
+                found.push(who);
             }
         }
         found
@@ -251,21 +243,14 @@ impl<'r> Writer<'r> {
     }
 }
 
-/// In order, each once; equal ones stand together.
-fn distinct(all: impl Iterator<Item = String>) -> Vec<String> {
-    let mut found: Vec<String> = all.collect();
-    found.dedup();
-    found
-}
-
-/// The fullest of several names of one actor, the first of equals.
+/// The fullest of several names of one actor; it does not depend on their order.
 ///
 /// ```
 /// assert_eq!(onrecord_account::fullest(&["Zelensky", "Volodymyr Zelensky", "the president"]), Some("Volodymyr Zelensky"));
 /// ```
 pub fn fullest<'n>(names: &[&'n str]) -> Option<&'n str> {
     let fullness = |n: &str| (n.starts_with(char::is_uppercase), n.split(' ').count().min(4), n.len());
-    names.iter().copied().reduce(|a, b| if fullness(b) > fullness(a) { b } else { a })
+    names.iter().copied().max_by(|a, b| fullness(a).cmp(&fullness(b)).then_with(|| b.cmp(a)))
 }
 
 /// It happened if a report says so in its own voice or anybody's; a denial alone is a denial.

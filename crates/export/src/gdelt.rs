@@ -122,10 +122,13 @@ pub fn is_told(event: &Occurrence) -> bool {
     event.factuality == Factuality::Actual && event.told().next().is_some()
 }
 
+/// Programs read GDELT's numbers as signed ones of 64 bits.
+const MOST: u64 = i64::MAX as u64;
+
 /// GDELT's numbers of events are whole numbers: ours read as one, `event-00000000ff` as 255.
 pub fn number(id: &str) -> String {
     let hex = id.rsplit('-').next().unwrap_or(id);
-    u64::from_str_radix(hex, 16).map_or_else(|_| id.to_owned(), |number| number.to_string())
+    u64::from_str_radix(hex, 16).map_or_else(|_| id.to_owned(), |number| (number & MOST).to_string())
 }
 
 /// Day of a report with an hour nobody told, as GDELT's timestamps are written.
@@ -235,7 +238,7 @@ mod tests {
     #[test]
     fn numbers_lead_back() {
         assert_eq!(number("event-00000000ff"), "255");
-        assert_eq!(number("event-ffffffffffff"), "281474976710655");
+        assert_eq!(number("event-ffffffffffffffff"), "9223372036854775807");
         assert_eq!(number("no number"), "no number");
     }
 

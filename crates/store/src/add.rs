@@ -1,13 +1,19 @@
 //! Keeping reports.
 
 use crate::Kept;
+use crate::db::{Db, DbError};
 use crate::error::StoreError;
-use crate::merge::{self, Known};
+use crate::find;
+use crate::group::{Cause, regroup};
+use crate::known::Cache;
+use crate::merge::{self, identified};
+use crate::names;
 use crate::open::Store;
 use crate::pack::{unpack_record, unpack_text};
 use crate::prepared::{Prepared, Ready};
+use crate::withdraw::Standing;
+use onrecord_account::Kind;
 use onrecord_text::Document;
-use rusqlite::{OptionalExtension, Transaction, params};
 use std::collections::HashSet;
 
 /// What became of a report.
@@ -24,25 +30,21 @@ pub enum Added {
 }
 
 impl Store {
-    /// Keeps reports, in one transaction: all of them or none.
+    /// Keeps reports, in one transaction: all of them or none. `made` is when, ISO 8601: a store reads no clock.
     ///
     /// # Errors
     /// When the database refuses; then nothing of the batch is kept.
-    pub fn add(&mut self, batch: Vec<Prepared>) -> Result<Vec<Added>, StoreError> {
-        let place = self.place.clone();
-        let failed = |source| StoreError::Database { place: place.clone(), source };
-        let transaction = self.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(failed)?;
-        let mut results = Vec::with_capacity(batch.len());
-        let kept = batch
-            .into_iter()
-            .try_for_each(|prepared| keep(&transaction, &mut self.cache, prepared).map(|added| results.push(added)));
-        let done = kept.and_then(|()| transaction.commit());
-        if done.is_err() {
+    pub fn add(&mut self, batch: Vec<Prepared>, made: &str) -> Result<Vec<Added>, StoreError> {
+        let Store { db, cache, .. } = self;
+        let kept = db.write(|| {
+            let mut keeper = Keeper { db, cache, made, next: db.number("SELECT max(id) FROM thing", &[])? + 1 };
+            batch.into_iter().map(|prepared| keeper.keep(prepared)).collect()
+        });
+        kept.map_err(|source| {
             // What was not committed must not be remembered.
             self.cache.clear();
-        }
-        done.map_err(failed)?;
-        Ok(results)
+            self.failed(source)
+        })
     }
 
     /// Digests of all reports that this version of the program has read, so that they need not be read again.
@@ -50,11 +52,12 @@ impl Store {
     /// # Errors
     /// When the database refuses.
     pub fn digests(&self, version: &str) -> Result<HashSet<String>, StoreError> {
-        let read = || {
-            let mut query = self.db.prepare_cached("SELECT digest FROM document WHERE version = ?1")?;
-            query.query_map([version], |row| row.get(0))?.collect::<Result<HashSet<String>, rusqlite::Error>>()
-        };
-        read().map_err(|source| self.failed(source))
+        let mut found = HashSet::new();
+        let all = self.db.each("SELECT digest FROM document WHERE version = ?1", &[version.into()], &mut |row| {
+            found.insert(row.get(0)?);
+            Ok(true)
+        });
+        all.map(|()| found).map_err(|source| self.failed(source))
     }
 
     /// The report of this id with the record that counts.
@@ -62,140 +65,178 @@ impl Store {
     /// # Errors
     /// When there is none, or what is kept is damaged.
     pub fn kept(&self, name: &str) -> Result<Kept, StoreError> {
-        let id: Option<i64> = self
-            .db
-            .query_row("SELECT id FROM document WHERE name = ?1", [name], |row| row.get(0))
-            .optional()
-            .map_err(|source| self.failed(source))?;
-        let id = id.ok_or_else(|| StoreError::Unknown(name.to_owned()))?;
-        load(&self.db, id)
-            .map_err(|source| self.failed(source))?
-            .ok_or_else(|| StoreError::Damaged(self.place.clone(), "record", name.to_owned()))
+        let read = || {
+            let id = self.db.first("SELECT id FROM document WHERE name = ?1", &[name.into()], |row| row.get(0))?;
+            id.map(|id| load(&self.db, id)).transpose()
+        };
+        let kept = read().map_err(|source| self.failed(source))?.ok_or_else(|| StoreError::Unknown(name.to_owned()))?;
+        kept.ok_or_else(|| StoreError::Damaged(self.place.clone(), "record", name.to_owned()))
+    }
+
+    /// The bytes that a report came as, where they were not its text.
+    ///
+    /// # Errors
+    /// When there is no such report, or what is kept is damaged.
+    pub fn original(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let query = "SELECT original FROM document WHERE name = ?1";
+        let found = self.db.first(query, &[name.into()], |row| row.get::<Option<Vec<u8>>>(0));
+        let bytes = found.map_err(|source| self.failed(source))?.ok_or_else(|| StoreError::Unknown(name.to_owned()))?;
+        let damaged = || StoreError::Damaged(self.place.clone(), "original", name.to_owned());
+        bytes.map(|bytes| crate::pack::unpack(&bytes).ok_or_else(damaged)).transpose()
     }
 }
 
-fn keep(db: &Transaction, cache: &mut merge::Cache, prepared: Prepared) -> Result<Added, rusqlite::Error> {
-    let name = prepared.document.id.clone();
-    let before: Option<(i64, String, String)> = db
-        .prepare_cached("SELECT id, digest, version FROM document WHERE name = ?1")?
-        .query_row([&name], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-        .optional()?;
-    match before {
-        None => {
-            insert(db, cache, prepared, &name)?;
-            Ok(Added::New)
+/// Keeps the reports of one transaction.
+struct Keeper<'s> {
+    db: &'s Db,
+    cache: &'s mut Cache,
+    made: &'s str,
+    /// The number of the next thing.
+    next: i64,
+}
+
+impl Keeper<'_> {
+    fn keep(&mut self, mut prepared: Prepared) -> Result<Added, DbError> {
+        let query = "SELECT id, digest, version FROM document WHERE name = ?1";
+        let before = self.db.first(query, &[(&prepared.document.id).into()], |row| {
+            Ok((row.get::<i64>(0)?, row.get::<String>(1)?, row.get::<String>(2)?))
+        })?;
+        let Some((id, digest, version)) = before else {
+            return self.insert(prepared).map(|()| Added::New);
+        };
+        if digest == prepared.digest {
+            return self.again(id, prepared, &version);
         }
-        Some((_, digest, version)) if digest == prepared.digest && version == prepared.version => Ok(Added::Known),
-        Some((id, digest, _)) if digest == prepared.digest => {
-            reread(db, cache, id, prepared)?;
-            Ok(Added::Reread)
+        prepared.rename(&format!("{}~{}", prepared.document.id, &prepared.digest[..8]));
+        let name = prepared.document.id.as_str();
+        if self.db.first("SELECT id FROM document WHERE name = ?1", &[name.into()], |_| Ok(()))?.is_some() {
+            return Ok(Added::Known);
         }
-        Some(_) => {
-            let other = format!("{name}~{}", &prepared.digest[..8]);
-            let known = db.prepare_cached("SELECT 1 FROM document WHERE name = ?1")?.query_row([&other], |_| Ok(())).optional()?;
-            if known.is_some() {
+        self.insert(prepared).map(|()| Added::Changed)
+    }
+
+    fn insert(&mut self, prepared: Prepared) -> Result<(), DbError> {
+        let document = &prepared.document;
+        let published = document.published.map(|day| day.to_string());
+        let query = "INSERT INTO document (name, digest, published, outlet, title, url, language, text, original, version, added) \
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING id";
+        let values = [
+            (&document.id).into(),
+            (&prepared.digest).into(),
+            published.as_ref().into(),
+            document.outlet.as_ref().into(),
+            document.title.as_ref().into(),
+            document.url.as_ref().into(),
+            (&document.language).into(),
+            (&prepared.text).into(),
+            prepared.original.as_ref().into(),
+            (&prepared.version).into(),
+            self.made.into(),
+        ];
+        let id = self.db.number(query, &values)?;
+        find::keep(self.db, id, &prepared.words)?;
+        self.read(id, prepared)
+    }
+
+    /// A report that is kept comes again: with another reading, the old one stays and the new one counts.
+    fn again(&mut self, id: i64, prepared: Prepared, version: &str) -> Result<Added, DbError> {
+        if version == prepared.version {
+            let query = "SELECT record FROM reading WHERE document = ?1 AND version = ?2";
+            let record: Option<Vec<u8>> = self.db.first(query, &[id.into(), version.into()], |row| row.get(0))?;
+            if record.as_ref() == Some(&prepared.record) {
                 return Ok(Added::Known);
             }
-            let mut prepared = prepared;
-            prepared.rename(&other);
-            insert(db, cache, prepared, &other)?;
-            Ok(Added::Changed)
         }
+        let cause = self.cause(&prepared);
+        let standing = Standing::of(self.db, id)?;
+        let touched = merge::forget(self.db, self.cache, id)?;
+        self.db.execute("UPDATE document SET version = ?2 WHERE id = ?1", &[id.into(), (&prepared.version).into()])?;
+        regroup(self.db, self.cache, touched, &cause)?;
+        self.read(id, prepared)?;
+        standing.note(self.db, &cause)?;
+        Ok(Added::Reread)
     }
-}
 
-fn insert(db: &Transaction, cache: &mut merge::Cache, prepared: Prepared, name: &str) -> Result<(), rusqlite::Error> {
-    let document = &prepared.document;
-    db.prepare_cached(
-        "INSERT INTO document (name, digest, published, outlet, title, url, language, text, original, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-    )?
-    .execute(params![
-        name,
-        prepared.digest,
-        document.published.map(|day| day.to_string()),
-        document.outlet,
-        document.title,
-        document.url,
-        document.language,
-        prepared.text,
-        prepared.original,
-        prepared.version
-    ])?;
-    let id = db.last_insert_rowid();
-    db.prepare_cached("INSERT INTO words (rowid, title, text) VALUES (?1, ?2, ?3)")?.execute(params![
-        id,
-        document.title,
-        document.text
-    ])?;
-    read(db, cache, id, prepared)
-}
-
-/// Another reading of a report that is kept: the old one stays, the new one counts.
-fn reread(db: &Transaction, cache: &mut merge::Cache, id: i64, prepared: Prepared) -> Result<(), rusqlite::Error> {
-    db.prepare_cached("UPDATE document SET version = ?2 WHERE id = ?1")?.execute(params![id, prepared.version])?;
-    merge::forget(db, cache, id)?;
-    read(db, cache, id, prepared)
-}
-
-fn read(db: &Transaction, cache: &mut merge::Cache, document: i64, prepared: Prepared) -> Result<(), rusqlite::Error> {
-    db.prepare_cached("INSERT OR REPLACE INTO reading (document, version, record) VALUES (?1, ?2, ?3)")?.execute(params![
-        document,
-        prepared.version,
-        prepared.record
-    ])?;
-    let mut ids = Vec::with_capacity(prepared.things.len());
-    for ready in &prepared.things {
-        ids.push(insert_thing(db, document, ready)?);
+    fn cause(&self, prepared: &Prepared) -> Cause {
+        Cause { made: self.made.to_owned(), what: prepared.document.id.clone(), new: self.next }
     }
-    let actors: Vec<i64> =
-        ids.iter().zip(&prepared.things).filter(|(_, r)| r.kind == onrecord_account::Kind::Actor).map(|(id, _)| *id).collect();
-    for (id, ready) in ids.iter().zip(&prepared.things) {
-        for (role, number) in &ready.parts {
-            db.prepare_cached("INSERT OR IGNORE INTO part (thing, role, actor) VALUES (?1, ?2, ?3)")?.execute(params![
-                id,
-                role,
-                actors[*number]
-            ])?;
+
+    fn read(&mut self, document: i64, prepared: Prepared) -> Result<(), DbError> {
+        let query = "INSERT INTO reading (document, version, record) VALUES (?1, ?2, ?3) \
+                     ON CONFLICT (document, version) DO UPDATE SET record = excluded.record";
+        self.db.execute(query, &[document.into(), (&prepared.version).into(), (&prepared.record).into()])?;
+        let cause = self.cause(&prepared);
+        let mut places = Vec::with_capacity(prepared.things.len());
+        for ready in &prepared.things {
+            places.push(self.thing(document, ready)?);
         }
+        parts(self.db, &places, &prepared.things)?;
+        let new = places.into_iter().zip(prepared.things).filter(|((id, node), _)| id == node);
+        merge::tie(self.db, self.cache, new.map(|((id, _), ready)| (id, document, ready)).collect(), &cause)
     }
-    let known: Vec<Known> =
-        ids.into_iter().zip(prepared.things).map(|(id, ready)| Known::new(id, document, &prepared.document, ready)).collect();
-    merge::tie(db, cache, known)
+
+    /// Keeps a thing; gives its number and that of its node.
+    fn thing(&mut self, document: i64, ready: &Ready) -> Result<(i64, i64), DbError> {
+        let id = self.next;
+        self.next += 1;
+        let decided = self.cache.decisions(self.db)?.about(&(ready.kind, ready.code));
+        let node = if decided { None } else { identified(self.db, ready)? };
+        insert(self.db, id, node.unwrap_or(id), document, ready)?;
+        if let Some(node) = node {
+            merge::joined(self.db, id, node)?;
+        } else if let Some(hash) = ready.identity.filter(|_| !decided) {
+            // Another of this report may have the same.
+            self.db.execute("INSERT INTO identity (hash, node) VALUES (?1, ?2)", &[hash.into(), id.into()])?;
+        }
+        if let Some(told) = &ready.told {
+            names::told(self.db, node.unwrap_or(id), told)?;
+        }
+        Ok((id, node.unwrap_or(id)))
+    }
 }
 
-fn insert_thing(db: &Transaction, document: i64, ready: &Ready) -> Result<i64, rusqlite::Error> {
+fn insert(db: &Db, id: i64, node: i64, document: i64, ready: &Ready) -> Result<(), DbError> {
     let facets = &ready.facets;
-    db.prepare_cached(
-        "INSERT INTO thing (document, kind, number, record, anchor, name, grp, node, type, first, last, place, country, factuality) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, 0, ?7, ?8, ?9, ?10, ?11, ?12)",
-    )?
-    .execute(params![
-        document,
-        ready.kind as i64,
-        ready.number as i64,
-        ready.record,
-        ready.anchor,
-        ready.name,
-        facets.what,
-        facets.days.map(|d| d.first),
-        facets.days.map(|d| d.last),
-        facets.place,
-        facets.country,
-        facets.factuality
-    ])?;
-    let id = db.last_insert_rowid();
-    db.prepare_cached("UPDATE thing SET grp = ?1, node = ?1 WHERE id = ?1")?.execute([id])?;
-    Ok(id)
+    let query = "INSERT INTO thing (id, document, kind, number, code, node, grp, first, record, type, since, until, place, country, factuality) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?1, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+    let values = [
+        id.into(),
+        document.into(),
+        (ready.kind as i64).into(),
+        (ready.number as i64).into(),
+        ready.code.into(),
+        node.into(),
+        (&ready.record).into(),
+        facets.what.as_ref().into(),
+        facets.days.map(|d| i64::from(d.first)).into(),
+        facets.days.map(|d| i64::from(d.last)).into(),
+        facets.place.as_ref().into(),
+        facets.country.as_ref().into(),
+        facets.factuality.as_ref().into(),
+    ];
+    db.execute(query, &values).map(drop)
+}
+
+/// Who has which part in the things of a report: `places` has each one's number and that of its node.
+pub(crate) fn parts(db: &Db, places: &[(i64, i64)], things: &[Ready]) -> Result<(), DbError> {
+    let of_actors = |(_, ready): &(&(i64, i64), &Ready)| ready.kind == Kind::Actor;
+    let actors: Vec<i64> = places.iter().zip(things).filter(of_actors).map(|((_, node), _)| *node).collect();
+    for ((id, _), ready) in places.iter().zip(things) {
+        for (role, number) in &ready.parts {
+            let query = "INSERT INTO part (node, thing, role) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+            db.execute(query, &[actors[*number].into(), (*id).into(), (*role).into()])?;
+        }
+    }
+    Ok(())
 }
 
 /// The report and the reading that counts; none when what is kept is damaged.
-pub(crate) fn load(db: &rusqlite::Connection, id: i64) -> Result<Option<Kept>, rusqlite::Error> {
+pub(crate) fn load(db: &Db, id: i64) -> Result<Option<Kept>, DbError> {
     let query = "SELECT d.name, d.published, d.outlet, d.title, d.url, d.language, d.text, d.version, r.record \
                  FROM document d JOIN reading r ON r.document = d.id AND r.version = d.version WHERE d.id = ?1";
-    let row = db.prepare_cached(query)?.query_row([id], |row| {
+    let row = db.first(query, &[id.into()], |row| {
         let published: Option<String> = row.get(1)?;
-        let text = row.get_ref(6)?.as_blob().ok().and_then(unpack_text);
-        let record = row.get_ref(8)?.as_blob().ok().and_then(unpack_record);
+        let (text, record): (Vec<u8>, Vec<u8>) = (row.get(6)?, row.get(8)?);
         let document = Document {
             id: row.get(0)?,
             title: row.get(3)?,
@@ -206,7 +247,8 @@ pub(crate) fn load(db: &rusqlite::Connection, id: i64) -> Result<Option<Kept>, r
             text: String::new(),
         };
         let version: String = row.get(7)?;
-        Ok(text.zip(record).map(|(text, record)| Kept { document: Document { text, ..document }, record, version }))
-    });
-    row.optional().map(Option::flatten)
+        let whole = unpack_text(&text).zip(unpack_record(&record));
+        Ok(whole.map(|(text, record)| Kept { document: Document { text, ..document }, record, version }))
+    })?;
+    Ok(row.flatten())
 }

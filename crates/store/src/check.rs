@@ -1,6 +1,7 @@
 //! Whether everything kept is whole.
 
 use crate::add::load;
+use crate::db::Db;
 use crate::error::StoreError;
 use crate::open::Store;
 use crate::pack::digest;
@@ -24,15 +25,17 @@ impl Store {
     pub fn check(&self) -> Result<Vec<Fault>, StoreError> {
         let mut faults = Vec::new();
         let mut fault = |place: &str, what: String| faults.push(Fault { place: place.to_owned(), what });
-        self.each("PRAGMA integrity_check(20)", |row| row.get::<_, String>(0))?
-            .into_iter()
-            .filter(|line| line != "ok")
-            .for_each(|line| fault(&self.place, line));
-        let documents = self.each("SELECT id, name, digest FROM document ORDER BY id", |row| {
-            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
-        })?;
+        let failed = |source| self.failed(source);
+        if let Db::Sqlite(_) = self.db {
+            let lines = self.db.all("PRAGMA integrity_check(20)", &[], |row| row.get::<String>(0)).map_err(failed)?;
+            lines.into_iter().filter(|line| line != "ok").for_each(|line| fault(&self.place, line));
+        }
+        let documents = self.db.all("SELECT id, name, digest FROM document ORDER BY id", &[], |row| {
+            Ok((row.get::<i64>(0)?, row.get::<String>(1)?, row.get::<String>(2)?))
+        });
+        let documents = documents.map_err(failed)?;
         for (id, name, kept_digest) in documents {
-            let Some(kept) = load(&self.db, id).map_err(|source| self.failed(source))? else {
+            let Some(kept) = load(&self.db, id).map_err(failed)? else {
                 fault(&name, "its text or its record cannot be unpacked".into());
                 continue;
             };
@@ -48,24 +51,35 @@ impl Store {
                 fault(&name, wrong.to_string());
             }
             let things: usize = Kind::ALL.iter().map(|&kind| Thing::of_kind(kind, &kept.document, &kept.record).len()).sum();
-            let rows = self.number(&format!("SELECT count(*) FROM thing WHERE document = {id}"))?;
+            let rows = self.db.number("SELECT count(*) FROM thing WHERE document = ?1", &[id.into()]).map_err(failed)?;
             if rows != things as i64 {
                 fault(&name, format!("{rows} of its {things} things stand in the account"));
             }
         }
-        let lost = self.number("SELECT count(*) FROM thing t WHERE NOT EXISTS (SELECT 1 FROM thing f WHERE f.id = t.grp)")?;
-        if lost > 0 {
-            fault(&self.place, format!("{lost} things belong to groups that are not there"));
+        for (what, query) in LOST {
+            let lost = self.db.number(query, &[]).map_err(failed)?;
+            if lost > 0 {
+                fault(&self.place, format!("{lost} {what}"));
+            }
         }
         Ok(faults)
     }
-
-    pub(crate) fn each<T>(
-        &self,
-        query: &str,
-        read: impl FnMut(&rusqlite::Row) -> Result<T, rusqlite::Error>,
-    ) -> Result<Vec<T>, StoreError> {
-        let run = || self.db.prepare_cached(query)?.query_map([], read)?.collect::<Result<Vec<T>, _>>();
-        run().map_err(|source| self.failed(source))
-    }
 }
+
+/// What must not be there.
+const LOST: &[(&str, &str)] = &[
+    (
+        "things have a node that is not there",
+        "SELECT count(*) FROM thing t WHERE NOT EXISTS (SELECT 1 FROM thing n WHERE n.id = t.node AND n.node = n.id)",
+    ),
+    (
+        "groups are not there",
+        "SELECT count(*) FROM thing n WHERE n.node = n.id \
+         AND NOT EXISTS (SELECT 1 FROM thing r WHERE r.id = n.grp AND r.grp = r.id AND r.node = r.id)",
+    ),
+    (
+        "groups have a first that is not theirs",
+        "SELECT count(*) FROM thing n WHERE n.node = n.id AND NOT EXISTS (SELECT 1 FROM thing f WHERE f.id = n.first AND f.node = n.id)",
+    ),
+    ("parts are of actors that are not there", "SELECT count(*) FROM part p WHERE NOT EXISTS (SELECT 1 FROM thing n WHERE n.id = p.node AND n.node = n.id)"),
+];

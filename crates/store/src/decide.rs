@@ -1,9 +1,15 @@
 //! A person's word on what is the same, and taking it back.
 
+use crate::add::{load, parts};
+use crate::db::{Db, DbError, Row};
 use crate::error::StoreError;
-use crate::merge::{self, thing_of};
+use crate::group::{Cause, regroup};
+use crate::known::{Cache, Code, code_of, thing_of};
+use crate::merge::{self, identified};
+use crate::names;
 use crate::open::Store;
-use rusqlite::params;
+use crate::prepared::{Ready, ready};
+use onrecord_account::Kind;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -44,34 +50,30 @@ impl Store {
     /// # Errors
     /// When a name is unknown, or the two are of different kinds.
     pub fn decide(&mut self, verb: Verb, a: &str, b: &str, who: &str, why: &str, made: &str) -> Result<i64, StoreError> {
-        let (kind_a, kind_b) = (a.rsplit_once('-').map(|(k, _)| k), b.rsplit_once('-').map(|(k, _)| k));
-        if a == b || kind_a != kind_b {
+        let both = code_of(a).zip(code_of(b)).filter(|(a, b)| a != b && a.0 == b.0);
+        let Some((x, y)) = both else {
             return Err(StoreError::Refused(format!(
                 "{a} and {b}: only two different things of one kind can be merged or kept apart"
             )));
-        }
-        for name in [a, b] {
-            let found = thing_of(&self.db, name).map_err(|source| self.failed(source))?;
+        };
+        for (name, code) in [(a, x), (b, y)] {
+            let found = thing_of(&self.db, code).map_err(|source| self.failed(source))?;
             found.ok_or_else(|| StoreError::Unknown(name.to_owned()))?;
         }
         let word = match verb {
             Verb::Merge => "merge",
             Verb::Never => "never",
         };
-        self.change(|db| {
-            db.execute(
-                "INSERT INTO decision (made, who, verb, a, b, why) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                params![made, who, word, a, b, why],
-            )?;
-            Ok((db.last_insert_rowid(), vec![a.to_owned(), b.to_owned()]))
-        })
+        let query = "INSERT INTO decision (made, who, verb, a, b, why) VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id";
+        let values = [made.into(), who.into(), word.into(), a.into(), b.into(), why.into()];
+        self.change([x, y], made, |db| db.number(query, &values))
     }
 
-    /// Takes a decision back; it stays in the log.
+    /// Takes a decision back; it stays in the log. `made` is when, ISO 8601.
     ///
     /// # Errors
     /// When there is no such decision, or it was taken back before.
-    pub fn undo(&mut self, id: i64) -> Result<Decided, StoreError> {
+    pub fn undo(&mut self, id: i64, made: &str) -> Result<Decided, StoreError> {
         let all = self.decisions()?;
         let decided = all.into_iter().find(|d| d.id == id);
         let decided =
@@ -79,10 +81,8 @@ impl Store {
         if decided.undone {
             return Err(StoreError::Refused(format!("decision {id} was taken back before")));
         }
-        self.change(|db| {
-            db.execute("UPDATE decision SET undone = 1 WHERE id = ?1", [id])?;
-            Ok((id, vec![decided.a.clone(), decided.b.clone()]))
-        })?;
+        let codes: Vec<Code> = [&decided.a, &decided.b].into_iter().filter_map(|name| code_of(name)).collect();
+        self.change(codes, made, |db| db.execute("UPDATE decision SET undone = 1 WHERE id = ?1", &[id.into()]).map(|_| id))?;
         Ok(decided)
     }
 
@@ -91,50 +91,108 @@ impl Store {
     /// # Errors
     /// When the database refuses.
     pub fn decisions(&self) -> Result<Vec<Decided>, StoreError> {
-        let read = || {
-            let mut query = self.db.prepare_cached("SELECT id, made, who, verb, a, b, why, undone FROM decision ORDER BY id")?;
-            let rows = query.query_map([], |row| {
-                let verb = if row.get::<_, String>(3)? == "merge" { Verb::Merge } else { Verb::Never };
-                Ok(Decided {
-                    id: row.get(0)?,
-                    made: row.get(1)?,
-                    who: row.get(2)?,
-                    verb,
-                    a: row.get(4)?,
-                    b: row.get(5)?,
-                    why: row.get(6)?,
-                    undone: row.get(7)?,
-                })
-            })?;
-            rows.collect::<Result<Vec<_>, rusqlite::Error>>()
+        let query = "SELECT id, made, who, verb, a, b, why, undone FROM decision ORDER BY id";
+        let read = |row: &Row| {
+            let verb = if row.get::<String>(3)? == "merge" { Verb::Merge } else { Verb::Never };
+            Ok(Decided {
+                id: row.get(0)?,
+                made: row.get(1)?,
+                who: row.get(2)?,
+                verb,
+                a: row.get(4)?,
+                b: row.get(5)?,
+                why: row.get(6)?,
+                undone: row.get::<i64>(7)? != 0,
+            })
         };
-        read().map_err(|source| self.failed(source))
+        self.db.all(query, &[], read).map_err(|source| self.failed(source))
     }
 
     /// One change of the decisions, with everything it touches, in one transaction.
     fn change(
         &mut self,
-        change: impl FnOnce(&rusqlite::Transaction) -> Result<(i64, Vec<String>), rusqlite::Error>,
+        codes: impl IntoIterator<Item = Code>,
+        made: &str,
+        change: impl FnOnce(&Db) -> Result<i64, DbError>,
     ) -> Result<i64, StoreError> {
-        let place = self.place.clone();
-        let failed = |source| StoreError::Database { place: place.clone(), source };
-        let transaction = self.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(failed)?;
-        let result = (|| {
-            let (id, names) = change(&transaction)?;
-            self.cache.decided();
+        let Store { db, cache, .. } = self;
+        let done = db.write(|| {
+            let id = change(db)?;
+            cache.decided();
             let mut touched = BTreeSet::new();
-            for name in names {
-                touched.extend(thing_of(&transaction, &name)?);
+            for code in codes {
+                touched.extend(thing_of(db, code)?);
             }
-            merge::restand(&transaction, &mut self.cache, &touched)?;
+            let cause = Cause { made: made.to_owned(), what: format!("decision {id}"), new: i64::MAX };
+            restand(db, cache, &touched, &cause)?;
             Ok(id)
-        })();
-        match result {
-            Ok(id) => transaction.commit().map(|()| id).map_err(failed),
-            Err(source) => {
-                self.cache.clear();
-                Err(failed(source))
+        });
+        done.map_err(|source| {
+            self.cache.clear();
+            self.failed(source)
+        })
+    }
+}
+
+/// Things that people decided about stand for themselves; those about which a decision was taken back go to their identity again.
+fn restand(db: &Db, cache: &mut Cache, things: &BTreeSet<i64>, cause: &Cause) -> Result<(), DbError> {
+    let mut touched = BTreeSet::new();
+    for &id in things {
+        touched.insert(id);
+        let Some(entry) = cache.entry(db, id)? else { continue };
+        let Some(kept) = load(db, entry.document)? else { continue };
+        let known = ready(entry.kind, &kept.document, &kept.record).into_iter().find(|r| r.code == entry.code);
+        let Some(ready) = known else { continue };
+        touched.extend(merge::release(db, cache, id, ready.told.as_deref())?);
+        let node = settle(db, cache, id, entry.document, ready, cause)?;
+        touched.insert(node);
+    }
+    regroup(db, cache, touched, cause)
+}
+
+/// Gives a released thing its node: that of its identity, or itself. Parts it has in things of its report go with it.
+fn settle(
+    db: &Db,
+    cache: &mut Cache,
+    id: i64,
+    document: i64,
+    ready: Ready,
+    cause: &Cause,
+) -> Result<i64, DbError> {
+    let decided = cache.decisions(db)?.about(&(ready.kind, ready.code));
+    let known = if decided { None } else { identified(db, &ready)? };
+    let node = known.unwrap_or(id);
+    if let Some(told) = &ready.told {
+        names::told(db, node, told)?;
+    }
+    match known {
+        Some(node) => {
+            db.execute("UPDATE thing SET node = ?2, grp = ?2 WHERE id = ?1", &[id.into(), node.into()])?;
+            merge::joined(db, id, node)?;
+        }
+        None => {
+            if let Some(hash) = ready.identity.filter(|_| !decided) {
+                db.execute("INSERT INTO identity (hash, node) VALUES (?1, ?2)", &[hash.into(), id.into()])?;
             }
+            merge::tie(db, cache, vec![(id, document, ready)], cause)?;
         }
     }
+    repart(db, document)?;
+    Ok(node)
+}
+
+/// Who has which part in a report whose actors have other nodes now.
+fn repart(db: &Db, document: i64) -> Result<(), DbError> {
+    let Some(kept) = load(db, document)? else { return Ok(()) };
+    let query = "SELECT id, node FROM thing WHERE document = ?1 AND kind = ?2 AND number = ?3";
+    let mut places = Vec::new();
+    let mut things = Vec::new();
+    for ready in Kind::ALL.into_iter().flat_map(|kind| ready(kind, &kept.document, &kept.record)) {
+        let at = [document.into(), (ready.kind as i64).into(), (ready.number as i64).into()];
+        let Some(place) = db.first(query, &at, |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?)))? else { continue };
+        db.execute("DELETE FROM part WHERE thing = ?1", &[place.0.into()])?;
+        places.push(place);
+        things.push(ready);
+    }
+    parts(db, &places, &things)
 }

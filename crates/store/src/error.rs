@@ -1,5 +1,6 @@
 //! What can go wrong with a store.
 
+use crate::db::DbError;
 use std::path::PathBuf;
 
 /// What happened, where, and what to do.
@@ -11,7 +12,7 @@ pub enum StoreError {
         /// The file.
         place: String,
         /// What it said.
-        source: rusqlite::Error,
+        source: DbError,
     },
     /// A newer program made the file.
     #[error(
@@ -23,12 +24,12 @@ pub enum StoreError {
     Foreign(String),
     /// There is none.
     #[error("{0}: there is no such store; `onrecord add` makes one, --db names another")]
-    Missing(PathBuf),
+    Missing(String),
     /// What is kept cannot be read.
     #[error("{0}: the kept {1} of {2} is damaged; `onrecord check` lists what is, a backup has the rest")]
     Damaged(String, &'static str, String),
     /// A name that nothing has.
-    #[error("{0:?} names nothing in this store; names look like event-1a2b3c4d5e6f and stand in every answer")]
+    #[error("{0:?} names nothing in this store; names look like event-1a2b3c4d5e6f7a8b and stand in every answer")]
     Unknown(String),
     /// Two that cannot be put together.
     #[error("{0}")]
@@ -38,17 +39,29 @@ pub enum StoreError {
     Io(PathBuf, std::io::Error),
 }
 
-fn hint(error: &rusqlite::Error) -> &'static str {
+fn hint(error: &DbError) -> &'static str {
     use rusqlite::ErrorCode;
-    match error.sqlite_error_code() {
-        Some(ErrorCode::DiskFull) => "; free some space and run the same command again: what was kept before is whole",
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => "; another onrecord is writing, try again when it is done",
-        Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
-            "; choose a file that can be written, with --db"
-        }
-        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
-            "; this is no SQLite file or a damaged one: name another with --db, or restore a backup"
-        }
-        _ => "",
+    const FULL: &str = "; free some space and run the same command again: what was kept before is whole";
+    const CLOSED: &str = "; is the server running, and are address, user and password right?";
+    match error {
+        DbError::Sqlite(error) => match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => FULL,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => "; another onrecord is writing, try again when it is done",
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+                "; choose a file that can be written, with --db"
+            }
+            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
+                "; this is no SQLite file or a damaged one: name another with --db, or restore a backup"
+            }
+            _ => "",
+        },
+        DbError::Postgres(error) => match error.as_db_error().map(|said| said.code().code()) {
+            // Class 53: insufficient resources; 28: authorization; 3D: no such database; 42501: no right to do it.
+            Some("53100" | "53200") => FULL,
+            Some(code) if code.starts_with("28") || code == "3D000" => CLOSED,
+            Some("42501") => "; this user may not do that there",
+            None => CLOSED,
+            Some(_) => "",
+        },
     }
 }

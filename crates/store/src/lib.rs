@@ -1,29 +1,44 @@
 //! Reports and their records, kept: one account that grows with every report, can be asked, corrected and undone.
 //!
-//! A [`Store`] is one SQLite file. [`Store::add`] keeps reports with their records and ties what is new to what is known, in one
-//! transaction: after any interruption the file holds whole reports only, and adding the same again changes nothing. What is the same is
-//! judged by `onrecord-account`, pair by pair; the store keeps the pairs and regroups only what a new report touches.
-//! [`Store::account`] gives the account's lines, [`Store::decide`] takes a person's word on what is the same, [`Store::undo`] takes it
-//! back, [`Store::check`] looks whether everything kept is whole.
+//! A [`Store`] is one SQLite file, or a PostgreSQL database that a team shares. [`Store::add`] keeps reports with their records and ties
+//! what is new to what is known, in one transaction: after any interruption the store holds whole reports only, and adding the same
+//! again changes nothing. What is the same is judged by `onrecord-account`, pair by pair; the store keeps the pairs and regroups only
+//! what a new report touches. [`Store::account`] gives the account's lines, [`Store::ask`] those that fit a question; [`Store::decide`]
+//! takes a person's word on what is the same, [`Store::undo`] takes it back, [`Store::check`] looks whether everything kept is whole.
 
 mod add;
 mod ask;
+mod change;
 mod check;
+mod db;
 mod decide;
 mod error;
+mod find;
+mod group;
 mod kept;
+mod known;
 mod merge;
+mod names;
 mod open;
 mod pack;
+mod place;
 mod prepared;
+mod sift;
 mod tell;
+mod teller;
+mod withdraw;
+mod words;
 
 pub use add::Added;
-pub use ask::Asked;
+pub use change::Change;
 pub use check::Fault;
+pub use db::DbError;
 pub use decide::{Decided, Verb};
 pub use error::StoreError;
 pub use kept::Kept;
 pub use open::Store;
 pub use pack::digest;
+pub use place::Place;
 pub use prepared::Prepared;
+pub use sift::Asked;
+pub use words::Words;

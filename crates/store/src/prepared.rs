@@ -1,7 +1,8 @@
 //! What can be done for a report before its turn at the store comes, on any thread.
 
+use crate::find::searched;
 use crate::pack::{digest, pack, pack_record};
-use onrecord_account::{Days, Item, Kind, Ref, Thing};
+use onrecord_account::{Called, Days, Item, Kind, Ref, Thing};
 use onrecord_record::{ActorKind, Id, Place, Record};
 use onrecord_text::Document;
 
@@ -14,6 +15,8 @@ pub struct Prepared {
     pub(crate) original: Option<Vec<u8>>,
     pub(crate) record: Vec<u8>,
     pub(crate) version: String,
+    /// Title and text as they are searched.
+    pub(crate) words: String,
     pub(crate) things: Vec<Ready>,
 }
 
@@ -23,10 +26,13 @@ pub(crate) struct Ready {
     pub kind: Kind,
     /// Its place among those of its kind.
     pub number: usize,
+    pub anchor: String,
+    /// The number in its name.
+    pub code: i64,
     /// Its id in the record.
     pub record: Id,
-    pub anchor: String,
-    pub name: String,
+    /// What is said of an actor, as JSON.
+    pub told: Option<String>,
     pub thing: Thing,
     pub under: Vec<i64>,
     pub finds: Vec<i64>,
@@ -56,6 +62,7 @@ impl Prepared {
             record: pack_record(record),
             version: version.to_owned(),
             things: Kind::ALL.into_iter().flat_map(|kind| ready(kind, &document, record)).collect(),
+            words: searched(document.title.as_deref(), &document.text),
             document,
         }
     }
@@ -64,7 +71,7 @@ impl Prepared {
     pub(crate) fn rename(&mut self, id: &str) {
         self.document.id = id.to_owned();
         for ready in &mut self.things {
-            ready.name = Ref::new(id, ready.anchor.as_str()).name(ready.kind.as_str());
+            ready.code = Ref::new(id, ready.anchor.as_str()).code(ready.kind.as_str());
         }
     }
 }
@@ -76,8 +83,9 @@ pub(crate) fn ready(kind: Kind, document: &Document, record: &Record) -> Vec<Rea
         Ready {
             kind,
             number,
+            code: Ref::new(document.id.as_str(), anchor.as_str()).code(kind.as_str()),
             record: id(kind, record, number),
-            name: Ref::new(document.id.as_str(), anchor.as_str()).name(kind.as_str()),
+            told: (kind == Kind::Actor).then(|| Called::from(&record.actors[number]).to_json()),
             anchor,
             under: hashes(kind, &keys.under),
             finds: hashes(kind, &keys.finds),

@@ -9,6 +9,7 @@ use onrecord_store::{Added, Prepared, Store, StoreError};
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
 /// Reports kept in one transaction.
@@ -34,9 +35,12 @@ struct Tally {
     failed: usize,
 }
 
+/// Batches that may wait for the store, so that reading goes on while it writes.
+const AHEAD: usize = 2;
+
 /// Reads all inputs and keeps them.
 pub fn run(arguments: Add) -> Result<ExitCode> {
-    let mut store = Store::create(&arguments.db.db)?;
+    let store = Store::create(arguments.db.db.clone())?;
     let known = store.digests(VERSION)?;
     let inputs: Vec<Input> = arguments.inputs.iter().map(|argument| Input::from_argument(argument)).collect();
     let threads = arguments.threads.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from);
@@ -44,26 +48,54 @@ pub fn run(arguments: Add) -> Result<ExitCode> {
     let fetcher = arguments.web.fetcher();
     let documents = inputs.into_iter().flat_map(|input| pieces(&input, form, &Given::default(), &fetcher));
     let reader = Reader::builtin();
-    let (mut tally, mut batch) = (Tally::default(), Vec::with_capacity(BATCH));
-    pool::in_order(
-        documents,
-        threads,
-        |piece| read(&reader, &known, piece),
-        |done| -> Result<(), StoreError> {
-            match done {
-                Done::Ready(prepared) => batch.push(*prepared),
-                Done::Known => tally.known += 1,
-                Done::Failed(why) => {
-                    tally.failed += 1;
-                    output::report(&why);
+    let tally = keeping(store, |batches| {
+        let (mut tally, mut batch) = (Tally::default(), Vec::with_capacity(BATCH));
+        pool::in_order(
+            documents,
+            threads,
+            |piece| read(&reader, &known, piece),
+            |done| -> Result<(), Stopped> {
+                match done {
+                    Done::Ready(prepared) => batch.push(*prepared),
+                    Done::Known => tally.known += 1,
+                    Done::Failed(why) => {
+                        tally.failed += 1;
+                        output::report(&why);
+                    }
                 }
-            }
-            if batch.len() < BATCH { Ok(()) } else { keep(&mut store, &mut batch, &mut tally) }
-        },
-    )?;
-    keep(&mut store, &mut batch, &mut tally)?;
+                if batch.len() < BATCH { Ok(()) } else { batches.send(std::mem::take(&mut batch)).map_err(|_| Stopped) }
+            },
+        )?;
+        batches.send(batch).map_err(|_| Stopped)?;
+        Ok(tally)
+    })?;
     output::report(&tally.to_string());
     Ok(if tally.failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// The store took no more; it says why.
+struct Stopped;
+
+/// Runs `work` while another thread keeps the batches that it sends, and adds up what became of them.
+fn keeping(
+    mut store: Store,
+    work: impl FnOnce(&SyncSender<Vec<Prepared>>) -> Result<Tally, Stopped>,
+) -> Result<Tally, StoreError> {
+    thread::scope(|scope| {
+        let (batches, waiting) = sync_channel::<Vec<Prepared>>(AHEAD);
+        let writer = scope.spawn(move || {
+            let mut kept = Tally::default();
+            for batch in waiting {
+                kept.count(&store.add(batch, &super::now())?);
+            }
+            Ok::<Tally, StoreError>(kept)
+        });
+        let read = work(&batches);
+        drop(batches);
+        // A writer that panicked has said so; there is nothing to go on with.
+        let kept = writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        Ok(read.map_or_else(|Stopped| Tally::default(), |tally| tally + kept))
+    })
 }
 
 fn read(reader: &Reader, known: &HashSet<String>, piece: Result<Piece, SourceError>) -> Done {
@@ -88,16 +120,31 @@ fn read(reader: &Reader, known: &HashSet<String>, piece: Result<Piece, SourceErr
     }
 }
 
-fn keep(store: &mut Store, batch: &mut Vec<Prepared>, tally: &mut Tally) -> Result<(), StoreError> {
-    for added in store.add(std::mem::take(batch))? {
-        match added {
-            Added::New => tally.new += 1,
-            Added::Known => tally.known += 1,
-            Added::Changed => tally.changed += 1,
-            Added::Reread => tally.reread += 1,
+impl Tally {
+    fn count(&mut self, all: &[Added]) {
+        for added in all {
+            match added {
+                Added::New => self.new += 1,
+                Added::Known => self.known += 1,
+                Added::Changed => self.changed += 1,
+                Added::Reread => self.reread += 1,
+            }
         }
     }
-    Ok(())
+}
+
+impl std::ops::Add for Tally {
+    type Output = Tally;
+
+    fn add(self, other: Tally) -> Tally {
+        Tally {
+            new: self.new + other.new,
+            known: self.known + other.known,
+            changed: self.changed + other.changed,
+            reread: self.reread + other.reread,
+            failed: self.failed + other.failed,
+        }
+    }
 }
 
 impl std::fmt::Display for Tally {

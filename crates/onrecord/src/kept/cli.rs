@@ -1,7 +1,9 @@
 //! What can be asked of the kept record.
 
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
+use onrecord_store::{Place, Words};
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -39,9 +41,9 @@ pub enum Kept {
 /// Where the record is kept.
 #[derive(Args, Clone)]
 pub struct Db {
-    /// The store
-    #[arg(long, value_name = "FILE", env = "ONRECORD_DB", default_value = "onrecord.db")]
-    pub db: PathBuf,
+    /// The store: a file, or postgres://user:password@host/database
+    #[arg(long, value_name = "STORE", env = "ONRECORD_DB", default_value = "onrecord.db", value_parser = OsStringValueParser::new().map(Place::from))]
+    pub db: Place,
 }
 
 /// Read reports and keep them with their records
@@ -87,23 +89,23 @@ pub struct Ask {
 
     /// Words that the report must hold: words, "phrases", AND, OR, NOT, prefix*
     #[arg(long, value_name = "QUERY")]
-    pub words: Option<String>,
+    pub words: Option<Words>,
 
-    /// A part of the name of one who takes part in it
+    /// Words of the name of one who takes part in it; given again, of another who does too
     #[arg(long, value_name = "NAME")]
-    pub who: Option<String>,
+    pub who: Vec<String>,
 
-    /// A part of the name of one to whom it is done or said
+    /// Words of the name of one to whom it is done or said
     #[arg(long, value_name = "NAME")]
-    pub to: Option<String>,
+    pub to: Vec<String>,
 
-    /// PLOVER type of an event, act of a statement, move of a position, kind of an actor
-    #[arg(long = "type", value_name = "TYPE")]
-    pub what: Option<String>,
+    /// PLOVER type of an event, act of a statement, move of a position, kind of an actor; several with commas between
+    #[arg(long = "type", value_name = "TYPE", value_delimiter = ',')]
+    pub what: Vec<String>,
 
-    /// Where: a name, or the ISO code of a country
+    /// Where: the beginning of a name, or the ISO code of a country
     #[arg(long, value_name = "PLACE")]
-    pub place: Option<String>,
+    pub place: Vec<String>,
 
     /// Not before this day
     #[arg(long, value_name = "DATE", value_parser = crate::cli::published)]
@@ -115,11 +117,11 @@ pub struct Ask {
 
     /// Who published it
     #[arg(long, value_name = "NAME")]
-    pub outlet: Option<String>,
+    pub outlet: Vec<String>,
 
     /// actual, negated, planned, conditional or uncertain
-    #[arg(long, value_name = "HOW")]
-    pub factuality: Option<String>,
+    #[arg(long, value_name = "HOW", value_delimiter = ',')]
+    pub factuality: Vec<String>,
 
     /// At most so many, the latest first
     #[arg(long, value_name = "N")]
@@ -147,7 +149,7 @@ pub struct Search {
 
     /// Words, "phrases", AND, OR, NOT, prefix*
     #[arg(value_name = "QUERY")]
-    pub query: String,
+    pub query: Words,
 
     /// At most so many, the best first
     #[arg(long, value_name = "N", default_value_t = 20)]
@@ -239,7 +241,7 @@ pub struct Decide {
     #[command(flatten)]
     pub db: Db,
 
-    /// Name of one, such as event-1a2b3c4d5e6f
+    /// Name of one, such as event-1a2b3c4d5e6f7a8b
     #[arg(value_name = "ID")]
     pub a: String,
 

@@ -16,7 +16,7 @@ pub fn run(export: &cli::Export) -> Result<ExitCode> {
         output::report("csv is seven tables: name a folder for them, as in `onrecord export --as csv -o tables`");
         return Ok(ExitCode::from(2));
     }
-    let store = Store::open(&export.db.db)?;
+    let store = Store::open(export.db.db.clone())?;
     match export.form.form() {
         None => lines(&store, export.out.as_deref())?,
         Some(form) => formed(&store, form, export.out.as_deref())?,

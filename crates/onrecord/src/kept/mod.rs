@@ -22,11 +22,11 @@ pub fn run(command: Kept) -> Result<ExitCode> {
         Kept::Positions(ask) => answer(Kind::Position, &ask)?,
         Kept::Actors(ask) => answer(Kind::Actor, &ask)?,
         Kept::Figures(figures) => {
-            let lines = Store::open(&figures.ask.db.db)?.figures(&asked(&figures.ask), figures.conflicts)?;
+            let lines = Store::open(figures.ask.db.db.clone())?.figures(&asked(&figures.ask), figures.conflicts)?;
             print(&lines, figures.ask.format)?;
         }
         Kept::Search(search) => {
-            let hits = Store::open(&search.db.db)?.search(&search.query, search.limit)?;
+            let hits = Store::open(search.db.db.clone())?.search(&search.query, search.limit)?;
             let rows: Vec<table::Row> = hits.iter().map(|(line, words)| table::hit(line, words)).collect();
             table::print(&mut out(), &rows, format(search.format))?;
         }
@@ -34,24 +34,29 @@ pub fn run(command: Kept) -> Result<ExitCode> {
         Kept::Merge(decide) => self::decide(Verb::Merge, &decide)?,
         Kept::Never(decide) => self::decide(Verb::Never, &decide)?,
         Kept::Undo(undo) => {
-            let decided = Store::open(&undo.db.db)?.undo(undo.id)?;
+            let decided = Store::open(undo.db.db.clone())?.undo(undo.id, &now())?;
             output::report(&format!("taken back: {} {}", decided.a, decided.b));
         }
         Kept::Log(db) => {
-            for decided in Store::open(&db.db)?.decisions()? {
+            for decided in Store::open(db.db.clone())?.decisions()? {
                 output::write(&mut out(), &(serde_json::to_string(&decided)? + "\n"))?;
             }
         }
         Kept::Check(db) => {
-            let faults = Store::open(&db.db)?.check()?;
+            let faults = Store::open(db.db.clone())?.check()?;
             for fault in &faults {
                 output::write(&mut out(), &format!("{}: {}\n", fault.place, fault.what))?;
             }
             return Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
-        Kept::Backup(backup) => Store::open(&backup.db.db)?.backup(&backup.to)?,
+        Kept::Backup(backup) => Store::open(backup.db.db.clone())?.backup(&backup.to)?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The moment, as it is kept.
+fn now() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 fn out() -> io::StdoutLock<'static> {
@@ -79,7 +84,7 @@ fn asked(ask: &Ask) -> Asked {
 }
 
 fn answer(kind: Kind, ask: &Ask) -> Result<()> {
-    print(&Store::open(&ask.db.db)?.ask(kind, &asked(ask))?, ask.format)
+    print(&Store::open(ask.db.db.clone())?.ask(kind, &asked(ask))?, ask.format)
 }
 
 fn print(lines: &[Line], asked: Option<TableFormat>) -> Result<()> {
@@ -95,8 +100,7 @@ fn print(lines: &[Line], asked: Option<TableFormat>) -> Result<()> {
 }
 
 fn decide(verb: Verb, decide: &Decide) -> Result<()> {
-    let now = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-    let number = Store::open(&decide.db.db)?.decide(verb, &decide.a, &decide.b, &decide.by, &decide.why, &now)?;
+    let number = Store::open(decide.db.db.clone())?.decide(verb, &decide.a, &decide.b, &decide.by, &decide.why, &now())?;
     output::report(&format!("decision {number} is kept; `onrecord undo {number}` takes it back"));
     Ok(())
 }

@@ -1,0 +1,114 @@
+//! SQLite: one file, nothing to install.
+
+use super::{DbError, Row, Value};
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, OpenFlags, ToSql, params_from_iter};
+use std::path::Path;
+use std::time::Duration;
+
+/// Steps from an empty file to today's tables; each is run once, in order.
+const MIGRATIONS: &[&str] = &[include_str!("../sql/sqlite/0001.sql")];
+/// Marks the file as ours: "onrc".
+const APPLICATION: i64 = 0x6f6e_7263;
+/// How long to wait for another writer.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Statements kept compiled.
+const COMPILED: usize = 128;
+/// Readers never wait for a writer, and a transaction that was committed survives a crash of the program. The journal is cut back after
+/// a large addition.
+const SETTINGS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; \
+    PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864;";
+
+pub(crate) struct Sqlite {
+    pub(super) connection: Connection,
+}
+
+/// How far the tables of a file are.
+pub(crate) enum Tables {
+    /// Today's, or none yet: nothing of it needs to be copied.
+    Current,
+    /// An older program's, of this version.
+    Old(i64),
+}
+
+impl Sqlite {
+    /// Opens the file, or makes it where `create` says so.
+    pub fn open(path: &Path, create: bool) -> Result<Self, DbError> {
+        let made = if create { OpenFlags::SQLITE_OPEN_CREATE } else { OpenFlags::empty() };
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | made;
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(PATIENCE)?;
+        connection.set_prepared_statement_cache_capacity(COMPILED);
+        Ok(Sqlite { connection })
+    }
+
+    /// Looks whose tables the file has.
+    ///
+    /// # Errors
+    /// `Ok(Err(..))` is what to tell of a file that is not this program's.
+    pub fn tables(&self, place: &str) -> Result<Result<Tables, crate::StoreError>, DbError> {
+        let number = |sql: &str| self.connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+        let version = number("PRAGMA user_version")?;
+        let known = MIGRATIONS.len() as i64;
+        if number("SELECT count(*) FROM sqlite_master")? > 0 && number("PRAGMA application_id")? != APPLICATION {
+            return Ok(Err(crate::StoreError::Foreign(place.to_owned())));
+        }
+        Ok(match version {
+            newer if newer > known => Err(crate::StoreError::Newer(place.to_owned(), newer, known)),
+            old if old > 0 && old < known => Ok(Tables::Old(old)),
+            _ => Ok(Tables::Current),
+        })
+    }
+
+    /// Brings the tables to today's.
+    pub fn migrate(&self) -> Result<(), DbError> {
+        let version: i64 = self.connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        for (i, step) in MIGRATIONS.iter().enumerate().skip(usize::try_from(version).unwrap_or(0)) {
+            let marks = format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {};", i + 1);
+            self.batch(&format!("BEGIN IMMEDIATE; {step} {marks} COMMIT;"))?;
+        }
+        self.batch(SETTINGS)
+    }
+
+    /// Copies everything into another file.
+    pub fn copy(&self, to: &Path) -> Result<(), DbError> {
+        let quietly: Option<fn(rusqlite::backup::Progress)> = None;
+        Ok(self.connection.backup("main", to, quietly)?)
+    }
+
+    pub fn batch(&self, sql: &str) -> Result<(), DbError> {
+        Ok(self.connection.execute_batch(sql)?)
+    }
+
+    pub fn execute(&self, sql: &str, arguments: &[Value]) -> Result<u64, DbError> {
+        Ok(self.connection.prepare_cached(sql)?.execute(params_from_iter(arguments))? as u64)
+    }
+
+    pub fn each(
+        &self,
+        sql: &str,
+        arguments: &[Value],
+        take: &mut dyn FnMut(&Row) -> Result<bool, DbError>,
+    ) -> Result<(), DbError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query(params_from_iter(arguments))?;
+        while let Some(row) = rows.next()? {
+            if !take(&Row::Sqlite(row))? {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl ToSql for Value<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match *self {
+            Value::Null => ValueRef::Null,
+            Value::Int(value) => ValueRef::Integer(value),
+            Value::Real(value) => ValueRef::Real(value),
+            Value::Text(value) => ValueRef::Text(value.as_bytes()),
+            Value::Blob(value) => ValueRef::Blob(value),
+        }))
+    }
+}

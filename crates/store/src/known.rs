@@ -1,0 +1,168 @@
+//! Things as they are compared, and what people decided: remembered, so that the last days' need not be read again for every report.
+
+use crate::add::load;
+use crate::db::{Db, DbError};
+use crate::prepared::{Ready, ready};
+use onrecord_account::{Kind, Thing, name, parts_of_name};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// Nodes remembered at the least; twice as many at the most.
+const REMEMBERED: usize = 30_000;
+
+/// A thing as it is compared.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub document: i64,
+    pub kind: Kind,
+    pub code: i64,
+    pub thing: Thing,
+}
+
+/// What was compared lately, and what people decided.
+#[derive(Default)]
+pub(crate) struct Cache {
+    /// Used since the last change of generations, and those used before: what nobody asked for in a whole generation is let go.
+    entries: HashMap<i64, Arc<Entry>>,
+    older: HashMap<i64, Arc<Entry>>,
+    decisions: Option<Arc<Decisions>>,
+}
+
+/// What a decision or a pair is about.
+pub(crate) type Code = (Kind, i64);
+
+/// Live decisions.
+#[derive(Default)]
+pub(crate) struct Decisions {
+    pub merge: BTreeMap<Code, BTreeSet<Code>>,
+    pub never: BTreeMap<Code, BTreeSet<Code>>,
+}
+
+impl Decisions {
+    /// True when something was decided about this thing.
+    pub fn about(&self, thing: &Code) -> bool {
+        [&self.merge, &self.never].iter().any(|table| table.get(thing).is_some_and(|others| !others.is_empty()))
+    }
+}
+
+impl Cache {
+    /// Decisions were made or undone.
+    pub fn decided(&mut self) {
+        self.decisions = None;
+    }
+
+    /// What was not committed must not be remembered.
+    pub fn clear(&mut self) {
+        *self = Cache::default();
+    }
+
+    /// A thing is gone or has another reading.
+    pub fn forget(&mut self, id: i64) {
+        self.entries.remove(&id);
+        self.older.remove(&id);
+    }
+
+    pub fn remember(&mut self, id: i64, entry: Entry) -> Arc<Entry> {
+        let entry = Arc::new(entry);
+        self.keep(id, &entry);
+        entry
+    }
+
+    fn keep(&mut self, id: i64, entry: &Arc<Entry>) {
+        if self.entries.len() >= REMEMBERED {
+            self.older = std::mem::take(&mut self.entries);
+        }
+        self.entries.insert(id, Arc::clone(entry));
+    }
+
+    /// The thing, from memory or from its report, whose other nodes of this kind are remembered with it.
+    pub fn entry(&mut self, db: &Db, id: i64) -> Result<Option<Arc<Entry>>, DbError> {
+        if let Some(entry) = self.entries.get(&id) {
+            return Ok(Some(Arc::clone(entry)));
+        }
+        if let Some(entry) = self.older.remove(&id) {
+            self.keep(id, &entry);
+            return Ok(Some(entry));
+        }
+        let row = db.first("SELECT document, kind FROM thing WHERE id = ?1", &[id.into()], |row| {
+            Ok((row.get::<i64>(0)?, row.get::<i64>(1)?))
+        })?;
+        let Some((document, kind)) = row.and_then(|(document, kind)| Some((document, kind_of(kind)?))) else { return Ok(None) };
+        let Some(kept) = load(db, document)? else { return Ok(None) };
+        let query = "SELECT id, number FROM thing WHERE document = ?1 AND kind = ?2 AND node = id";
+        let mut ids = db.all(query, &[document.into(), (kind as i64).into()], |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?)))?;
+        if !ids.iter().any(|(node, _)| *node == id) {
+            let number = db.number("SELECT number FROM thing WHERE id = ?1", &[id.into()])?;
+            ids.push((id, number));
+        }
+        let mut things: HashMap<i64, Ready> =
+            ready(kind, &kept.document, &kept.record).into_iter().map(|r| (r.number as i64, r)).collect();
+        let mut found = None;
+        for (node, number) in ids {
+            if let Some(Ready { kind, code, thing, .. }) = things.remove(&number) {
+                let entry = self.remember(node, Entry { document, kind, code, thing });
+                if node == id {
+                    found = Some(entry);
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    pub fn decisions(&mut self, db: &Db) -> Result<Arc<Decisions>, DbError> {
+        if let Some(decisions) = &self.decisions {
+            return Ok(Arc::clone(decisions));
+        }
+        let mut decisions = Decisions::default();
+        let rows = db.all("SELECT verb, a, b FROM decision WHERE undone = 0 ORDER BY id", &[], |row| {
+            Ok((row.get::<String>(0)?, row.get::<String>(1)?, row.get::<String>(2)?))
+        })?;
+        for (verb, a, b) in rows {
+            let (Some(a), Some(b)) = (code_of(&a), code_of(&b)) else { continue };
+            let (add, other) = match verb.as_str() {
+                "merge" => (&mut decisions.merge, &mut decisions.never),
+                _ => (&mut decisions.never, &mut decisions.merge),
+            };
+            // The later word counts.
+            for (x, y) in [(a, b), (b, a)] {
+                if let Some(others) = other.get_mut(&x) {
+                    others.remove(&y);
+                }
+                add.entry(x).or_default().insert(y);
+            }
+        }
+        let decisions = Arc::new(decisions);
+        self.decisions = Some(Arc::clone(&decisions));
+        Ok(decisions)
+    }
+}
+
+pub(crate) fn kind_of(number: i64) -> Option<Kind> {
+    Kind::ALL.into_iter().find(|kind| *kind as i64 == number)
+}
+
+/// What a name says: `event-0123456789abcdef`.
+pub(crate) fn code_of(name: &str) -> Option<Code> {
+    let (kind, code) = parts_of_name(name)?;
+    Some((Kind::ALL.into_iter().find(|k| k.as_str() == kind)?, code))
+}
+
+pub(crate) fn name_of((kind, code): Code) -> String {
+    name(kind.as_str(), code)
+}
+
+/// The thing of this kind and number.
+pub(crate) fn thing_of(db: &Db, (kind, code): Code) -> Result<Option<i64>, DbError> {
+    db.first("SELECT id FROM thing WHERE code = ?1 AND kind = ?2 ORDER BY id", &[code.into(), (kind as i64).into()], |row| row.get(0))
+}
+
+/// The node that stands for a thing's identity.
+pub(crate) fn node_of(db: &Db, id: i64) -> Result<i64, DbError> {
+    Ok(db.first("SELECT node FROM thing WHERE id = ?1", &[id.into()], |row| row.get(0))?.unwrap_or(id))
+}
+
+/// The node that stands for a thing's group.
+pub(crate) fn group_of(db: &Db, id: i64) -> Result<i64, DbError> {
+    let query = "SELECT n.grp FROM thing t JOIN thing n ON n.id = t.node WHERE t.id = ?1";
+    Ok(db.first(query, &[id.into()], |row| row.get(0))?.unwrap_or(id))
+}

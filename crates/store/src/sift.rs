@@ -1,0 +1,222 @@
+//! What is asked for, and which groups fit it.
+//!
+//! A question is answered from one of two ends: from the things that the most telling filter leaves, or, where no filter leaves few,
+//! from the latest thing backwards until there are enough. Both give the same; which is the shorter way is found by counting a little.
+
+use crate::db::{Db, DbError, Value};
+use crate::words::Words;
+use onrecord_account::{Kind, fold, tokens};
+use std::collections::HashSet;
+
+/// What is asked for: everything that fits all of it.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// Words that the report must hold.
+    pub words: Option<Words>,
+    /// Words of the name of each who takes part in it, in any role but as a giver.
+    pub who: Vec<String>,
+    /// Words of the name of each whom it is done or said to.
+    pub to: Vec<String>,
+    /// Any of these PLOVER types, acts, moves or kinds of actors.
+    pub what: Vec<String>,
+    /// Any of these places: the beginning of a name, or the ISO code of a country.
+    pub place: Vec<String>,
+    /// Not before this day (number of days since 1970-01-01).
+    pub since: Option<i32>,
+    /// Not after this day.
+    pub until: Option<i32>,
+    /// Published by any of these.
+    pub outlet: Vec<String>,
+    /// Put in any of these ways.
+    pub factuality: Vec<String>,
+    /// At most so many.
+    pub limit: Option<usize>,
+}
+
+/// Up to so many things it is shorter to begin with them than with the latest.
+const FEW: i64 = 5_000;
+
+/// One thing that must hold: `column IN (query)`.
+struct Filter {
+    column: &'static str,
+    query: String,
+    values: Vec<Owned>,
+}
+
+/// An argument that a filter holds.
+#[derive(Clone)]
+enum Owned {
+    Int(i64),
+    Text(String),
+}
+
+impl Owned {
+    fn value(&self) -> Value<'_> {
+        match self {
+            Owned::Int(value) => Value::Int(*value),
+            Owned::Text(text) => Value::Text(text),
+        }
+    }
+}
+
+/// Groups that fit, the latest first, each by the node that stands for it.
+pub(crate) fn fitting(db: &Db, kind: Kind, asked: &Asked, limit: Option<usize>) -> Result<Vec<i64>, DbError> {
+    let filters = filters(db, kind, asked);
+    let mut few = false;
+    for filter in &filters {
+        few |= filter.count(db)? <= FEW;
+    }
+    let mut values = vec![Owned::Int(kind as i64)];
+    // A sign before a column keeps the database from taking the index of that column.
+    let sign = if few { "+" } else { "" };
+    let mut sql = format!("SELECT n.grp FROM thing t JOIN thing n ON n.id = t.node WHERE {sign}t.kind = ?1");
+    for filter in &filters {
+        let sign = if few { "" } else { "+" };
+        let query = numbered(&filter.query, values.len());
+        sql.push_str(&format!(" AND {sign}t.{} IN ({query})", filter.column));
+        values.extend(filter.values.iter().cloned());
+    }
+    for (clause, value) in clauses(asked) {
+        sql.push_str(" AND ");
+        sql.push_str(&numbered(&clause, values.len()));
+        values.push(value);
+    }
+    if !asked.what.is_empty() {
+        let places: Vec<String> = (0..asked.what.len()).map(|i| format!("?{}", values.len() + i + 1)).collect();
+        sql.push_str(&format!(" AND t.type IN ({})", places.join(", ")));
+        values.extend(asked.what.iter().map(|what| Owned::Text(spelling(kind, what))));
+    }
+    if !asked.factuality.is_empty() {
+        let places: Vec<String> = (0..asked.factuality.len()).map(|i| format!("?{}", values.len() + i + 1)).collect();
+        sql.push_str(&format!(" AND t.factuality IN ({})", places.join(", ")));
+        values.extend(asked.factuality.iter().map(|how| Owned::Text(how.to_lowercase())));
+    }
+    sql.push_str(&format!(" ORDER BY {sign}t.since DESC NULLS LAST, t.code DESC LIMIT ?{}", values.len() + 1));
+    latest(db, &sql, &values, limit)
+}
+
+/// Distinct groups in the order of the answer, as many as are wanted.
+fn latest(db: &Db, sql: &str, values: &[Owned], limit: Option<usize>) -> Result<Vec<i64>, DbError> {
+    let wanted = limit.unwrap_or(usize::MAX);
+    // A group has several members; what the first rows do not give more of them will.
+    let mut rows = limit.map_or(i64::MAX, |limit| i64::try_from(limit).unwrap_or(i64::MAX).saturating_mul(4).saturating_add(64));
+    loop {
+        let (mut seen, mut groups, mut count) = (HashSet::new(), Vec::new(), 0);
+        let mut arguments: Vec<Value> = values.iter().map(Owned::value).collect();
+        arguments.push(rows.into());
+        db.each(sql, &arguments, &mut |row| {
+            count += 1;
+            let group: i64 = row.get(0)?;
+            if seen.insert(group) {
+                groups.push(group);
+            }
+            Ok(groups.len() < wanted)
+        })?;
+        if groups.len() >= wanted || count < rows {
+            return Ok(groups);
+        }
+        rows = rows.saturating_mul(8);
+    }
+}
+
+/// Types are written in capitals, everything else in small letters.
+fn spelling(kind: Kind, what: &str) -> String {
+    if kind == Kind::Event { what.to_uppercase() } else { what.to_lowercase() }
+}
+
+fn clauses(asked: &Asked) -> Vec<(String, Owned)> {
+    let day = |day: i32| Owned::Int(i64::from(day));
+    let since = asked.since.map(|since| ("t.until >= ?1".to_owned(), day(since)));
+    let until = asked.until.map(|until| ("t.since <= ?1".to_owned(), day(until)));
+    since.into_iter().chain(until).collect()
+}
+
+fn filters(db: &Db, kind: Kind, asked: &Asked) -> Vec<Filter> {
+    let mut filters = Vec::new();
+    if let Some(words) = &asked.words {
+        filters.push(found(db, words));
+    }
+    for who in &asked.who {
+        filters.push(if kind == Kind::Actor { named(who) } else { taking_part(who, "role <> 'giver'") });
+    }
+    for to in asked.to.iter().filter(|_| kind != Kind::Actor) {
+        filters.push(taking_part(to, "role IN ('recipient', 'toward', 'to')"));
+    }
+    if !asked.place.is_empty() {
+        filters.push(placed(kind, &asked.place));
+    }
+    if !asked.outlet.is_empty() {
+        let places: Vec<String> = (1..=asked.outlet.len()).map(|i| format!("?{i}")).collect();
+        let query = format!("SELECT id FROM document WHERE lower(outlet) IN ({})", places.join(", "));
+        let values = asked.outlet.iter().map(|outlet| Owned::Text(outlet.to_ascii_lowercase())).collect();
+        filters.push(Filter { column: "document", query, values });
+    }
+    filters
+}
+
+fn found(db: &Db, words: &Words) -> Filter {
+    let (query, asked) = match db {
+        Db::Sqlite(_) => ("SELECT rowid FROM words WHERE words MATCH ?1", words.fts5()),
+        Db::Postgres(_) => ("SELECT document FROM words WHERE found @@ CAST(CAST(?1 AS text) AS tsquery)", words.tsquery()),
+    };
+    Filter { column: "document", query: query.to_owned(), values: vec![Owned::Text(asked)] }
+}
+
+/// Nodes of actors that have every word in their names, or belong to one that has.
+fn nodes(who: &str) -> (String, Vec<Owned>) {
+    let words = tokens(who);
+    let mut values = Vec::new();
+    let mut matched = Vec::new();
+    for word in &words {
+        matched.push(format!("SELECT node FROM name_word WHERE word >= ?{} AND word < ?{}", values.len() + 1, values.len() + 2));
+        // Words are letters and digits: what begins with this one lies before the highest character behind it.
+        values.extend([Owned::Text(word.clone()), Owned::Text(format!("{word}\u{10ffff}"))]);
+    }
+    let matched = if matched.is_empty() { "SELECT node FROM name_word WHERE 1 = 0".to_owned() } else { matched.join(" INTERSECT ") };
+    let roots = format!("SELECT grp FROM thing WHERE id IN ({matched})");
+    (format!("{roots} UNION SELECT id FROM thing WHERE grp <> id AND node = id AND grp IN ({roots})"), values)
+}
+
+fn taking_part(who: &str, role: &str) -> Filter {
+    let (nodes, values) = nodes(who);
+    Filter { column: "id", query: format!("SELECT thing FROM part WHERE node IN ({nodes}) AND {role}"), values }
+}
+
+fn named(who: &str) -> Filter {
+    let (nodes, values) = nodes(who);
+    Filter { column: "node", query: nodes, values }
+}
+
+fn placed(kind: Kind, places: &[String]) -> Filter {
+    let mut queries = Vec::new();
+    let mut values = vec![Owned::Int(kind as i64)];
+    for place in places {
+        let at = values.len();
+        queries.push(format!("SELECT id FROM thing WHERE country = ?{} AND kind = ?1", at + 1));
+        queries.push(format!("SELECT id FROM thing WHERE place >= ?{} AND place < ?{} AND kind = ?1", at + 2, at + 3));
+        let name = fold(place);
+        values.extend([Owned::Text(place.to_uppercase()), Owned::Text(name.clone()), Owned::Text(format!("{name}\u{10ffff}"))]);
+    }
+    Filter { column: "id", query: queries.join(" UNION ALL "), values }
+}
+
+impl Filter {
+    /// How many it leaves, counted no further than it matters.
+    fn count(&self, db: &Db) -> Result<i64, DbError> {
+        let values: Vec<Value> = self.values.iter().map(Owned::value).collect();
+        db.number(&format!("SELECT count(*) FROM ({} LIMIT {}) AS counted", self.query, FEW + 1), &values)
+    }
+}
+
+/// The same text with each `?1` counted on from those that stand before it.
+fn numbered(query: &str, before: usize) -> String {
+    let mut numbered = String::with_capacity(query.len() + 8);
+    let mut parts = query.split('?');
+    numbered.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+        let number: usize = part[..digits].parse().unwrap_or(0);
+        numbered.push_str(&format!("?{}{}", number + before, &part[digits..]));
+    }
+    numbered
+}
