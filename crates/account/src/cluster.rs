@@ -4,7 +4,7 @@
 //! name, and a pair is not joined when that would bring together two things that cannot be the same. It is what Kruskal's algorithm
 //! does for trees, stopped by *cannot-link* constraints (Davidson and Ravi 2005).
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// Two things that may be the same.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,39 +17,73 @@ pub struct Pair<K> {
     pub score: f64,
 }
 
-/// Largest group within which every member is asked whether it can be the same as every member of the group that joins it; past it
-/// only the two of the pair are.
-const ASKED: usize = 40;
-
-/// The groups of `all` that the pairs make, each in order, the groups in the order of their first members.
+/// The groups of `all` that the pairs make, each in order, the groups in the order of their first members. No two members of a group are
+/// `apart`.
 pub fn groups<K: Clone + Ord>(
     all: impl IntoIterator<Item = K>,
     mut pairs: Vec<Pair<K>>,
     apart: impl Fn(&K, &K) -> bool,
 ) -> Vec<Vec<K>> {
-    let mut members: BTreeMap<K, Vec<K>> = all.into_iter().map(|k| (k.clone(), vec![k])).collect();
-    let mut home: BTreeMap<K, K> = members.keys().map(|k| (k.clone(), k.clone())).collect();
+    let all: BTreeSet<K> = all.into_iter().collect();
+    let keys: Vec<&K> = all.iter().collect();
+    let number = |key: &K| keys.binary_search(&key).ok();
     pairs.sort_by(|x, y| y.score.total_cmp(&x.score).then_with(|| (&x.a, &x.b).cmp(&(&y.a, &y.b))));
-    for pair in pairs {
-        let (Some(a), Some(b)) = (home.get(&pair.a).cloned(), home.get(&pair.b).cloned()) else { continue };
-        if a == b || parted(&members[&a], &members[&b], &apart) {
-            continue;
+    let mut clusters = Clusters::new(keys.len());
+    for pair in &pairs {
+        if let (Some(a), Some(b)) = (number(&pair.a), number(&pair.b)) {
+            clusters.join(a, b, |x, y| apart(keys[x], keys[y]));
         }
-        let (keep, drop) = if a < b { (a, b) } else { (b, a) };
-        let moved = members.remove(&drop).unwrap_or_default();
-        for k in &moved {
-            home.insert(k.clone(), keep.clone());
-        }
-        members.entry(keep).or_default().extend(moved);
     }
-    let mut groups: Vec<Vec<K>> = members.into_values().collect();
-    groups.iter_mut().for_each(|g| g.sort());
+    let mut groups: Vec<Vec<K>> = clusters
+        .members
+        .iter()
+        .filter(|members| !members.is_empty())
+        .map(|members| members.iter().map(|&number| keys[number].clone()).collect())
+        .collect();
+    groups.iter_mut().for_each(|group: &mut Vec<K>| group.sort());
     groups.sort();
     groups
 }
 
-fn parted<K>(a: &[K], b: &[K], apart: &impl Fn(&K, &K) -> bool) -> bool {
-    a.iter().take(ASKED).any(|x| b.iter().take(ASKED).any(|y| apart(x, y)))
+/// Numbers in groups.
+struct Clusters {
+    home: Vec<usize>,
+    members: Vec<Vec<usize>>,
+    /// Groups that were found to be apart: they stay so whatever joins them, and are not asked again.
+    parted: Vec<BTreeSet<usize>>,
+}
+
+impl Clusters {
+    fn new(count: usize) -> Self {
+        Clusters {
+            home: (0..count).collect(),
+            members: (0..count).map(|number| vec![number]).collect(),
+            parted: vec![BTreeSet::new(); count],
+        }
+    }
+
+    fn join(&mut self, a: usize, b: usize, apart: impl Fn(usize, usize) -> bool) {
+        let (a, b) = (self.home[a], self.home[b]);
+        if a == b || self.parted[a].contains(&b) {
+            return;
+        }
+        if self.members[a].iter().any(|&x| self.members[b].iter().any(|&y| apart(x, y))) {
+            self.parted[a].insert(b);
+            self.parted[b].insert(a);
+            return;
+        }
+        let (keep, drop) = if self.members[a].len() < self.members[b].len() { (b, a) } else { (a, b) };
+        let moved = std::mem::take(&mut self.members[drop]);
+        for &number in &moved {
+            self.home[number] = keep;
+        }
+        self.members[keep].extend(moved);
+        for other in std::mem::take(&mut self.parted[drop]) {
+            self.parted[other].remove(&drop);
+            self.parted[other].insert(keep);
+            self.parted[keep].insert(other);
+        }
+    }
 }
 
 #[cfg(test)]

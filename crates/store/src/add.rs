@@ -30,11 +30,12 @@ pub enum Added {
 }
 
 impl Store {
-    /// Keeps reports, in one transaction: all of them or none. `made` is when, ISO 8601: a store reads no clock.
+    /// Keeps reports, in one transaction: all of them or none. `made` is when, ISO 8601: a store reads no clock. Many at once are kept
+    /// faster than a few: what is written for each lies all over the store.
     ///
     /// # Errors
     /// When the database refuses; then nothing of the batch is kept.
-    pub fn add(&mut self, batch: Vec<Prepared>, made: &str) -> Result<Vec<Added>, StoreError> {
+    pub fn add(&mut self, batch: impl IntoIterator<Item = Prepared>, made: &str) -> Result<Vec<Added>, StoreError> {
         let Store { db, cache, .. } = self;
         let kept = db.write(|| {
             let mut keeper = Keeper { db, cache, made, next: db.number("SELECT max(id) FROM thing", &[])? + 1 };
@@ -168,7 +169,7 @@ impl Keeper<'_> {
         let cause = self.cause(&prepared);
         let mut places = Vec::with_capacity(prepared.things.len());
         for ready in &prepared.things {
-            places.push(self.thing(document, ready)?);
+            places.push(self.thing(document, &prepared.document, ready)?);
         }
         parts(self.db, &places, &prepared.things)?;
         let new = places.into_iter().zip(prepared.things).filter(|((id, node), _)| id == node);
@@ -176,14 +177,16 @@ impl Keeper<'_> {
     }
 
     /// Keeps a thing; gives its number and that of its node.
-    fn thing(&mut self, document: i64, ready: &Ready) -> Result<(i64, i64), DbError> {
+    fn thing(&mut self, id_of_document: i64, document: &Document, ready: &Ready) -> Result<(i64, i64), DbError> {
         let id = self.next;
         self.next += 1;
         let decided = self.cache.decisions(self.db)?.about(&(ready.kind, ready.code));
         let node = if decided { None } else { identified(self.db, ready)? };
-        insert(self.db, id, node.unwrap_or(id), document, ready)?;
+        insert(self.db, id, node.unwrap_or(id), id_of_document, ready)?;
         if let Some(node) = node {
-            merge::joined(self.db, id, node)?;
+            let published = document.published.map(|day| day.to_string()).unwrap_or_default();
+            let order = (document.published.is_none(), published, document.id.clone(), ready.number as i64);
+            merge::joined(self.db, self.cache, id, &order, node)?;
         } else if let Some(hash) = ready.identity.filter(|_| !decided) {
             // Another of this report may have the same.
             self.db.execute("INSERT INTO identity (hash, node) VALUES (?1, ?2)", &[hash.into(), id.into()])?;
@@ -197,8 +200,8 @@ impl Keeper<'_> {
 
 fn insert(db: &Db, id: i64, node: i64, document: i64, ready: &Ready) -> Result<(), DbError> {
     let facets = &ready.facets;
-    let query = "INSERT INTO thing (id, document, kind, number, code, node, grp, first, record, type, since, until, place, country, factuality) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?1, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+    let query = "INSERT INTO thing (id, document, kind, number, code, node, grp, first, lead, record, type, since, until, place, country, factuality) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?1, ?1, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
     let values = [
         id.into(),
         document.into(),

@@ -3,7 +3,7 @@
 use crate::add::{load, parts};
 use crate::db::{Db, DbError, Row};
 use crate::error::StoreError;
-use crate::group::{Cause, regroup};
+use crate::group::{Cause, order_of, regroup};
 use crate::known::{Cache, Code, code_of, thing_of};
 use crate::merge::{self, identified};
 use crate::names;
@@ -143,7 +143,7 @@ fn restand(db: &Db, cache: &mut Cache, things: &BTreeSet<i64>, cause: &Cause) ->
         let Some(kept) = load(db, entry.document)? else { continue };
         let known = ready(entry.kind, &kept.document, &kept.record).into_iter().find(|r| r.code == entry.code);
         let Some(ready) = known else { continue };
-        touched.extend(merge::release(db, cache, id, ready.told.as_deref())?);
+        touched.extend(merge::release(db, cache, id, Some(&ready))?);
         let node = settle(db, cache, id, entry.document, ready, cause)?;
         touched.insert(node);
     }
@@ -168,7 +168,7 @@ fn settle(
     match known {
         Some(node) => {
             db.execute("UPDATE thing SET node = ?2, grp = ?2 WHERE id = ?1", &[id.into(), node.into()])?;
-            merge::joined(db, id, node)?;
+            merge::joined(db, cache, id, &order_of(db, id)?, node)?;
         }
         None => {
             if let Some(hash) = ready.identity.filter(|_| !decided) {

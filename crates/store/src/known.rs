@@ -2,6 +2,7 @@
 
 use crate::add::load;
 use crate::db::{Db, DbError};
+use crate::group::Order;
 use crate::prepared::{Ready, ready};
 use onrecord_account::{Kind, Thing, name, parts_of_name};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -25,6 +26,12 @@ pub(crate) struct Cache {
     /// Used since the last change of generations, and those used before: what nobody asked for in a whole generation is let go.
     entries: HashMap<i64, Arc<Entry>>,
     older: HashMap<i64, Arc<Entry>>,
+    /// Where the first of a node stands in the account.
+    firsts: HashMap<i64, Order>,
+    /// Pairs of nodes that were grouped lately.
+    pairs: HashMap<i64, Vec<(i64, f64)>>,
+    /// Groups, by the node that stands for each, that are all that hangs together with them: no two of their nodes are apart.
+    whole: HashMap<i64, Vec<i64>>,
     decisions: Option<Arc<Decisions>>,
 }
 
@@ -39,6 +46,11 @@ pub(crate) struct Decisions {
 }
 
 impl Decisions {
+    /// True when anything was decided at all.
+    pub fn any(&self) -> bool {
+        !self.merge.is_empty() || !self.never.is_empty()
+    }
+
     /// True when something was decided about this thing.
     pub fn about(&self, thing: &Code) -> bool {
         [&self.merge, &self.never].iter().any(|table| table.get(thing).is_some_and(|others| !others.is_empty()))
@@ -49,6 +61,7 @@ impl Cache {
     /// Decisions were made or undone.
     pub fn decided(&mut self) {
         self.decisions = None;
+        self.whole.clear();
     }
 
     /// What was not committed must not be remembered.
@@ -60,6 +73,74 @@ impl Cache {
     pub fn forget(&mut self, id: i64) {
         self.entries.remove(&id);
         self.older.remove(&id);
+        self.firsts.remove(&id);
+    }
+
+    /// What a node is the same as, and how surely.
+    pub fn pairs(&mut self, db: &Db, id: i64) -> Result<&Vec<(i64, f64)>, DbError> {
+        use std::collections::hash_map::Entry;
+        if self.pairs.len() >= REMEMBERED {
+            self.pairs.clear();
+        }
+        match self.pairs.entry(id) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(new) => {
+                let query = "SELECT b, score FROM pair WHERE a = ?1 UNION ALL SELECT a, score FROM pair WHERE b = ?1";
+                Ok(new.insert(db.all(query, &[id.into()], |row| Ok((row.get(0)?, row.get(1)?)))?))
+            }
+        }
+    }
+
+    /// Two nodes are the same: kept with what is known of either already.
+    pub fn paired(&mut self, a: i64, b: i64, score: f64) {
+        for (id, other) in [(a, b), (b, a)] {
+            if let Some(known) = self.pairs.get_mut(&id) {
+                match known.iter_mut().find(|(node, _)| *node == other) {
+                    Some(pair) => pair.1 = score,
+                    None => known.push((other, score)),
+                }
+            }
+        }
+    }
+
+    /// Pairs were taken away.
+    pub fn unpaired(&mut self) {
+        self.pairs.clear();
+    }
+
+    /// The nodes of a group that is whole.
+    pub fn whole(&self, root: i64) -> Option<&Vec<i64>> {
+        self.whole.get(&root)
+    }
+
+    /// All that hangs together is this group.
+    pub fn set_whole(&mut self, root: i64, nodes: Vec<i64>) {
+        if self.whole.len() >= REMEMBERED {
+            self.whole.clear();
+        }
+        self.whole.insert(root, nodes);
+    }
+
+    /// Another node belongs to a whole group.
+    pub fn attached(&mut self, root: i64, node: i64) {
+        self.whole.entry(root).or_default().push(node);
+    }
+
+    /// A group is no more all that hangs together.
+    pub fn split(&mut self, root: i64) {
+        self.whole.remove(&root);
+    }
+
+    /// Where the first of a node stands, if it was asked for lately.
+    pub fn first(&self, node: i64) -> Option<Order> {
+        self.firsts.get(&node).cloned()
+    }
+
+    pub fn set_first(&mut self, node: i64, order: Order) {
+        if self.firsts.len() >= REMEMBERED {
+            self.firsts.clear();
+        }
+        self.firsts.insert(node, order);
     }
 
     pub fn remember(&mut self, id: i64, entry: Entry) -> Arc<Entry> {

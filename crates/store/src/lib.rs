@@ -23,6 +23,7 @@ mod open;
 mod pack;
 mod place;
 mod prepared;
+mod shelf;
 mod sift;
 mod tell;
 mod teller;

@@ -2,13 +2,23 @@
 
 use onrecord_record::Record;
 use onrecord_text::Document;
+use std::cell::RefCell;
+use zstd::bulk::Compressor;
 
 /// Level of compression: what higher ones gain is not worth their time.
 const LEVEL: i32 = 3;
 
+thread_local! {
+    /// Made once: what it works with is larger than most texts.
+    static PACKER: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
+}
+
 /// Compressed.
 pub fn pack(bytes: &[u8]) -> Vec<u8> {
-    zstd::bulk::compress(bytes, LEVEL).expect("compressing memory into memory does not fail")
+    PACKER.with_borrow_mut(|packer| {
+        let packer = packer.get_or_insert_with(|| Compressor::new(LEVEL).expect("the level is one of zstd's"));
+        packer.compress(bytes).expect("compressing memory into memory does not fail")
+    })
 }
 
 /// As it was; none when the bytes are damaged or more than a document can be.

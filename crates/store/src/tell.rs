@@ -93,7 +93,7 @@ impl Store {
 
     /// The nodes that stand for groups of actors, in the order of the account.
     fn actors(&self) -> Result<Vec<i64>, StoreError> {
-        let query = "SELECT r.id FROM thing r JOIN thing f ON f.id = r.first JOIN document d ON d.id = f.document \
+        let query = "SELECT r.id FROM thing r JOIN thing f ON f.id = r.lead JOIN document d ON d.id = f.document \
                      WHERE r.kind = ?1 AND r.node = r.id AND r.grp = r.id \
                      ORDER BY d.published IS NULL, d.published, d.name, f.number";
         self.db.all(query, &[(Kind::Actor as i64).into()], |row| row.get(0)).map_err(|source| self.failed(source))
@@ -103,7 +103,7 @@ impl Store {
     fn groups(&self, kind: Kind) -> Result<Vec<(i64, Members)>, StoreError> {
         let query = format!(
             "SELECT n.grp, t.document, t.number FROM thing t JOIN thing n ON n.id = t.node JOIN thing r ON r.id = n.grp \
-             JOIN thing f ON f.id = r.first JOIN document d ON d.id = t.document JOIN document fd ON fd.id = f.document \
+             JOIN thing f ON f.id = r.lead JOIN document d ON d.id = t.document JOIN document fd ON fd.id = f.document \
              WHERE t.kind = ?1 ORDER BY {ORDER}"
         );
         let mut groups: Vec<(i64, Members)> = Vec::new();

@@ -62,7 +62,7 @@ impl<'s> Teller<'s> {
         if let Some(first) = self.copies.get(&document) {
             return Ok(*first);
         }
-        let query = "SELECT f.document FROM thing t JOIN thing r ON r.id = t.grp JOIN thing f ON f.id = r.first \
+        let query = "SELECT f.document FROM thing t JOIN thing r ON r.id = t.grp JOIN thing f ON f.id = r.lead \
                      WHERE t.document = ?1 AND t.kind = ?2";
         let first = self.store.db.first(query, &[document.into(), (Kind::Document as i64).into()], |row| row.get(0));
         let first = first.map_err(|source| self.failed(source))?.unwrap_or(document);
@@ -162,7 +162,7 @@ impl<'s> Teller<'s> {
 
     /// What a group is called in the account.
     fn id(&self, root: i64) -> Result<String, DbError> {
-        let query = "SELECT f.kind, f.code FROM thing r JOIN thing f ON f.id = r.first WHERE r.id = ?1";
+        let query = "SELECT f.kind, f.code FROM thing r JOIN thing f ON f.id = r.lead WHERE r.id = ?1";
         let found = self.store.db.first(query, &[root.into()], |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?)))?;
         Ok(found.and_then(|(kind, code)| Some(name_of((kind_of(kind)?, code)))).unwrap_or_default())
     }

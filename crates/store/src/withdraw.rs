@@ -13,7 +13,7 @@ impl Standing {
     /// Of this report, before its things are forgotten.
     pub fn of(db: &Db, document: i64) -> Result<Self, DbError> {
         let query = "SELECT t.id, t.kind, t.code, n.grp FROM thing t JOIN thing n ON n.id = t.node JOIN thing r ON r.id = n.grp \
-                     WHERE t.document = ?1 AND r.first = t.id AND t.kind > 0";
+                     WHERE t.document = ?1 AND r.lead = t.id AND t.kind > 0";
         let firsts = db.all(query, &[document.into()], |row| {
             Ok((row.get::<i64>(1)?, row.get::<i64>(2)?, row.get::<i64>(3)?))
         })?;
@@ -53,7 +53,7 @@ fn survivor(db: &Db, root: i64, document: i64) -> Result<Option<i64>, DbError> {
 /// What the group of a thing is called.
 pub(crate) fn name_of_group(db: &Db, thing: i64) -> Result<Option<String>, DbError> {
     let root = group_of(db, thing)?;
-    let query = "SELECT f.kind, f.code FROM thing r JOIN thing f ON f.id = r.first WHERE r.id = ?1";
+    let query = "SELECT f.kind, f.code FROM thing r JOIN thing f ON f.id = r.lead WHERE r.id = ?1";
     let found = db.first(query, &[root.into()], |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?)))?;
     Ok(found.and_then(|(kind, code)| Some(name_of((kind_of(kind)?, code)))))
 }

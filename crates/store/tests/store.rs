@@ -77,7 +77,7 @@ fn everywhere(test: impl Fn(&mut Store)) {
 }
 
 fn add(store: &mut Store, reports: &[(Document, Record)]) -> Vec<Added> {
-    store.add(reports.iter().map(prepared).collect(), DAY).unwrap()
+    store.add(reports.iter().map(prepared), DAY).unwrap()
 }
 
 fn lines(store: &Store) -> Vec<String> {
@@ -199,7 +199,7 @@ fn a_decision_stands_and_undone_it_leaves_no_trace() {
         assert_same(&lines(store), &in_memory(&reports, &[Decision::Merge { a, b: far }]), "decided");
         assert!(store.changes(0).unwrap().iter().any(|change| change.cause == format!("decision {merge}")));
         // It survives another reading by a newer program.
-        let newer = reports.iter().map(|(d, r)| Prepared::new(d.clone(), r, "newer", None)).collect();
+        let newer = reports.iter().map(|(d, r)| Prepared::new(d.clone(), r, "newer", None));
         assert!(store.add(newer, DAY).unwrap().iter().all(|added| *added == Added::Reread));
         store.undo(merge, DAY).unwrap();
         assert_same(&lines(store), &before, "as before");

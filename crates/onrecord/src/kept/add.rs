@@ -9,11 +9,14 @@ use onrecord_store::{Added, Prepared, Store, StoreError};
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
+use std::time::{Duration, Instant};
 
-/// Reports kept in one transaction.
-const BATCH: usize = 64;
+/// Reports kept in one transaction: what is written for each lies all over the store, so that many at once are much cheaper.
+const BATCH: usize = 2_000;
+/// How long a transaction goes on: what is read meanwhile is lost when the program is stopped, and others who write wait.
+const LONGEST: Duration = Duration::from_secs(2);
 /// What readings are marked with.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -35,8 +38,8 @@ struct Tally {
     failed: usize,
 }
 
-/// Batches that may wait for the store, so that reading goes on while it writes.
-const AHEAD: usize = 2;
+/// Reports that may wait for the store, so that reading goes on while it writes.
+const AHEAD: usize = 64;
 
 /// Reads all inputs and keeps them.
 pub fn run(arguments: Add) -> Result<ExitCode> {
@@ -48,25 +51,24 @@ pub fn run(arguments: Add) -> Result<ExitCode> {
     let fetcher = arguments.web.fetcher();
     let documents = inputs.into_iter().flat_map(|input| pieces(&input, form, &Given::default(), &fetcher));
     let reader = Reader::builtin();
-    let tally = keeping(store, |batches| {
-        let (mut tally, mut batch) = (Tally::default(), Vec::with_capacity(BATCH));
+    let tally = keeping(store, |prepared| {
+        let mut tally = Tally::default();
         pool::in_order(
             documents,
             threads,
             |piece| read(&reader, &known, piece),
             |done| -> Result<(), Stopped> {
                 match done {
-                    Done::Ready(prepared) => batch.push(*prepared),
+                    Done::Ready(ready) => prepared.send(*ready).map_err(|_| Stopped)?,
                     Done::Known => tally.known += 1,
                     Done::Failed(why) => {
                         tally.failed += 1;
                         output::report(&why);
                     }
                 }
-                if batch.len() < BATCH { Ok(()) } else { batches.send(std::mem::take(&mut batch)).map_err(|_| Stopped) }
+                Ok(())
             },
         )?;
-        batches.send(batch).map_err(|_| Stopped)?;
         Ok(tally)
     })?;
     output::report(&tally.to_string());
@@ -76,25 +78,35 @@ pub fn run(arguments: Add) -> Result<ExitCode> {
 /// The store took no more; it says why.
 struct Stopped;
 
-/// Runs `work` while another thread keeps the batches that it sends, and adds up what became of them.
+/// Runs `work` while another thread keeps what it sends, and adds up what became of all.
 fn keeping(
     mut store: Store,
-    work: impl FnOnce(&SyncSender<Vec<Prepared>>) -> Result<Tally, Stopped>,
+    work: impl FnOnce(&SyncSender<Prepared>) -> Result<Tally, Stopped>,
 ) -> Result<Tally, StoreError> {
     thread::scope(|scope| {
-        let (batches, waiting) = sync_channel::<Vec<Prepared>>(AHEAD);
+        let (prepared, waiting) = sync_channel::<Prepared>(AHEAD);
         let writer = scope.spawn(move || {
             let mut kept = Tally::default();
-            for batch in waiting {
+            while let Ok(first) = waiting.recv() {
+                let batch = std::iter::once(first).chain(following(&waiting));
                 kept.count(&store.add(batch, &super::now())?);
             }
             Ok::<Tally, StoreError>(kept)
         });
-        let read = work(&batches);
-        drop(batches);
+        let read = work(&prepared);
+        drop(prepared);
         // A writer that panicked has said so; there is nothing to go on with.
         let kept = writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
         Ok(read.map_or_else(|Stopped| Tally::default(), |tally| tally + kept))
+    })
+}
+
+/// What comes in time for the same transaction.
+fn following(waiting: &Receiver<Prepared>) -> impl Iterator<Item = Prepared> {
+    let end = Instant::now() + LONGEST;
+    (1..BATCH).map_while(move |_| {
+        let left = end.checked_duration_since(Instant::now())?;
+        waiting.recv_timeout(left).ok()
     })
 }
 

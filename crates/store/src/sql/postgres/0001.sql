@@ -26,9 +26,10 @@ CREATE TABLE reading (
 );
 
 -- What other reports may tell too: one row for each actor, event, position and statement, and one for the report as a text.
--- `record` is its id in its report's record, `code` the number in its name. `node` is the thing that stands for all of one identity (itself where there is none); only of a
--- node do `grp` and `first` count: the node that stands for its group, and the first thing in the order of the account, of the node
--- itself and, where it stands for a group, of the group. The columns behind it are what questions filter by.
+-- `record` is its id in its report's record, `code` the number in its name. `node` is the thing that stands
+-- for all of one identity (itself where there is none). Only of a node do `grp`, the node that stands for its group, and `first` count,
+-- its first thing in the order of the account; only of a node that stands for a group does `lead`, the first thing of the group.
+-- The columns behind it are what questions filter by.
 CREATE TABLE thing (
   id BIGINT PRIMARY KEY,
   document BIGINT NOT NULL REFERENCES document (id),
@@ -39,6 +40,7 @@ CREATE TABLE thing (
   node BIGINT NOT NULL,
   grp BIGINT NOT NULL,
   first BIGINT NOT NULL,
+  lead BIGINT NOT NULL,
   type TEXT COLLATE "C",
   since BIGINT,
   until BIGINT,
@@ -86,11 +88,10 @@ CREATE TABLE identity (
 );
 CREATE INDEX identity_node ON identity (node);
 
--- Hashes under which nodes that may be the same find each other.
+-- Hashes under which nodes that may be the same find each other: the latest of each, as numbers of eight bytes.
 CREATE TABLE filed (
-  hash BIGINT NOT NULL,
-  thing BIGINT NOT NULL,
-  PRIMARY KEY (hash, thing)
+  hash BIGINT PRIMARY KEY,
+  things BYTEA NOT NULL
 );
 
 -- Two nodes that are the same, as far as the program can tell.

@@ -26,9 +26,10 @@ CREATE TABLE reading (
 );
 
 -- What other reports may tell too: one row for each actor, event, position and statement, and one for the report as a text.
--- `record` is its id in its report's record, `code` the number in its name. `node` is the thing that stands for all of one identity (itself where there is none); only of a
--- node do `grp` and `first` count: the node that stands for its group, and the first thing in the order of the account, of the node
--- itself and, where it stands for a group, of the group. The columns behind it are what questions filter by.
+-- `record` is its id in its report's record, `code` the number in its name. `node` is the thing that stands
+-- for all of one identity (itself where there is none). Only of a node do `grp`, the node that stands for its group, and `first` count,
+-- its first thing in the order of the account; only of a node that stands for a group does `lead`, the first thing of the group.
+-- The columns behind it are what questions filter by.
 CREATE TABLE thing (
   id INTEGER PRIMARY KEY,
   document INTEGER NOT NULL REFERENCES document (id),
@@ -39,6 +40,7 @@ CREATE TABLE thing (
   node INTEGER NOT NULL,
   grp INTEGER NOT NULL,
   first INTEGER NOT NULL,
+  lead INTEGER NOT NULL,
   type TEXT,
   since INTEGER,
   until INTEGER,
@@ -86,12 +88,11 @@ CREATE TABLE identity (
 );
 CREATE INDEX identity_node ON identity (node);
 
--- Hashes under which nodes that may be the same find each other.
+-- Hashes under which nodes that may be the same find each other: the latest of each, as numbers of eight bytes.
 CREATE TABLE filed (
-  hash INTEGER NOT NULL,
-  thing INTEGER NOT NULL,
-  PRIMARY KEY (hash, thing)
-) WITHOUT ROWID;
+  hash INTEGER PRIMARY KEY,
+  things BLOB NOT NULL
+);
 
 -- Two nodes that are the same, as far as the program can tell.
 CREATE TABLE pair (
