@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Nodes remembered at the least; twice as many at the most.
-const REMEMBERED: usize = 30_000;
+const REMEMBERED: usize = 60_000;
 
 /// A thing as it is compared.
 #[derive(Debug)]
@@ -180,7 +180,8 @@ impl Cache {
             ready(kind, &kept.document, &kept.record).into_iter().map(|r| (r.number as i64, r)).collect();
         let mut found = None;
         for (node, number) in ids {
-            if let Some(Ready { kind, code, thing, .. }) = things.remove(&number) {
+            let kept = things.remove(&number).filter(|ready| node == id || !ready.under.is_empty());
+            if let Some(Ready { kind, code, thing, .. }) = kept {
                 let entry = self.remember(node, Entry { document, kind, code, thing });
                 if node == id {
                     found = Some(entry);

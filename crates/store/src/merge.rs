@@ -28,6 +28,13 @@ pub(crate) fn tie(db: &Db, cache: &mut Cache, new: Vec<(i64, i64, Ready)>, cause
     let decisions = cache.decisions(db)?;
     for (id, document, ready) in new {
         let Ready { kind, code, thing, under, finds, .. } = ready;
+        let decided = decisions.about(&(kind, code));
+        if decided {
+            touched.insert(id);
+        } else if under.is_empty() && finds.is_empty() {
+            // Nobody will ever meet it.
+            continue;
+        }
         let entry = cache.remember(id, Entry { document, kind, code, thing });
         let mut others = Vec::new();
         for other in met(db, &mut shelf, &finds)?.into_iter().filter(|other| *other != id) {
@@ -45,9 +52,6 @@ pub(crate) fn tie(db: &Db, cache: &mut Cache, new: Vec<(i64, i64, Ready)>, cause
         }
         for hash in under {
             shelf.file(db, hash, id)?;
-        }
-        if decisions.about(&(kind, code)) {
-            touched.insert(id);
         }
     }
     shelf.put_back(db)?;
