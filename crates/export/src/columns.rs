@@ -32,17 +32,14 @@ pub enum Cell<R> {
     Relations(fn(&R) -> &[(String, usize)]),
 }
 
-/// What a row of a table is.
-pub trait Row: Sized {
+/// What a row of a table is; it borrows from the account for `'l`.
+pub trait Row<'l>: Sized + 'l {
     /// Name of the table; with an ending, of its file.
     const TABLE: &'static str;
     /// What its rows are called when they are counted.
     const ROWS: &'static str = Self::TABLE;
-
     /// The columns in their order.
-    fn columns<'c>() -> &'c [Column<Self>]
-    where
-        Self: 'c;
+    const COLUMNS: &'l [Column<Self>];
 }
 
 /// How one table is written.
@@ -51,10 +48,10 @@ pub trait Table<'a>: Sized {
     const ENDING: &'static str;
 
     /// Begins a table of rows `R`.
-    fn new<R: Row>(out: Box<dyn Write + 'a>) -> Result<Self, ExportError>;
+    fn new<'l, R: Row<'l>>(out: Box<dyn Write + 'a>) -> Result<Self, ExportError>;
 
     /// Writes one more row, always of the same `R`.
-    fn row<R: Row>(&mut self, row: &R) -> Result<(), ExportError>;
+    fn row<'l, R: Row<'l>>(&mut self, row: &R) -> Result<(), ExportError>;
 
     /// Writes what comes last.
     fn end(&mut self) -> Result<(), ExportError>;

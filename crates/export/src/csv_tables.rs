@@ -11,13 +11,13 @@ use std::io::Write;
 impl<'a> Table<'a> for Commas<'a> {
     const ENDING: &'static str = "csv";
 
-    fn new<R: Row>(out: Box<dyn Write + 'a>) -> Result<Self, ExportError> {
-        let header: Vec<&str> = R::columns().iter().map(|(name, _)| *name).collect();
+    fn new<'l, R: Row<'l>>(out: Box<dyn Write + 'a>) -> Result<Self, ExportError> {
+        let header: Vec<&str> = R::COLUMNS.iter().map(|(name, _)| *name).collect();
         Commas::new(out, &header)
     }
 
-    fn row<R: Row>(&mut self, row: &R) -> Result<(), ExportError> {
-        let cells: Vec<String> = R::columns().iter().map(|(_, cell)| disarmed(&text(cell, row))).collect();
+    fn row<'l, R: Row<'l>>(&mut self, row: &R) -> Result<(), ExportError> {
+        let cells: Vec<String> = R::COLUMNS.iter().map(|(_, cell)| disarmed(&text(cell, row))).collect();
         Commas::row(self, &cells)
     }
 

@@ -41,8 +41,8 @@ pub struct Parquet<'a> {
 impl<'a> Table<'a> for Parquet<'a> {
     const ENDING: &'static str = "parquet";
 
-    fn new<R: Row>(out: Box<dyn Write + 'a>) -> Result<Self, ExportError> {
-        let fields: String = R::columns().iter().map(field).collect();
+    fn new<'l, R: Row<'l>>(out: Box<dyn Write + 'a>) -> Result<Self, ExportError> {
+        let fields: String = R::COLUMNS.iter().map(field).collect();
         let schema = parse_message_type(&format!("message {} {{ {fields} }}", R::TABLE))?;
         let properties = WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::default())).build();
         let encoder = SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(properties))?;
@@ -50,9 +50,9 @@ impl<'a> Table<'a> for Parquet<'a> {
         Ok(Parquet { out, encoder, leaves, rows: 0 })
     }
 
-    fn row<R: Row>(&mut self, row: &R) -> Result<(), ExportError> {
+    fn row<'l, R: Row<'l>>(&mut self, row: &R) -> Result<(), ExportError> {
         let mut leaves = self.leaves.iter_mut();
-        for (_, cell) in R::columns() {
+        for (_, cell) in R::COLUMNS {
             append(cell, row, &mut leaves);
         }
         self.rows += 1;

@@ -84,11 +84,11 @@ impl<'a, T: Table<'a>> Format for Tables<T> {
     }
 }
 
-fn begun<'a, R: Row, T: Table<'a>>(open: &mut Open<'a>) -> Result<T, ExportError> {
+fn begun<'a, 'l, R: Row<'l>, T: Table<'a>>(open: &mut Open<'a>) -> Result<T, ExportError> {
     T::new::<R>(open(&format!("{}.{}", R::TABLE, T::ENDING))?)
 }
 
-fn put<'a, R: Row>(table: &mut impl Table<'a>, row: &R, tally: &mut Tally) -> Result<(), ExportError> {
+fn put<'a, 'l, R: Row<'l>>(table: &mut impl Table<'a>, row: &R, tally: &mut Tally) -> Result<(), ExportError> {
     table.row(row)?;
     tally.wrote(R::ROWS);
     Ok(())

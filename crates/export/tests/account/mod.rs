@@ -1,4 +1,5 @@
 //! An invented account, with words that break tables, for the tests of all forms.
+// Each file of tests is a crate of its own and uses a part of this.
 #![allow(dead_code)]
 
 use onrecord_account::{Appearance, Line, Related, Taken, Telling, Told, Who};

@@ -165,6 +165,7 @@ pub struct Search {
 #[command(after_help = "\
 What is not known stays empty: no 0 stands for a number that nobody told. What a form cannot hold is counted on standard error.
 acled-like and ucdp-like have the columns and codes of those data sets, ours behind them (onrecord_...); they are not their data.
+parquet has lists as lists, null for what is not known, and beside a date that may be a month or an interval its first and last day.
 Cells of csv that a spreadsheet would run as a formula get an apostrophe; the other forms give every cell as it is.
 
 Examples:
