@@ -271,7 +271,8 @@ def main(folder):
 
     read = tabs(folder / "gdelt", 61, 0, len(happened))
     if read is not None:
-        same("gdelt: ids", [f"event-{int(n):012x}" for n in read[0]], [e["id"] for e in happened])
+        ids = [int(e["id"].removeprefix("event-"), 16) & (2**63 - 1) for e in happened]
+        same("gdelt: ids", [int(n) for n in read[0]], ids)
         same("gdelt: mentions", sum(map(int, read[31])), sum(len(told(e)) for e in happened))
         same("gdelt: classes", set(read[29]) - {"1", "2", "3", "4"}, set())
     read = tabs(folder / "gdelt-mentions", 16, 0, sum(len(told(e)) for e in happened))
