@@ -12,14 +12,17 @@ use crate::error::ExportError;
 use crate::form::Format;
 use crate::known::{Actor, Known};
 use crate::occurrence::{Occurrence, listed, names};
+use crate::ours::{OURS, ours, with_ours};
 use crate::sheet::{Cells, Commas};
 use crate::tally::Tally;
 use onrecord_account::{Line, Who};
-use onrecord_record::{EventType, Factuality, Place, Precision, Sector};
+use onrecord_record::{EventType, Place, Precision, Sector};
 use std::io::Write;
 
 /// The header: ACLED's 31 and ours.
-pub const COLUMNS: &[&str] = &[
+const COLUMNS: &[&str] = &with_ours::<{ ACLED.len() + OURS.len() }>(ACLED);
+
+const ACLED: &[&str] = &[
     "event_id_cnty",
     "event_date",
     "year",
@@ -51,18 +54,6 @@ pub const COLUMNS: &[&str] = &[
     "fatalities",
     "tags",
     "timestamp",
-    "onrecord_factuality",
-    "onrecord_type",
-    "onrecord_mode",
-    "onrecord_date",
-    "onrecord_place_precision",
-    "onrecord_actors",
-    "onrecord_recipients",
-    "onrecord_fatalities_low",
-    "onrecord_fatalities_high",
-    "onrecord_fatalities_told",
-    "onrecord_witnesses",
-    "onrecord_reports",
 ];
 
 /// Events in ACLED's columns.
@@ -84,7 +75,7 @@ impl Format for Events<'_> {
             tally.note("events of types that ACLED does not code left out");
             return Ok(());
         };
-        if !happened(&event) {
+        if !event.happened() {
             tally.note("events denied, planned or conditional left out");
             return Ok(());
         }
@@ -96,11 +87,6 @@ impl Format for Events<'_> {
     fn end(&mut self, _: &mut Tally) -> Result<(), ExportError> {
         self.out.flush()
     }
-}
-
-/// Whether it is put as something that happened, surely or perhaps; `onrecord_factuality` says which.
-pub fn happened(event: &Occurrence) -> bool {
-    matches!(event.factuality, Factuality::Actual | Factuality::Uncertain)
 }
 
 /// ACLED's three names of a kind of event; empty where the record does not settle them.
@@ -177,22 +163,6 @@ fn row(event: &Occurrence, class: Class, known: &mut Known) -> Result<Cells, Exp
     cells.set_some("fatalities", deaths.best);
     ours(&mut cells, event, &deaths);
     Ok(cells)
-}
-
-/// The columns that only we have.
-pub fn ours(cells: &mut Cells, event: &Occurrence, deaths: &Deaths) {
-    cells.set("onrecord_factuality", event.factuality);
-    cells.set("onrecord_type", event.kind);
-    cells.set_some("onrecord_mode", event.mode);
-    cells.set_some("onrecord_date", event.date);
-    cells.set_some("onrecord_place_precision", event.place.and_then(|place| place.precision));
-    cells.set("onrecord_actors", names(event.actors));
-    cells.set("onrecord_recipients", names(event.recipients));
-    cells.set_some("onrecord_fatalities_low", deaths.low);
-    cells.set_some("onrecord_fatalities_high", deaths.high);
-    cells.set("onrecord_fatalities_told", &deaths.told);
-    cells.set("onrecord_witnesses", event.witnesses);
-    cells.set("onrecord_reports", listed(event.reports.iter().map(|telling| telling.document.as_str())));
 }
 
 /// Precision 1 is a day, 2 a week or less, 3 a month, of which ACLED takes the middle; less exact dates have no code and stay empty.

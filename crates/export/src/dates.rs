@@ -46,8 +46,13 @@ impl Range {
     }
 }
 
+/// First and last day, as far as they are known.
+pub fn ends(iso: Option<&str>) -> [Option<Date>; 2] {
+    Range::of(iso).map_or_else(|| [since(iso), None], |range| [Some(range.first), Some(range.last)])
+}
+
 /// The day an interval without an end begins on.
-pub fn since(iso: Option<&str>) -> Option<Date> {
+fn since(iso: Option<&str>) -> Option<Date> {
     let (from, to) = iso?.split_once('/')?;
     if to == ".." || to.is_empty() { Range::of(Some(from)).map(|range| range.first) } else { None }
 }
@@ -69,7 +74,8 @@ mod tests {
         assert_eq!((range("2026-W05").month(), range("2026-W05").year()), (None, Some(2026)));
         assert_eq!(range("2025-12-30/2026-01-02").year(), None);
         assert_eq!((Range::of(None), Range::of(Some("PXD")), Range::of(Some("2026-01-05/.."))), (None, None, None));
-        assert_eq!(since(Some("2026-01-05/..")), Some(date(2026, 1, 5)));
-        assert_eq!(since(Some("2026-01-05")), None);
+        assert_eq!(ends(Some("2026-01-05/..")), [Some(date(2026, 1, 5)), None]);
+        assert_eq!(ends(Some("2026-02")), [Some(date(2026, 2, 1)), Some(date(2026, 2, 28))]);
+        assert_eq!((ends(Some("PXD")), ends(None)), ([None; 2], [None; 2]));
     }
 }

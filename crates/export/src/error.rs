@@ -22,6 +22,12 @@ impl From<csv::Error> for ExportError {
     }
 }
 
+impl From<parquet::errors::ParquetError> for ExportError {
+    fn from(error: parquet::errors::ParquetError) -> Self {
+        ExportError::Write(io::Error::other(error))
+    }
+}
+
 impl From<serde_json::Error> for ExportError {
     fn from(error: serde_json::Error) -> Self {
         ExportError::Write(error.into())

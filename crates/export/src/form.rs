@@ -2,8 +2,11 @@
 
 use crate::error::ExportError;
 use crate::known::{Fetch, Known};
+use crate::parquet_tables::Parquet;
+use crate::sheet::Commas;
+use crate::tables::Tables;
 use crate::tally::Tally;
-use crate::{acled, brief, claims, csv_tables, gdelt, gdelt_mentions, geojson, ninjs, polecat, ucdp, webanno};
+use crate::{acled, brief, claims, gdelt, gdelt_mentions, geojson, ninjs, polecat, ucdp, webanno};
 use onrecord_account::Line;
 use std::io::{self, Write};
 
@@ -15,6 +18,8 @@ pub type Open<'a> = Box<dyn FnMut(&str) -> io::Result<Box<dyn Write + 'a>> + 'a>
 pub enum Form {
     /// Seven tables, `documents.csv` to `statements.csv`.
     Csv,
+    /// The same seven, typed and nested.
+    Parquet,
     /// A map: events with coordinates.
     GeoJson,
     /// GDELT 2.0 events: 61 columns, no header.
@@ -35,6 +40,13 @@ pub enum Form {
     Ninjs,
     /// A brief in Markdown.
     Md,
+}
+
+impl Form {
+    /// Whether it is many files, for a folder.
+    pub fn is_folder(self) -> bool {
+        matches!(self, Form::Csv | Form::Parquet)
+    }
 }
 
 /// How one form is written.
@@ -62,7 +74,8 @@ impl<'a> Export<'a> {
     /// When what comes first cannot be written.
     pub fn new(form: Form, mut open: Open<'a>, fetch: Fetch<'a>) -> Result<Self, ExportError> {
         let format: Box<dyn Format + 'a> = match form {
-            Form::Csv => Box::new(csv_tables::Tables::new(open)?),
+            Form::Csv => Box::new(Tables::<Commas>::new(open)?),
+            Form::Parquet => Box::new(Tables::<Parquet>::new(open)?),
             Form::GeoJson => Box::new(geojson::Map::new(open("")?)?),
             Form::Gdelt => Box::new(gdelt::Events::new(open("")?)),
             Form::GdeltMentions => Box::new(gdelt_mentions::Mentions::new(open("")?)),

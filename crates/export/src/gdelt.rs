@@ -13,7 +13,7 @@ use crate::occurrence::Occurrence;
 use crate::sheet::{Cells, Tabs};
 use crate::tally::Tally;
 use onrecord_account::Line;
-use onrecord_record::{Factuality, Place, Precision};
+use onrecord_record::{Place, Precision};
 use std::collections::BTreeSet;
 use std::io::Write;
 
@@ -96,11 +96,7 @@ impl<'a> Events<'a> {
 
 impl Format for Events<'_> {
     fn line(&mut self, line: &Line, series: &[Line], known: &mut Known, tally: &mut Tally) -> Result<(), ExportError> {
-        let Some(event) = Occurrence::of(line, series) else { return Ok(()) };
-        if !is_told(&event) {
-            tally.note(LEFT_OUT);
-            return Ok(());
-        }
+        let Some(event) = Occurrence::actual(line, series, tally) else { return Ok(()) };
         if event.is_crowded() {
             tally.note("events with more parties than two columns hold, of which the first of each side stand");
         }
@@ -112,14 +108,6 @@ impl Format for Events<'_> {
     fn end(&mut self, _: &mut Tally) -> Result<(), ExportError> {
         self.out.flush()
     }
-}
-
-/// Why an event is not among GDELT's.
-pub const LEFT_OUT: &str = "events denied, planned, conditional or uncertain left out, for which there is no column";
-
-/// Whether it is put as something that happened, by some report. GDELT cannot say anything else.
-pub fn is_told(event: &Occurrence) -> bool {
-    event.factuality == Factuality::Actual && event.told().next().is_some()
 }
 
 /// Programs read GDELT's numbers as signed ones of 64 bits.

@@ -4,7 +4,7 @@
 
 use crate::error::ExportError;
 use crate::form::Format;
-use crate::gdelt::{LEFT_OUT, is_told, number, stamp};
+use crate::gdelt::{number, stamp};
 use crate::known::{Known, Report};
 use crate::occurrence::Occurrence;
 use crate::sheet::{Cells, Tabs};
@@ -46,11 +46,7 @@ impl<'a> Mentions<'a> {
 
 impl Format for Mentions<'_> {
     fn line(&mut self, line: &Line, series: &[Line], known: &mut Known, tally: &mut Tally) -> Result<(), ExportError> {
-        let Some(event) = Occurrence::of(line, series) else { return Ok(()) };
-        if !is_told(&event) {
-            tally.note(LEFT_OUT);
-            return Ok(());
-        }
+        let Some(event) = Occurrence::actual(line, series, tally) else { return Ok(()) };
         for _ in event.told().count()..event.reports.len() {
             tally.note("reports that deny or doubt such an event left out");
         }

@@ -2,6 +2,7 @@
 
 use crate::error::ExportError;
 use crate::known::{Actor, Known, Report};
+use crate::tally::Tally;
 use onrecord_account::{Line, Telling, Who};
 use onrecord_record::{EventType, Factuality, Place};
 use std::rc::Rc;
@@ -19,6 +20,7 @@ pub struct Occurrence<'l> {
     pub date: Option<&'l str>,
     pub place: Option<&'l Place>,
     pub factuality: Factuality,
+    pub figures: &'l [String],
     pub reports: &'l [Telling],
     pub witnesses: usize,
     pub why_merged: &'l [String],
@@ -39,10 +41,10 @@ impl<'l> Occurrence<'l> {
             date,
             place,
             factuality,
+            figures,
             reports,
             witnesses,
             why_merged,
-            ..
         } = line
         else {
             return None;
@@ -58,11 +60,28 @@ impl<'l> Occurrence<'l> {
             date: date.as_deref(),
             place: place.as_ref(),
             factuality: *factuality,
+            figures,
             reports,
             witnesses: *witnesses,
             why_merged,
             series,
         })
+    }
+
+    /// Of an event that is put as something that happened, by some report; of others the tally takes note. For forms that have no column
+    /// for anything else.
+    pub fn actual(line: &'l Line, series: &'l [Line], tally: &mut Tally) -> Option<Self> {
+        let event = Self::of(line, series)?;
+        let actual = event.factuality == Factuality::Actual && event.told().next().is_some();
+        if !actual {
+            tally.note("events denied, planned, conditional or uncertain left out, for which there is no column");
+        }
+        actual.then_some(event)
+    }
+
+    /// Whether it is put as something that happened, surely or perhaps.
+    pub fn happened(&self) -> bool {
+        matches!(self.factuality, Factuality::Actual | Factuality::Uncertain)
     }
 
     /// Two sides of one party each, as most data sets have them: who did it and to whom, or, where nobody has it done to them, the first

@@ -7,7 +7,6 @@ use crate::codes;
 use crate::dates::Range;
 use crate::error::ExportError;
 use crate::form::Format;
-use crate::gdelt::{LEFT_OUT, is_told};
 use crate::known::{Actor, Known};
 use crate::occurrence::{Occurrence, actors, listed, names};
 use crate::sheet::{Cells, Tabs};
@@ -76,11 +75,7 @@ impl<'a> Events<'a> {
 
 impl Format for Events<'_> {
     fn line(&mut self, line: &Line, series: &[Line], known: &mut Known, tally: &mut Tally) -> Result<(), ExportError> {
-        let Some(event) = Occurrence::of(line, series) else { return Ok(()) };
-        if !is_told(&event) {
-            tally.note(LEFT_OUT);
-            return Ok(());
-        }
+        let Some(event) = Occurrence::actual(line, series, tally) else { return Ok(()) };
         self.out.row(row(&event, known)?.cells())?;
         tally.wrote("rows");
         Ok(())

@@ -5,14 +5,14 @@
 //! conflicts, dyads and their numbers, the type of violence and the clarity of the event, which are UCDP's judgement; divisions; the deaths
 //! of each side; `best` where the values that stand do not agree.
 
-use crate::acled::{happened, ours};
 use crate::codes;
-use crate::dates::{Range, since};
+use crate::dates::{Range, ends};
 use crate::deaths::Deaths;
 use crate::error::ExportError;
 use crate::form::Format;
 use crate::known::Known;
 use crate::occurrence::{Occurrence, listed, names};
+use crate::ours::{OURS, ours, with_ours};
 use crate::sheet::{Cells, Commas};
 use crate::tally::Tally;
 use onrecord_account::{Line, Who};
@@ -20,7 +20,9 @@ use onrecord_record::{EventType, Place, Precision, Sector};
 use std::io::Write;
 
 /// The header: UCDP's 49 and ours.
-pub const COLUMNS: &[&str] = &[
+const COLUMNS: &[&str] = &with_ours::<{ UCDP.len() + OURS.len() }>(UCDP);
+
+const UCDP: &[&str] = &[
     "id",
     "relid",
     "year",
@@ -70,18 +72,6 @@ pub const COLUMNS: &[&str] = &[
     "low",
     "gwnoa",
     "gwnob",
-    "onrecord_factuality",
-    "onrecord_type",
-    "onrecord_mode",
-    "onrecord_date",
-    "onrecord_place_precision",
-    "onrecord_actors",
-    "onrecord_recipients",
-    "onrecord_fatalities_low",
-    "onrecord_fatalities_high",
-    "onrecord_fatalities_told",
-    "onrecord_witnesses",
-    "onrecord_reports",
 ];
 
 /// Events in UCDP's columns.
@@ -103,7 +93,7 @@ impl Format for Events<'_> {
             tally.note("events other than assaults left out");
             return Ok(());
         }
-        if !happened(&event) {
+        if !event.happened() {
             tally.note("assaults denied, planned or conditional left out");
             return Ok(());
         }
@@ -179,11 +169,11 @@ fn located(cells: &mut Cells, place: &Place) {
 }
 
 fn dated(cells: &mut Cells, event: &Occurrence) {
-    cells.set_some("date_start", since(event.date));
+    let [first, last] = ends(event.date);
+    cells.set_some("date_start", first);
+    cells.set_some("date_end", last);
     let Some(range) = Range::of(event.date) else { return };
     cells.set_some("year", range.year());
-    cells.set("date_start", range.first);
-    cells.set("date_end", range.last);
     let precision = match range.length() {
         1 => Some(1),
         2..=6 => Some(2),

@@ -1,16 +1,17 @@
 //! Every form from invented lines: its columns, what hostile words do to it, what an empty account and one that knows nothing give.
 
-use onrecord_account::{Appearance, Line, Related, Relation, Taken, Telling, Told, Who};
+mod account;
+
+use account::{TEXT, bare, document, event, figure, hostile, report, told, written};
+use onrecord_account::{Line, Related, Relation, Told};
 use onrecord_export::{Export, ExportError, Form, Tally};
-use onrecord_record::{Act, ActorKind, Bound, EventType, Factuality, Measure, Move, Place, Precision, Sector, SpeechMode, Value};
-use onrecord_text::Document;
-use std::cell::RefCell;
+use onrecord_record::{Bound, Factuality, Value};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::rc::Rc;
 
-const FORMS: [Form; 11] = [
+const FORMS: [Form; 12] = [
     Form::Csv,
+    Form::Parquet,
     Form::GeoJson,
     Form::Gdelt,
     Form::GdeltMentions,
@@ -23,186 +24,9 @@ const FORMS: [Form; 11] = [
     Form::Md,
 ];
 
-const TEXT: &str =
-    "Raid — on “Port\tAmber”\n\n=cmd|' /C calc'!A0 attacked the\nvillage, שלום 🕊, the \"mayor\" said. At least 5 civilians died.";
-
-#[derive(Clone, Default)]
-struct Files(Rc<RefCell<BTreeMap<String, Vec<u8>>>>);
-
-struct OneFile(Files, String);
-
-impl Write for OneFile {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.0.borrow_mut().entry(self.1.clone()).or_default().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-fn document(id: &str) -> Result<Document, Box<dyn std::error::Error + Send + Sync>> {
-    let mut document = Document::new(id, TEXT);
-    if id == "d1" {
-        document.title = Some("Raid — on “Port\tAmber”".into());
-        document.outlet = Some("The \"Harbour\", Daily".into());
-        document.published = Some("2026-02-04".parse()?);
-        document.url = Some("https://harbour.example/raid?a=1&b=2".into());
-    }
-    if id == "gone" { Err("gone: no such report".into()) } else { Ok(document) }
-}
-
-fn written(form: Form, lines: Vec<Line>) -> (BTreeMap<String, String>, Tally) {
-    let files = Files::default();
-    let open = files.clone();
-    let open = move |name: &str| {
-        open.0.borrow_mut().insert(name.to_owned(), Vec::new());
-        Ok(Box::new(OneFile(open.clone(), name.to_owned())) as Box<dyn Write>)
-    };
-    let mut export = Export::new(form, Box::new(open), Box::new(document)).unwrap();
-    for line in lines {
-        export.take(line).unwrap();
-    }
-    let tally = export.end().unwrap();
-    let text = |(name, bytes): (&String, &Vec<u8>)| (name.clone(), String::from_utf8(bytes.clone()).unwrap());
-    let files = files.0.borrow().iter().map(text).collect();
-    (files, tally)
-}
-
 fn one(form: Form, lines: Vec<Line>) -> (String, Tally) {
-    let (files, tally) = written(form, lines);
-    (files[""].clone(), tally)
-}
-
-fn who(id: &str, name: &str) -> Who {
-    Who { id: id.into(), name: name.into() }
-}
-
-fn telling(document: &str, factuality: Factuality) -> Telling {
-    let (record, witness) = ("e1".into(), document.into());
-    let evidence = vec![[24, 63]];
-    Telling { document: document.into(), record, witness, trigger: [43, 51], evidence, given_by: vec!["mayor".into()], factuality }
-}
-
-fn told(document: &str, value: Value, bound: Bound) -> Told {
-    Told {
-        document: document.into(),
-        record: "f1".into(),
-        value,
-        bound,
-        given_by: vec![],
-        span: [90, 110],
-        published: None,
-        factuality: Factuality::Actual,
-    }
-}
-
-fn figure(series: Vec<Told>, relations: Vec<Related>) -> Line {
-    let event = Some("event-0000000000ff".into());
-    Line::Figure { id: "figure-1".into(), event, measure: Measure::Killed, of: "civilian".into(), series, relations }
-}
-
-fn event(factuality: Factuality) -> Line {
-    let place = Place {
-        name: "Port\tAmber".into(),
-        country: Some("UKR".into()),
-        lat: Some(46.5),
-        lon: Some(30.7),
-        geonames: Some(698_740),
-        precision: Some(Precision::City),
-    };
-    Line::Event {
-        id: "event-0000000000ff".into(),
-        event_type: EventType::Assault,
-        mode: Some("drone".into()),
-        contexts: vec!["military".into()],
-        cameo: Some("1951".into()),
-        actors: vec![who("a1", "=cmd|' /C calc'!A0"), who("a3", "Third\r\nforce")],
-        recipients: vec![who("a2", "village, שלום 🕊")],
-        date: Some("2026-02-03".into()),
-        place: Some(place),
-        factuality,
-        figures: vec!["figure-1".into()],
-        reports: vec![telling("d1", factuality), telling("d2", Factuality::Negated)],
-        witnesses: 2,
-        why_merged: vec!["same date".into()],
-    }
-}
-
-fn actor(id: &str, name: &str, country: &str, sector: Sector) -> Line {
-    Line::Actor {
-        id: id.into(),
-        name: name.into(),
-        aliases: vec![name.into(), "village".into()],
-        actor_kind: ActorKind::Military,
-        country: Some(country.into()),
-        sector: Some(sector),
-        roles: vec!["@chief".into()],
-        documents: vec!["d1".into()],
-        reports: vec![],
-    }
-}
-
-fn report(id: &str) -> Line {
-    Line::Document { id: id.into(), outlet: None, published: None, title: Some("=1+1".into()), url: None, copy_of: None }
-}
-
-fn hostile() -> Vec<Line> {
-    vec![
-        report("d1"),
-        report("d2"),
-        actor("a1", "=cmd|' /C calc'!A0", "RUS", Sector::Mil),
-        actor("a2", "village, שלום 🕊", "UKR", Sector::Cvl),
-        event(Factuality::Actual),
-        figure(vec![told("d1", Value::One(5.0), Bound::AtLeast), told("d2", Value::One(7.0), Bound::Exact)], vec![]),
-        Line::Position {
-            id: "position-1".into(),
-            holder: vec![who("a1", "-holder")],
-            issue: "=issue".into(),
-            history: vec![Taken {
-                document: "d1".into(),
-                record: "p1".into(),
-                stance: Move::Demand,
-                proposition: [24, 50],
-                conditions: vec![[0, 4], [7, 9]],
-                date: None,
-                given_by: vec![],
-            }],
-        },
-        Line::Statement {
-            id: "statement-1".into(),
-            speaker: vec![who("a2", "village, שלום 🕊")],
-            act: Act::State,
-            appearances: vec![Appearance {
-                document: "d1".into(),
-                record: "s1".into(),
-                content: vec![[65, 71]],
-                mode: SpeechMode::Direct,
-                published: Some("2026-02-04".into()),
-            }],
-        },
-    ]
-}
-
-/// An event of which nothing is known but that it is told.
-fn bare() -> Line {
-    Line::Event {
-        id: "event-000000000001".into(),
-        event_type: EventType::Assault,
-        mode: None,
-        contexts: vec![],
-        cameo: None,
-        actors: vec![],
-        recipients: vec![],
-        date: None,
-        place: None,
-        factuality: Factuality::Actual,
-        figures: vec![],
-        reports: vec![telling("d2", Factuality::Actual)],
-        witnesses: 1,
-        why_merged: vec![],
-    }
+    let (mut files, tally) = written(form, lines);
+    (String::from_utf8(files.remove("").unwrap()).unwrap(), tally)
 }
 
 fn table(text: &str) -> Vec<BTreeMap<String, String>> {
@@ -369,28 +193,6 @@ fn ucdp_like_counts_from_the_series() {
 }
 
 #[test]
-fn tables_disarm_formulas_and_lose_nothing() {
-    let (files, tally) = written(Form::Csv, hostile());
-    let names: Vec<&str> = files.keys().map(String::as_str).collect();
-    assert_eq!(
-        names,
-        ["actors.csv", "documents.csv", "events.csv", "figures.csv", "mentions.csv", "positions.csv", "statements.csv"]
-    );
-    let rows = |name: &str| table(&files[name]);
-    let lengths: Vec<usize> = names.iter().map(|name| rows(name).len()).collect();
-    assert_eq!(lengths, [2, 2, 1, 2, 2, 1, 1]);
-    assert_eq!(tally.wrote.values().sum::<usize>(), 11);
-    assert_eq!(rows("documents.csv")[0]["title"], "'=1+1");
-    assert_eq!(rows("events.csv")[0]["actors"], "'=cmd|' /C calc'!A0; Third\r\nforce");
-    assert_eq!(rows("actors.csv")[0]["roles"], "'@chief");
-    let mention = &rows("mentions.csv")[0];
-    assert_eq!((mention["trigger"].as_str(), mention["evidence_spans"].as_str()), ("attacked", "24-63"));
-    assert_eq!(mention["evidence"], "'=cmd|' /C calc'!A0 attacked the\nvillage");
-    assert_eq!(rows("positions.csv")[0]["holder"], "'-holder");
-    assert_eq!(rows("statements.csv")[0]["content"], "שלום 🕊");
-}
-
-#[test]
 fn a_map_has_longitude_first_and_counts_what_it_lacks() {
     let (text, tally) = one(Form::GeoJson, vec![event(Factuality::Planned), bare()]);
     let map: serde_json::Value = serde_json::from_str(&text).unwrap();
@@ -456,12 +258,14 @@ fn an_empty_account_is_an_empty_file_of_its_form() {
     for form in FORMS {
         let (files, tally) = written(form, vec![]);
         assert!(tally.wrote.is_empty(), "{form:?}");
-        for (name, text) in files {
+        for (name, bytes) in files {
+            let text = String::from_utf8_lossy(&bytes);
             let lines = text.lines().count();
             match form {
                 Form::Gdelt | Form::GdeltMentions | Form::Ninjs => assert_eq!(text, "", "{form:?}"),
                 Form::Csv | Form::Polecat | Form::AcledLike | Form::UcdpLike => assert_eq!(lines, 1, "{form:?} {name}"),
                 Form::GeoJson | Form::WebAnno | Form::Claims => drop(serde_json::from_str::<serde_json::Value>(&text).unwrap()),
+                Form::Parquet => assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"), "{name}"),
                 Form::Md => assert!(text.contains("No events are on record.")),
             }
         }

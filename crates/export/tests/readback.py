@@ -2,17 +2,20 @@
 
     python readback.py FOLDER
 
-FOLDER holds account.jsonl, the tables of csv in csv/, and a file named after each other form (gdelt, geojson, ...). Needs pandas, duckdb,
-jsonschema and shapely. Exit status 1 and a line per difference where something does not agree.
+FOLDER holds account.jsonl, the tables of csv in csv/ and of parquet in parquet/, and a file named after each other form (gdelt, geojson,
+...). Needs pandas, duckdb, pyarrow, jsonschema and shapely. Exit status 1 and a line per difference where something does not agree.
 """
 
+import datetime
 import json
+import re
 import sys
 from pathlib import Path
 
 import duckdb
 import jsonschema
 import pandas
+import pyarrow.parquet
 from shapely.geometry import shape
 
 faults = []
@@ -60,6 +63,63 @@ def commas(path, columns, rows):
     same(f"{path.name}: pandas", read.shape, (rows, columns))
     same(f"{path.name}: duckdb", duck(path, columns, ",", True, '"'), rows)
     return read
+
+
+LISTS = {
+    "aliases", "roles", "documents", "contexts", "actors", "actor_ids", "recipients", "recipient_ids", "figure_ids", "why_merged", "given_by",
+    "holder", "holder_ids", "conditions", "speaker", "speaker_ids",
+}
+TYPES = {
+    "int64": {"start", "end", "nth", "reports", "witnesses", "geonames"},
+    "double": {"lat", "lon", "low", "high"},
+    "date32[day]": {"published", "date_start", "date_end"},
+    "list<element: string not null>": LISTS,
+    "list<element: struct<start: int64 not null, end: int64 not null> not null>": {"evidence_spans", "content_spans"},
+    "list<element: struct<is: string not null, nth: int64 not null> not null>": {"relations"},
+}
+TYPE = {column: name for name, columns in TYPES.items() for column in columns}
+
+
+def typed(folder, table, header, expected):
+    """One Parquet table against the rows it must have, by Arrow, pandas and DuckDB; its columns are those of the csv table."""
+    path = folder / f"{table}.parquet"
+    file = pyarrow.parquet.ParquetFile(path)
+    read = file.read()
+    same(f"{path.name}: columns", [c for c in read.column_names if c not in ("date_start", "date_end")], header)
+    same(f"{path.name}: types", {f.name: str(f.type) for f in read.schema}, {c: TYPE.get(c, "string") for c in read.column_names})
+    same(f"{path.name}: rows", read.num_rows, len(expected))
+    for found, row in zip(read.to_pylist(), expected):
+        same(f"{path.name}: {row}", {column: found[column] for column in row}, row)
+    groups = [file.metadata.row_group(i).num_rows for i in range(file.metadata.num_row_groups)]
+    same(f"{path.name}: groups", max(groups, default=0) <= 65_536, True)
+    same(f"{path.name}: pandas", pandas.read_parquet(path).shape, read.shape)
+    counts = ", ".join(f'count("{column}"), {sum_of(column)}' for column in read.column_names)
+    known = [[value for value in read[column].to_pylist() if value is not None] for column in read.column_names]
+    items = [sum(map(len, values)) if TYPE.get(column, "").startswith("list") else 0 for column, values in zip(read.column_names, known)]
+    counted = [number for pair in zip(map(len, known), items) for number in pair]
+    same(f"{path.name}: duckdb", list(duckdb.sql(f"SELECT {counts} FROM '{path}'").fetchall()[0]), counted)
+    return read.to_pylist()
+
+
+def sum_of(column):
+    return f'coalesce(sum(len("{column}")), 0)' if TYPE.get(column, "").startswith("list") else "0"
+
+
+def day(iso):
+    return datetime.date.fromisoformat(iso) if iso and re.fullmatch(r"\d{4}-\d\d-\d\d", iso) else None
+
+
+def ends(iso):
+    """What `date_start` and `date_end` must be, where both are one day."""
+    return {"date": iso, "date_start": day(iso), "date_end": day(iso)} if iso is None or day(iso) else {"date": iso}
+
+
+def spans(points):
+    return [{"start": start, "end": end} for start, end in points]
+
+
+def named(who, plural, ids):
+    return {plural: [w["name"] for w in who], ids: [w["id"] for w in who]}
 
 
 QUOTED = {"type": "object", "required": ["type", "exact"]}
@@ -114,6 +174,66 @@ CLAIM = {
 }
 
 
+def expected_rows(documents, actors, events, figures, positions, statements):
+    """What each table must hold of the account, but for words of the reports."""
+    return {
+        "documents": [
+            {"document_id": d["id"], "published": day(d["published"])} | {k: d[k] for k in ("outlet", "title", "url", "copy_of")}
+            for d in documents
+        ],
+        "actors": [
+            {"actor_id": a["id"], "kind": a["actor_kind"]}
+            | {k: a[k] for k in ("name", "aliases", "country", "sector", "roles", "documents")}
+            for a in actors
+        ],
+        "events": [
+            {"event_id": e["id"], "reports": len(e["reports"]), "figure_ids": e["figures"]}
+            | {k: e[k] for k in ("type", "mode", "contexts", "cameo", "factuality", "witnesses", "why_merged")}
+            | named(e["actors"], "actors", "actor_ids")
+            | named(e["recipients"], "recipients", "recipient_ids")
+            | {"place": (e["place"] or {}).get("name")}
+            | {k: (e["place"] or {}).get(k) for k in ("country", "lat", "lon", "geonames", "precision")}
+            | ends(e["date"])
+            for e in events
+        ],
+        "mentions": [
+            {"event_id": e["id"], "document_id": t["document"], "start": t["trigger"][0], "end": t["trigger"][1]}
+            | {"evidence_spans": spans(t["evidence"])}
+            | {k: t[k] for k in ("witness", "given_by", "factuality")}
+            for e in events
+            for t in e["reports"]
+        ],
+        "figures": [
+            {"figure_id": f["id"], "event_id": f["event"], "measure": f["measure"], "of": f["of"], "nth": nth}
+            | {"low": min(numbers(t)), "high": max(numbers(t)), "document_id": t["document"], "published": day(t["published"])}
+            | {"start": t["span"][0], "end": t["span"][1]}
+            | {"relations": [{"is": r["is"], "nth": min(r["a"], r["b"]) + 1} for r in f["relations"] if max(r["a"], r["b"]) + 1 == nth]}
+            | {k: t[k] for k in ("bound", "factuality", "given_by")}
+            for f in figures
+            for nth, t in enumerate(f["series"], 1)
+        ],
+        "positions": [
+            {"position_id": p["id"], "issue": p["issue"], "nth": nth, "move": t["move"], "document_id": t["document"]}
+            | named(p["holder"], "holder", "holder_ids")
+            | {"start": t["proposition"][0], "end": t["proposition"][1], "given_by": t["given_by"]}
+            | ends(t["date"])
+            for p in positions
+            for nth, t in enumerate(p["history"], 1)
+        ],
+        "statements": [
+            {"statement_id": s["id"], "act": s["act"], "mode": a["mode"], "document_id": a["document"]}
+            | named(s["speaker"], "speaker", "speaker_ids")
+            | {"content_spans": spans(a["content"]), "published": day(a["published"])}
+            for s in statements
+            for a in s["appearances"]
+        ],
+    }
+
+
+def numbers(told):
+    return told["value"] if isinstance(told["value"], list) else [told["value"]]
+
+
 def main(folder):
     with open(folder / "account.jsonl", encoding="utf-8") as lines:
         account = [json.loads(line) for line in lines]
@@ -130,18 +250,29 @@ def main(folder):
     happened = [e for e in events if told(e)]
 
     tables = folder / "csv"
-    commas(tables / "documents.csv", 6, len(documents))
-    commas(tables / "actors.csv", 8, len(actors))
-    read = commas(tables / "events.csv", 21, len(events))
-    same("events.csv: ids", list(read["event_id"]), [e["id"] for e in events])
-    commas(tables / "mentions.csv", 10, mentions)
-    commas(tables / "figures.csv", 16, values)
-    commas(tables / "positions.csv", 13, moves)
-    commas(tables / "statements.csv", 9, appearances)
+    csv = {
+        table: commas(tables / f"{table}.csv", columns, rows)
+        for table, columns, rows in [
+            ("documents", 6, len(documents)),
+            ("actors", 8, len(actors)),
+            ("events", 21, len(events)),
+            ("mentions", 10, mentions),
+            ("figures", 16, values),
+            ("positions", 13, moves),
+            ("statements", 9, appearances),
+        ]
+    }
+    same("events.csv: ids", list(csv["events"]["event_id"]), [e["id"] for e in events])
+
+    frames = {
+        table: typed(folder / "parquet", table, list(csv[table].columns), rows)
+        for table, rows in expected_rows(documents, actors, events, figures, positions, statements).items()
+    }
 
     read = tabs(folder / "gdelt", 61, 0, len(happened))
     if read is not None:
-        same("gdelt: ids", [f"event-{int(n):012x}" for n in read[0]], [e["id"] for e in happened])
+        ids = [int(e["id"].removeprefix("event-"), 16) & (2**63 - 1) for e in happened]
+        same("gdelt: ids", [int(n) for n in read[0]], ids)
         same("gdelt: mentions", sum(map(int, read[31])), sum(len(told(e)) for e in happened))
         same("gdelt: classes", set(read[29]) - {"1", "2", "3", "4"}, set())
     read = tabs(folder / "gdelt-mentions", 16, 0, sum(len(told(e)) for e in happened))
@@ -177,7 +308,10 @@ def main(folder):
     same("ninjs: items", len(items), len(documents))
     for item, document in zip(items, documents):
         jsonschema.validate(item, NEWS, format_checker=jsonschema.FormatChecker())
-        texts[document["url"] or item["uri"]] = item["bodies"][0]["value"]
+        texts[document["url"] or item["uri"]] = texts[document["id"]] = item["bodies"][0]["value"]
+    for table, words in [("mentions", "trigger"), ("figures", "words"), ("positions", "proposition")]:
+        for row in frames[table]:
+            same(f"{table}.parquet: words", row[words], texts[row["document_id"]][row["start"] : row["end"]])
 
     with open(folder / "webanno", encoding="utf-8") as file:
         page = json.load(file)

@@ -6,6 +6,8 @@ use std::process::{Command, Output, Stdio};
 
 const FORMS: [&str; 10] =
     ["geojson", "gdelt", "gdelt-mentions", "polecat", "acled-like", "ucdp-like", "webanno", "claims", "ninjs", "md"];
+/// Forms of many files.
+const FOLDERS: [&str; 2] = ["csv", "parquet"];
 
 /// Reports in our own words, with what breaks tables.
 const HOSTILE: &str = r#"{"id": "=1+1", "outlet": "Harbour \"Daily\", the", "published": "2026-02-04", "title": "Raid\ton Port Amber", "text": "Raid\ton Port Amber\n\nNorthland's army attacked Kharkiv with drones on Tuesday, killing at least five people, the mayor said. “We will not stop,” the minister said.\n\n=cmd|' /C calc'!A0, שלום 🕊, said Russian forces shelled\tthe \"old\" village near Kherson."}
@@ -40,12 +42,12 @@ fn store(folder: &Path) -> PathBuf {
 fn export_all(db: &Path, folder: &Path) {
     let to = |name: &str| folder.join(name).display().to_string();
     assert!(onrecord(db, &["export", "-o", &to("account.jsonl")]).status.success());
-    for form in FORMS.iter().chain(&["csv"]) {
+    for form in FORMS.iter().chain(&FOLDERS) {
         let done = onrecord(db, &["export", "--as", form, "-o", &to(form)]);
         let said = String::from_utf8_lossy(&done.stderr).into_owned();
         assert!(done.status.success(), "{form}: {said}");
         assert!(said.contains("events") && said.contains(": wrote "), "{form}: {said}");
-        if *form != "csv" {
+        if !FOLDERS.contains(form) {
             assert_eq!(std::fs::read(to(form)).unwrap(), onrecord(db, &["export", "--as", form]).stdout, "{form}");
         }
     }
@@ -54,7 +56,7 @@ fn export_all(db: &Path, folder: &Path) {
 /// The Python that `.ci/run` gives the tools people read exports with: `target/readback`.
 fn python() -> Option<PathBuf> {
     let python = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/readback/bin/python");
-    let ready = Command::new(&python).args(["-c", "import pandas, duckdb, jsonschema, shapely"]).output();
+    let ready = Command::new(&python).args(["-c", "import pandas, duckdb, pyarrow, jsonschema, shapely"]).output();
     ready.is_ok_and(|done| done.status.success()).then_some(python)
 }
 
@@ -66,7 +68,9 @@ fn what_is_exported_is_read_back_whole() {
     std::fs::create_dir(&out).unwrap();
     export_all(&db, &out);
     let Some(python) = python() else {
-        eprintln!("not read back: target/readback has no Python with pandas, duckdb, jsonschema and shapely (.ci/run makes it)");
+        eprintln!(
+            "not read back: target/readback has no Python with pandas, duckdb, pyarrow, jsonschema and shapely (.ci/run makes it)"
+        );
         return;
     };
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../export/tests/readback.py");
@@ -92,9 +96,12 @@ fn an_empty_store_is_read_back_too() {
 fn tables_want_a_folder_and_errors_are_told() {
     let folder = tempfile::tempdir().unwrap();
     let db = store(folder.path());
-    let done = onrecord(&db, &["export", "--as", "csv"]);
-    assert_eq!(done.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&done.stderr).contains("name a folder"));
+    for form in FOLDERS {
+        let done = onrecord(&db, &["export", "--as", form]);
+        assert_eq!(done.status.code(), Some(2));
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert!(said.contains(&format!("{form} is seven tables: name a folder")), "{said}");
+    }
     if Path::new("/dev/full").exists() {
         for form in FORMS.iter().chain(&["jsonl"]) {
             let done = onrecord(&db, &["export", "--as", form, "-o", "/dev/full"]);

@@ -165,11 +165,13 @@ pub struct Search {
 #[command(after_help = "\
 What is not known stays empty: no 0 stands for a number that nobody told. What a form cannot hold is counted on standard error.
 acled-like and ucdp-like have the columns and codes of those data sets, ours behind them (onrecord_...); they are not their data.
+parquet has lists as lists, null for what is not known, and beside a date that may be a month or an interval its first and last day.
 Cells of csv that a spreadsheet would run as a formula get an apostrophe; the other forms give every cell as it is.
 
 Examples:
   onrecord export > account.jsonl
   onrecord export --as csv -o tables/
+  onrecord export --as parquet -o frames/
   onrecord export --as geojson -o events.geojson
   onrecord export --as gdelt -o 20260301.export.CSV --db sahel.db")]
 pub struct Export {
@@ -180,7 +182,7 @@ pub struct Export {
     #[arg(long = "as", value_enum, value_name = "FORM", default_value_t)]
     pub form: ExportForm,
 
-    /// Where it goes: a file, for csv a folder [default: standard output]
+    /// Where it goes: a file, for csv and parquet a folder [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     pub out: Option<PathBuf>,
 }
@@ -191,8 +193,10 @@ pub enum ExportForm {
     /// One object a line: documents, actors, events, figures, positions, statements
     #[default]
     Jsonl,
-    /// Seven tables for spreadsheets and data frames, in the folder that -o names
+    /// Seven tables for spreadsheets, in the folder that -o names
     Csv,
+    /// The same seven tables for data frames, typed and nested, in the folder that -o names
+    Parquet,
     /// A map of the events with coordinates (RFC 7946)
     Geojson,
     /// GDELT 2.0 events: 61 columns between tabs, no header
@@ -222,6 +226,7 @@ impl ExportForm {
         Some(match self {
             ExportForm::Jsonl => return None,
             ExportForm::Csv => Form::Csv,
+            ExportForm::Parquet => Form::Parquet,
             ExportForm::Geojson => Form::GeoJson,
             ExportForm::Gdelt => Form::Gdelt,
             ExportForm::GdeltMentions => Form::GdeltMentions,

@@ -1,8 +1,9 @@
 //! `onrecord export`.
 
-use super::cli::{self, ExportForm};
+use super::cli;
 use crate::output;
 use anyhow::{Context, Result};
+use clap::ValueEnum;
 use onrecord_export::{ExportError, Fetch, Form, Open};
 use onrecord_store::Store;
 use std::fs::{self, File};
@@ -12,12 +13,14 @@ use std::process::ExitCode;
 
 /// Writes the account.
 pub fn run(export: &cli::Export) -> Result<ExitCode> {
-    if export.form == ExportForm::Csv && export.out.is_none() {
-        output::report("csv is seven tables: name a folder for them, as in `onrecord export --as csv -o tables`");
+    let form = export.form.form();
+    if form.is_some_and(Form::is_folder) && export.out.is_none() {
+        let name = export.form.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
+        output::report(&format!("{name} is seven tables: name a folder for them, as in `onrecord export --as {name} -o tables`"));
         return Ok(ExitCode::from(2));
     }
     let store = Store::open(export.db.db.clone())?;
-    match export.form.form() {
+    match form {
         None => lines(&store, export.out.as_deref())?,
         Some(form) => formed(&store, form, export.out.as_deref())?,
     }
@@ -36,7 +39,7 @@ fn lines(store: &Store, out: Option<&Path>) -> Result<()> {
 
 fn formed(store: &Store, form: Form, out: Option<&Path>) -> Result<()> {
     let open: Open = match (form, out) {
-        (Form::Csv, Some(folder)) => {
+        (form, Some(folder)) if form.is_folder() => {
             fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
             Box::new(move |name| Ok(Box::new(BufWriter::new(File::create(folder.join(name))?))))
         }
