@@ -57,10 +57,8 @@ impl<'r> Writer<'r> {
         let members: Vec<(usize, &Actor)> = group.members.iter().map(|&(r, i)| (r, &self.reports[r].record.actors[i])).collect();
         let (r, first) = members.first()?;
         let called: Vec<Called> = members.iter().map(|(_, actor)| Called::from(*actor)).collect();
-        let named = |(r, actor): &(usize, &Actor)| Named {
-            document: self.reports[*r].document.id.clone(),
-            record: actor.id.clone(),
-        };
+        let named =
+            |(r, actor): &(usize, &Actor)| Named { document: self.reports[*r].document.id.clone(), record: actor.id.clone() };
         Some(actor_line((self.who)(*r, &first.id)?.id, &called, members.iter().map(named).collect()))
     }
 

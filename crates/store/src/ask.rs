@@ -31,7 +31,8 @@ impl Store {
     /// # Errors
     /// As [`Store::ask`].
     pub fn figures(&self, asked: &Asked, conflicts: bool) -> Result<Vec<Line>, StoreError> {
-        let conflict = |line: &Line| matches!(line, Line::Figure { relations, .. } if relations.iter().any(|r| r.is == Relation::Conflict));
+        let conflict =
+            |line: &Line| matches!(line, Line::Figure { relations, .. } if relations.iter().any(|r| r.is == Relation::Conflict));
         let enough = asked.limit.unwrap_or(usize::MAX);
         self.snapshot(|| {
             let mut teller = Teller::new(self);
@@ -70,9 +71,7 @@ impl Store {
         self.snapshot(|| {
             let ids = find::matching(&self.db, words, Some(limit)).map_err(|source| self.failed(source))?;
             let mut teller = Teller::new(self);
-            ids.into_iter()
-                .map(|id| Ok((teller.document(id)?, around(&teller.kept(id)?.document.text, &words.wanted()))))
-                .collect()
+            ids.into_iter().map(|id| Ok((teller.document(id)?, around(&teller.kept(id)?.document.text, &words.wanted())))).collect()
         })
     }
 }

@@ -86,5 +86,8 @@ const LOST: &[(&str, &str)] = &[
         "SELECT count(*) FROM thing r WHERE r.node = r.id AND r.grp = r.id AND NOT EXISTS \
          (SELECT 1 FROM thing f JOIN thing n ON n.id = f.node WHERE f.id = r.lead AND n.grp = r.id)",
     ),
-    ("parts are of actors that are not there", "SELECT count(*) FROM part p WHERE NOT EXISTS (SELECT 1 FROM thing n WHERE n.id = p.node AND n.node = n.id)"),
+    (
+        "parts are of actors that are not there",
+        "SELECT count(*) FROM part p WHERE NOT EXISTS (SELECT 1 FROM thing n WHERE n.id = p.node AND n.node = n.id)",
+    ),
 ];

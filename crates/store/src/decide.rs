@@ -151,14 +151,7 @@ fn restand(db: &Db, cache: &mut Cache, things: &BTreeSet<i64>, cause: &Cause) ->
 }
 
 /// Gives a released thing its node: that of its identity, or itself. Parts it has in things of its report go with it.
-fn settle(
-    db: &Db,
-    cache: &mut Cache,
-    id: i64,
-    document: i64,
-    ready: Ready,
-    cause: &Cause,
-) -> Result<i64, DbError> {
+fn settle(db: &Db, cache: &mut Cache, id: i64, document: i64, ready: Ready, cause: &Cause) -> Result<i64, DbError> {
     let decided = cache.decisions(db)?.about(&(ready.kind, ready.code));
     let known = if decided { None } else { identified(db, &ready)? };
     let node = known.unwrap_or(id);

@@ -185,12 +185,7 @@ fn group(db: &Db, cache: &mut Cache, component: &BTreeSet<i64>, cause: &Cause) -
     note(db, &was, &now, cause)
 }
 
-fn pairs(
-    db: &Db,
-    cache: &mut Cache,
-    nodes: &BTreeMap<Key, Arc<Entry>>,
-    decisions: &Decisions,
-) -> Result<Vec<Pair<Key>>, DbError> {
+fn pairs(db: &Db, cache: &mut Cache, nodes: &BTreeMap<Key, Arc<Entry>>, decisions: &Decisions) -> Result<Vec<Pair<Key>>, DbError> {
     let keys: HashMap<i64, &Key> = nodes.keys().map(|key| (key.1, key)).collect();
     let mut pairs = Vec::new();
     let mut pair = |a: &Key, b: &Key, score: f64| pairs.push(Pair { a: a.min(b).clone(), b: a.max(b).clone(), score });

@@ -171,7 +171,8 @@ impl Cache {
         let Some((document, kind)) = row.and_then(|(document, kind)| Some((document, kind_of(kind)?))) else { return Ok(None) };
         let Some(kept) = load(db, document)? else { return Ok(None) };
         let query = "SELECT id, number FROM thing WHERE document = ?1 AND kind = ?2 AND node = id";
-        let mut ids = db.all(query, &[document.into(), (kind as i64).into()], |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?)))?;
+        let mut ids =
+            db.all(query, &[document.into(), (kind as i64).into()], |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?)))?;
         if !ids.iter().any(|(node, _)| *node == id) {
             let number = db.number("SELECT number FROM thing WHERE id = ?1", &[id.into()])?;
             ids.push((id, number));
@@ -235,7 +236,9 @@ pub(crate) fn name_of((kind, code): Code) -> String {
 
 /// The thing of this kind and number.
 pub(crate) fn thing_of(db: &Db, (kind, code): Code) -> Result<Option<i64>, DbError> {
-    db.first("SELECT id FROM thing WHERE code = ?1 AND kind = ?2 ORDER BY id", &[code.into(), (kind as i64).into()], |row| row.get(0))
+    db.first("SELECT id FROM thing WHERE code = ?1 AND kind = ?2 ORDER BY id", &[code.into(), (kind as i64).into()], |row| {
+        row.get(0)
+    })
 }
 
 /// The node that stands for a thing's identity.

@@ -4,9 +4,9 @@
 //! under those it finds by. Who is met there is compared, pairs that are the same are kept, and the nodes that hang together by pairs are
 //! grouped anew (`group`).
 
+use crate::add::load;
 use crate::db::{Db, DbError};
 use crate::group::{Cause, Order, attach, order_of, regroup, rename};
-use crate::add::load;
 use crate::known::{Cache, Entry, group_of, node_of};
 use crate::names;
 use crate::prepared::{Ready, ready};
@@ -132,7 +132,8 @@ pub(crate) fn release(db: &Db, cache: &mut Cache, id: i64, ready: Option<&Ready>
     let led = db.all("SELECT id FROM thing WHERE grp = ?1 AND grp <> id AND node = id", &[id.into()], |row| row.get(0))?;
     db.execute("UPDATE thing SET grp = id, lead = first WHERE grp = ?1 AND grp <> id AND node = id", &[id.into()])?;
     touched.extend::<Vec<i64>>(led);
-    let heir: Option<i64> = db.first("SELECT id FROM thing WHERE node = ?1 AND node <> id ORDER BY id", &[id.into()], |row| row.get(0))?;
+    let heir: Option<i64> =
+        db.first("SELECT id FROM thing WHERE node = ?1 AND node <> id ORDER BY id", &[id.into()], |row| row.get(0))?;
     // What is filed under its keys is as good for another of its identity.
     let mut shelf = Shelf::default();
     for hash in ready.into_iter().flat_map(|ready| &ready.under) {

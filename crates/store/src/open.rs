@@ -68,9 +68,7 @@ impl Store {
             return Err(StoreError::Refused(format!("{}: exists; name a new file for the copy", to.display())));
         }
         match &self.db {
-            Db::Sqlite(db) => {
-                db.copy(to).map_err(|source| StoreError::Database { place: to.display().to_string(), source })
-            }
+            Db::Sqlite(db) => db.copy(to).map_err(|source| StoreError::Database { place: to.display().to_string(), source }),
             Db::Postgres(_) => Err(StoreError::Refused(format!(
                 "{}: a database on a server is copied with its own tools, while it is in use: pg_dump --format custom --file {} ...",
                 self.place,

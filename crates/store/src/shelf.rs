@@ -64,7 +64,8 @@ impl Shelf {
                 continue;
             }
             let bytes: Vec<u8> = list.iter().flat_map(|node| node.to_le_bytes()).collect();
-            let query = "INSERT INTO filed (hash, things) VALUES (?1, ?2) ON CONFLICT (hash) DO UPDATE SET things = excluded.things";
+            let query =
+                "INSERT INTO filed (hash, things) VALUES (?1, ?2) ON CONFLICT (hash) DO UPDATE SET things = excluded.things";
             db.execute(query, &[hash.into(), (&bytes).into()])?;
         }
         Ok(())

@@ -172,7 +172,8 @@ fn nodes(who: &str) -> (String, Vec<Owned>) {
         // Words are letters and digits: what begins with this one lies before the highest character behind it.
         values.extend([Owned::Text(word.clone()), Owned::Text(format!("{word}\u{10ffff}"))]);
     }
-    let matched = if matched.is_empty() { "SELECT node FROM name_word WHERE 1 = 0".to_owned() } else { matched.join(" INTERSECT ") };
+    let matched =
+        if matched.is_empty() { "SELECT node FROM name_word WHERE 1 = 0".to_owned() } else { matched.join(" INTERSECT ") };
     let roots = format!("SELECT grp FROM thing WHERE id IN ({matched})");
     (format!("{roots} UNION SELECT id FROM thing WHERE grp <> id AND node = id AND grp IN ({roots})"), values)
 }

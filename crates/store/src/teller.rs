@@ -91,9 +91,7 @@ impl<'s> Teller<'s> {
                 called.extend(names::of(db, node)?);
             }
             let query = "SELECT d.name, t.record FROM thing t JOIN document d ON d.id = t.document WHERE t.id = ?1";
-            let named = |id: i64| {
-                db.first(query, &[id.into()], |row| Ok(Named { document: row.get(0)?, record: row.get(1)? }))
-            };
+            let named = |id: i64| db.first(query, &[id.into()], |row| Ok(Named { document: row.get(0)?, record: row.get(1)? }));
             let mut reports = Vec::new();
             for (_, id) in self.placed(root)? {
                 reports.extend(named(id)?);
@@ -245,7 +243,8 @@ impl<'s> Teller<'s> {
 
     /// The account's actor for an actor of a report.
     fn who(&self, document: i64, number: usize) -> Result<Option<Who>, DbError> {
-        let query = "SELECT n.grp FROM thing t JOIN thing n ON n.id = t.node WHERE t.document = ?1 AND t.kind = ?2 AND t.number = ?3";
+        let query =
+            "SELECT n.grp FROM thing t JOIN thing n ON n.id = t.node WHERE t.document = ?1 AND t.kind = ?2 AND t.number = ?3";
         let at = [document.into(), (Kind::Actor as i64).into(), (number as i64).into()];
         let Some(root) = self.store.db.first(query, &at, |row| row.get::<i64>(0))? else { return Ok(None) };
         if let Some(who) = self.names.borrow().get(&root) {

@@ -14,9 +14,7 @@ impl Standing {
     pub fn of(db: &Db, document: i64) -> Result<Self, DbError> {
         let query = "SELECT t.id, t.kind, t.code, n.grp FROM thing t JOIN thing n ON n.id = t.node JOIN thing r ON r.id = n.grp \
                      WHERE t.document = ?1 AND r.lead = t.id AND t.kind > 0";
-        let firsts = db.all(query, &[document.into()], |row| {
-            Ok((row.get::<i64>(1)?, row.get::<i64>(2)?, row.get::<i64>(3)?))
-        })?;
+        let firsts = db.all(query, &[document.into()], |row| Ok((row.get::<i64>(1)?, row.get::<i64>(2)?, row.get::<i64>(3)?)))?;
         let mut groups = Vec::new();
         for (kind, code, root) in firsts {
             let Some(kind) = kind_of(kind) else { continue };

@@ -164,7 +164,9 @@ fn copies_are_no_second_witness_and_tolls_stand_side_by_side() {
         add(store, &reports());
         let events = store.ask(Kind::Event, &Asked { what: vec!["assault".into()], ..Asked::default() }).unwrap();
         let told = events.iter().find_map(|line| match line {
-            Line::Event { reports, witnesses, .. } if reports.iter().any(|r| r.document == "c1") => Some((reports.len(), *witnesses)),
+            Line::Event { reports, witnesses, .. } if reports.iter().any(|r| r.document == "c1") => {
+                Some((reports.len(), *witnesses))
+            }
             _ => None,
         });
         let (reports, witnesses) = told.expect("the copy tells the attack");

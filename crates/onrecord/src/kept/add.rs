@@ -79,10 +79,7 @@ pub fn run(arguments: Add) -> Result<ExitCode> {
 struct Stopped;
 
 /// Runs `work` while another thread keeps what it sends, and adds up what became of all.
-fn keeping(
-    mut store: Store,
-    work: impl FnOnce(&SyncSender<Prepared>) -> Result<Tally, Stopped>,
-) -> Result<Tally, StoreError> {
+fn keeping(mut store: Store, work: impl FnOnce(&SyncSender<Prepared>) -> Result<Tally, Stopped>) -> Result<Tally, StoreError> {
     thread::scope(|scope| {
         let (prepared, waiting) = sync_channel::<Prepared>(AHEAD);
         let writer = scope.spawn(move || {

@@ -113,12 +113,7 @@ impl Db {
     }
 
     /// Hands out the rows of an answer until `take` has had enough (false).
-    pub fn each(
-        &self,
-        sql: &str,
-        arguments: &[Value],
-        take: &mut dyn FnMut(&Row) -> Result<bool, DbError>,
-    ) -> Result<(), DbError> {
+    pub fn each(&self, sql: &str, arguments: &[Value], take: &mut dyn FnMut(&Row) -> Result<bool, DbError>) -> Result<(), DbError> {
         match self {
             Db::Sqlite(db) => db.each(sql, arguments, take),
             Db::Postgres(db) => db.each(sql, arguments, take),

@@ -90,12 +90,7 @@ impl Postgres {
         Ok(session.client.execute(&statement, &borrowed(arguments))?)
     }
 
-    pub fn each(
-        &self,
-        sql: &str,
-        arguments: &[Value],
-        take: &mut dyn FnMut(&Row) -> Result<bool, DbError>,
-    ) -> Result<(), DbError> {
+    pub fn each(&self, sql: &str, arguments: &[Value], take: &mut dyn FnMut(&Row) -> Result<bool, DbError>) -> Result<(), DbError> {
         // The rows are all here before the first is taken: what takes them may ask again on this connection.
         let rows = {
             let mut session = self.session.borrow_mut();

@@ -84,12 +84,7 @@ impl Sqlite {
         Ok(self.connection.prepare_cached(sql)?.execute(params_from_iter(arguments))? as u64)
     }
 
-    pub fn each(
-        &self,
-        sql: &str,
-        arguments: &[Value],
-        take: &mut dyn FnMut(&Row) -> Result<bool, DbError>,
-    ) -> Result<(), DbError> {
+    pub fn each(&self, sql: &str, arguments: &[Value], take: &mut dyn FnMut(&Row) -> Result<bool, DbError>) -> Result<(), DbError> {
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query(params_from_iter(arguments))?;
         while let Some(row) = rows.next()? {
