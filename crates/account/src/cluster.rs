@@ -21,27 +21,30 @@ pub struct Pair<K> {
 /// `apart`.
 pub fn groups<K: Clone + Ord>(
     all: impl IntoIterator<Item = K>,
-    mut pairs: Vec<Pair<K>>,
+    pairs: Vec<Pair<K>>,
     apart: impl Fn(&K, &K) -> bool,
 ) -> Vec<Vec<K>> {
     let all: BTreeSet<K> = all.into_iter().collect();
     let keys: Vec<&K> = all.iter().collect();
     let number = |key: &K| keys.binary_search(&key).ok();
-    pairs.sort_by(|x, y| y.score.total_cmp(&x.score).then_with(|| (&x.a, &x.b).cmp(&(&y.a, &y.b))));
-    let mut clusters = Clusters::new(keys.len());
-    for pair in &pairs {
-        if let (Some(a), Some(b)) = (number(&pair.a), number(&pair.b)) {
-            clusters.join(a, b, |x, y| apart(keys[x], keys[y]));
-        }
+    let pairs = pairs.iter().filter_map(|pair| Some(Pair { a: number(&pair.a)?, b: number(&pair.b)?, score: pair.score }));
+    let groups = grouped(keys.len(), pairs.collect(), |x, y| apart(keys[x], keys[y]));
+    groups.into_iter().map(|group| group.into_iter().map(|number| keys[number].clone()).collect()).collect()
+}
+
+/// As [`groups`], of the numbers below `count`, whose order is theirs.
+pub fn grouped(count: usize, mut pairs: Vec<Pair<usize>>, apart: impl Fn(usize, usize) -> bool) -> Vec<Vec<usize>> {
+    for pair in &mut pairs {
+        (pair.a, pair.b) = (pair.a.min(pair.b), pair.a.max(pair.b));
     }
-    let mut groups: Vec<Vec<K>> = clusters
-        .members
-        .iter()
-        .filter(|members| !members.is_empty())
-        .map(|members| members.iter().map(|&number| keys[number].clone()).collect())
-        .collect();
-    groups.iter_mut().for_each(|group: &mut Vec<K>| group.sort());
-    groups.sort();
+    pairs.sort_unstable_by(|x, y| y.score.total_cmp(&x.score).then_with(|| (x.a, x.b).cmp(&(y.a, y.b))));
+    let mut clusters = Clusters::new(count);
+    for pair in pairs {
+        clusters.join(pair.a, pair.b, &apart);
+    }
+    let mut groups: Vec<Vec<usize>> = clusters.members.into_iter().filter(|members| !members.is_empty()).collect();
+    groups.iter_mut().for_each(|group| group.sort_unstable());
+    groups.sort_unstable();
     groups
 }
 
@@ -62,7 +65,7 @@ impl Clusters {
         }
     }
 
-    fn join(&mut self, a: usize, b: usize, apart: impl Fn(usize, usize) -> bool) {
+    fn join(&mut self, a: usize, b: usize, apart: &impl Fn(usize, usize) -> bool) {
         let (a, b) = (self.home[a], self.home[b]);
         if a == b || self.parted[a].contains(&b) {
             return;

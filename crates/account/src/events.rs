@@ -2,9 +2,9 @@
 
 use crate::days::Days;
 use crate::item::{Item, Keys, Same};
-use crate::parties::{Match, Parties};
+use crate::parties::{Cast, Match, Parties};
 use crate::topic::Topic;
-use crate::words::{fold, likeness, stems, word_pairs};
+use crate::words::{Bag, fold, stems};
 use onrecord_record::{Event, EventType, Factuality, Measure, Place, Precision, Record, Value};
 use onrecord_text::Document;
 use std::collections::BTreeSet;
@@ -44,7 +44,7 @@ pub struct Mention {
     place: Option<Spot>,
     factuality: Factuality,
     figures: BTreeSet<(Measure, String)>,
-    words: BTreeSet<String>,
+    words: Bag,
     /// The report it stands in.
     story: Arc<Story>,
     /// True for the first event of its type in its report, which most often is what the report is about.
@@ -97,7 +97,7 @@ impl Spot {
 
 impl Mention {
     /// What the report tells of the event.
-    pub fn new(document: &Document, record: &Record, event: &Event, story: &Arc<Story>) -> Self {
+    pub fn new(document: &Document, record: &Record, event: &Event, story: &Arc<Story>, cast: &Cast) -> Self {
         let date = event.date.as_deref().and_then(|d| Days::parse(d, document.published));
         let lasting = date.is_some_and(|d| d.length() > MONTH);
         let around = document.published.map(|day| {
@@ -106,7 +106,7 @@ impl Mention {
             let before = if is_verbal(event.kind) { BEFORE_SAID } else { BEFORE };
             Days { first: first - before, last: last + ahead }
         });
-        let parties = |ids| Parties::new(document, record, ids);
+        let parties = |ids| Parties::new(cast, ids);
         let (mut actors, mut recipients) = (parties(&event.actors), parties(&event.recipients));
         if is_reciprocal(event.kind) {
             actors = actors.and(std::mem::take(&mut recipients));
@@ -124,7 +124,7 @@ impl Mention {
             place: event.place.as_ref().map(spot),
             factuality: event.factuality,
             figures: figures.map(|f| (f.measure, value(&f.value))).collect(),
-            words: stems(&evidence),
+            words: Bag::new(&evidence),
             story: Arc::clone(story),
             leads: record.events.iter().find(|e| e.kind == event.kind).is_some_and(|e| e.id == event.id),
         }
@@ -186,7 +186,7 @@ impl Mention {
     /// Where one of them names no place, the town that its sentence names, or that its report is about, stands for it.
     fn compare_stories(&self, other: &Mention, tally: &mut Tally) -> bool {
         let named =
-            |place: &Option<Spot>, words: &BTreeSet<String>| place.as_ref().is_some_and(|p| p.exact && words.contains(&p.stem));
+            |place: &Option<Spot>, words: &Bag| place.as_ref().is_some_and(|p| p.exact && words.has(&p.stem));
         if named(&self.place, &other.words) || named(&other.place, &self.words) {
             tally.add(1.0, || "one names the place of the other".into());
             return true;
@@ -297,7 +297,7 @@ impl Item for Mention {
             shared.finds.extend(self.story.topic.first().iter().map(|name| format!("in {name}")));
         }
         if is_verbal(self.kind) || self.kind == EventType::Agree {
-            shared.both.extend(word_pairs(&self.words, 4).into_iter().map(|(a, b)| format!("words {a} {b}")));
+            shared.both.extend(self.words.pairs(4).into_iter().map(|pair| format!("words {pair}")));
         }
         let mut keys = Keys::default();
         for bucket in self.buckets() {
@@ -334,7 +334,7 @@ impl Item for Mention {
         if (self.factuality == Factuality::Negated) != (other.factuality == Factuality::Negated) {
             tally.score -= 0.5;
         }
-        let alike = likeness(&self.words, &other.words);
+        let alike = self.words.likeness(&other.words);
         if is_verbal(self.kind) && alike < SAID_ALIKE && (self.far_apart(other) || self.unlike_doers(other)) {
             return None;
         }

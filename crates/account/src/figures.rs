@@ -1,7 +1,7 @@
 //! One quantity in many reports: a series of values, none of them overwritten, and how they stand to each other.
 
 use crate::days::number;
-use crate::parties::{Match, Parties};
+use crate::parties::{Cast, Match, Parties};
 use crate::words::fold;
 use onrecord_record::{Bound, Figure, Measure, Record, Value};
 use onrecord_text::Document;
@@ -50,7 +50,9 @@ impl Count {
             Value::One(value) => (value, value),
             Value::Range(low, high) => (low, high),
         };
-        let givers = Parties::new(document, record, figure.given_by.last().map(std::slice::from_ref).unwrap_or_default());
+        let giver = figure.given_by.last();
+        let cast = Cast::new(document, record.actors.iter().filter(|actor| Some(&actor.id) == giver));
+        let givers = Parties::new(&cast, giver.map(std::slice::from_ref).unwrap_or_default());
         Count {
             unnamed: !givers.is_named(),
             givers,

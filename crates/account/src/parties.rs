@@ -2,9 +2,10 @@
 
 use crate::actors::{Known, Side, is_state};
 use crate::words::fold;
-use onrecord_record::{Actor, ActorKind, Id, Record};
+use onrecord_record::{Actor, ActorKind, Id};
 use onrecord_text::Document;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// How two lists of parties stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
@@ -26,21 +27,40 @@ pub enum Match {
 /// The parties of one side of a record.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Parties {
-    known: Vec<Known>,
+    known: Vec<Arc<Known>>,
     /// Last words of those who have no name.
     heads: BTreeSet<String>,
 }
 
+/// The actors of one report, each known once for all that it takes part in.
+#[derive(Clone, Debug, Default)]
+pub struct Cast {
+    /// With the word that says what an unnamed one is.
+    actors: HashMap<Id, (Arc<Known>, Option<String>)>,
+}
+
+impl Cast {
+    /// These of a report.
+    pub fn new<'r>(document: &Document, actors: impl IntoIterator<Item = &'r Actor>) -> Self {
+        let known = |actor: &Actor| (actor.id.clone(), (Arc::new(Known::new(document, actor)), head(actor)));
+        Cast { actors: actors.into_iter().map(known).collect() }
+    }
+
+    /// What the report tells of one.
+    pub fn known(&self, actor: &Actor) -> Arc<Known> {
+        self.actors.get(&actor.id).map(|(known, _)| Arc::clone(known)).unwrap_or_default()
+    }
+}
+
 impl Parties {
     /// Those of these ids.
-    pub fn new(document: &Document, record: &Record, ids: &[Id]) -> Self {
+    pub fn new(cast: &Cast, ids: &[Id]) -> Self {
         let mut parties = Parties::default();
-        for actor in ids.iter().filter_map(|id| record.actors.iter().find(|a| a.id == *id)) {
-            let known = Known::new(document, actor);
+        for (known, head) in ids.iter().filter_map(|id| cast.actors.get(id)) {
             if known.names_to_find().is_empty() {
-                parties.heads.extend(head(actor));
+                parties.heads.extend(head.clone());
             }
-            parties.known.push(known);
+            parties.known.push(Arc::clone(known));
         }
         parties
     }

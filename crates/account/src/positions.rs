@@ -1,11 +1,10 @@
 //! One stance in many reports: the same party on the same matter, move after move.
 
 use crate::item::{Item, Keys, Same};
-use crate::parties::{Match, Parties};
-use crate::words::{shared, stems, word_pairs};
-use onrecord_record::{Position, Record};
+use crate::parties::{Cast, Match, Parties};
+use crate::words::Bag;
+use onrecord_record::Position;
 use onrecord_text::Document;
-use std::collections::BTreeSet;
 
 /// Share of the shorter proposition's words that the other must have, and where a minister may speak for the holder of the other.
 const SAME_MATTER: f64 = 0.6;
@@ -16,23 +15,23 @@ const SAME_WORDS: f64 = 0.75;
 pub struct Stance {
     holder: Parties,
     toward: Parties,
-    matter: BTreeSet<String>,
+    matter: Bag,
 }
 
 impl Stance {
     /// What the report tells.
-    pub fn new(document: &Document, record: &Record, position: &Position) -> Self {
+    pub fn new(document: &Document, position: &Position, cast: &Cast) -> Self {
         Stance {
-            holder: Parties::new(document, record, &position.holder),
-            toward: Parties::new(document, record, &position.toward),
-            matter: stems(document.slice(position.proposition)),
+            holder: Parties::new(cast, &position.holder),
+            toward: Parties::new(cast, &position.toward),
+            matter: Bag::new(document.slice(position.proposition)),
         }
     }
 }
 
 impl Item for Stance {
     fn same(&self, other: &Stance) -> Option<Same> {
-        let alike = shared(&self.matter, &other.matter);
+        let alike = self.matter.shared(&other.matter);
         let few = self.matter.len().min(other.matter.len()) < 2 && self.matter != other.matter;
         let known = self.holder.compare(&other.holder) >= Match::Word;
         (!self.cannot_be(other) && alike >= if known { SAME_MATTER } else { SAME_WORDS } && !few)
@@ -49,13 +48,11 @@ impl Item for Stance {
     /// By the holder with pairs of the longest words, which are the rarest; by these words alone where a minister speaks for a holder
     /// whose country the report leaves open.
     fn keys(&self) -> Keys {
-        let mut pairs: Vec<String> = word_pairs(&self.matter, 6).into_iter().map(|(a, b)| format!("{a} {b}")).collect();
-        if self.matter.len() == 1 {
-            pairs.extend(self.matter.iter().cloned());
-        }
+        let mut pairs = self.matter.pairs(6);
+        pairs.extend(self.matter.only());
         let holders = self.holder.features();
         let held = holders.iter().flat_map(|h| pairs.iter().map(move |p| format!("position {h} {p}")));
-        let matter = word_pairs(&self.matter, 4).into_iter().map(|(a, b)| format!("matter {a} {b}"));
+        let matter = self.matter.pairs(4).into_iter().map(|pair| format!("matter {pair}"));
         Keys::both(held.chain(matter).collect())
     }
 }

@@ -1,11 +1,10 @@
 //! The same words in several reports.
 
 use crate::item::{Item, Keys, Same};
-use crate::parties::{Match, Parties};
-use crate::words::{likeness, shared, stems, word_pairs, words};
-use onrecord_record::{Record, SpeechMode, Statement};
+use crate::parties::{Cast, Match, Parties};
+use crate::words::{Bag, hash, words};
+use onrecord_record::{SpeechMode, Statement};
 use onrecord_text::Document;
-use std::collections::BTreeSet;
 
 /// Quoted words are the same when so many of the shorter passage's are in the other; reported words when so many of all are in both.
 const QUOTED: f64 = 0.8;
@@ -19,22 +18,22 @@ const QUOTATION: usize = 4;
 #[derive(Clone, Debug)]
 pub struct Saying {
     speaker: Parties,
-    words: BTreeSet<String>,
+    words: Bag,
     quoted: bool,
     /// The whole of a quotation that is long enough to be known again though it says little.
-    exact: Option<String>,
+    exact: Option<u64>,
 }
 
 impl Saying {
     /// What the report tells.
-    pub fn new(document: &Document, record: &Record, statement: &Statement) -> Self {
+    pub fn new(document: &Document, statement: &Statement, cast: &Cast) -> Self {
         let content = statement.content.iter().map(|&span| document.slice(span)).collect::<Vec<_>>().join(" ");
         let quoted = statement.mode != SpeechMode::Indirect;
         let all: Vec<String> = words(&content).collect();
         Saying {
-            exact: (statement.mode == SpeechMode::Direct && all.len() >= QUOTATION).then(|| all.join(" ")),
-            speaker: Parties::new(document, record, &statement.speaker),
-            words: stems(&content),
+            exact: (statement.mode == SpeechMode::Direct && all.len() >= QUOTATION).then(|| hash(&all.join(" "))),
+            speaker: Parties::new(cast, &statement.speaker),
+            words: Bag::new(&content),
             quoted,
         }
     }
@@ -48,7 +47,7 @@ impl Item for Saying {
         if self.words.len().min(other.words.len()) < LEAST || self.cannot_be(other) {
             return None;
         }
-        let (held, alike) = (shared(&self.words, &other.words), likeness(&self.words, &other.words));
+        let (held, alike) = (self.words.shared(&other.words), self.words.likeness(&other.words));
         let quoted = self.quoted && other.quoted && held >= QUOTED;
         (quoted || alike >= REPORTED).then(|| Same::new(held, format!("{:.0} % of the words", 100.0 * held)))
     }
@@ -61,8 +60,7 @@ impl Item for Saying {
 
     /// By pairs of the longest words, which are the rarest.
     fn keys(&self) -> Keys {
-        let pairs = word_pairs(&self.words, 5).into_iter();
-        let exact = self.exact.iter().map(|words| format!("quote {words}"));
-        Keys::both(pairs.map(|(a, b)| format!("saying {a} {b}")).chain(exact).collect())
+        let exact = self.exact.iter().map(|words| format!("quote {words:x}"));
+        Keys::both(self.words.pairs(5).iter().map(|pair| format!("saying {pair}")).chain(exact).collect())
     }
 }

@@ -4,6 +4,7 @@ use crate::actors::Known;
 use crate::copies::Sketch;
 use crate::events::{Mention, Story};
 use crate::item::{Item, Keys, Same};
+use crate::parties::Cast;
 use crate::positions::Stance;
 use crate::statements::Saying;
 use onrecord_record::Record;
@@ -54,8 +55,8 @@ impl Kind {
 #[allow(missing_docs)]
 pub enum Thing {
     Document(Sketch),
-    Actor(Known),
-    Event(Mention),
+    Actor(Arc<Known>),
+    Event(Box<Mention>),
     Position(Stance),
     Statement(Saying),
 }
@@ -73,16 +74,16 @@ impl Thing {
     }
 
     /// All things of one kind in a report, in the record's order, each with its anchor.
-    pub fn of_kind(kind: Kind, document: &Document, record: &Record) -> Vec<(String, Thing)> {
+    pub fn of_kind(kind: Kind, document: &Document, record: &Record, cast: &Cast) -> Vec<(String, Thing)> {
         let things: Vec<Thing> = match kind {
             Kind::Document => vec![Thing::Document(Sketch::new(&document.text))],
-            Kind::Actor => record.actors.iter().map(|a| Thing::Actor(Known::new(document, a))).collect(),
+            Kind::Actor => record.actors.iter().map(|a| Thing::Actor(cast.known(a))).collect(),
             Kind::Event => {
                 let story = Arc::new(Story::new(document, record));
-                record.events.iter().map(|e| Thing::Event(Mention::new(document, record, e, &story))).collect()
+                record.events.iter().map(|e| Thing::Event(Box::new(Mention::new(document, record, e, &story, cast)))).collect()
             }
-            Kind::Position => record.positions.iter().map(|p| Thing::Position(Stance::new(document, record, p))).collect(),
-            Kind::Statement => record.statements.iter().map(|s| Thing::Statement(Saying::new(document, record, s))).collect(),
+            Kind::Position => record.positions.iter().map(|p| Thing::Position(Stance::new(document, p, cast))).collect(),
+            Kind::Statement => record.statements.iter().map(|s| Thing::Statement(Saying::new(document, s, cast))).collect(),
         };
         anchors(kind, record).into_iter().zip(things).collect()
     }

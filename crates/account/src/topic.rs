@@ -1,6 +1,6 @@
 //! What a report is about, by the names in it.
 
-use crate::words::fold;
+use crate::words::{Bag, fold};
 use onrecord_text::Document;
 use std::collections::BTreeSet;
 
@@ -34,7 +34,7 @@ const FIRST: usize = 12;
 /// The words that a report writes with capitals inside its sentences: two reports of one story share most of them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Topic {
-    names: BTreeSet<String>,
+    names: Bag,
     /// The first of them, as they come.
     first: Vec<String>,
 }
@@ -61,7 +61,7 @@ impl Topic {
             }
             inside = !word.ends_with(['.', '!', '?', ':', '”', '"', ')']);
         }
-        Topic { names, first }
+        Topic { names: Bag::of(&names), first }
     }
 
     /// The names that come first.
@@ -71,13 +71,13 @@ impl Topic {
 
     /// True when the report names it.
     pub fn names(&self, name: &str) -> bool {
-        self.names.contains(name)
+        self.names.has(name)
     }
 
     /// Share of the names of the report with fewer that the other has too, from 0 to 1; 0 when one has hardly any.
     pub fn shared(&self, other: &Topic) -> f64 {
         let fewer = self.names.len().min(other.names.len());
-        if fewer < 3 { 0.0 } else { self.names.intersection(&other.names).count() as f64 / fewer as f64 }
+        if fewer < 3 { 0.0 } else { self.names.shared(&other.names) }
     }
 }
 

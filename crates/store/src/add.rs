@@ -8,6 +8,7 @@ use crate::group::{Cause, regroup};
 use crate::known::Cache;
 use crate::merge::{self, identified};
 use crate::names;
+use crate::node::Node;
 use crate::open::Store;
 use crate::pack::{unpack_record, unpack_text};
 use crate::prepared::{Prepared, Ready};
@@ -15,6 +16,7 @@ use crate::withdraw::Standing;
 use onrecord_account::Kind;
 use onrecord_text::Document;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// What became of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,11 +185,14 @@ impl Keeper<'_> {
         let decided = self.cache.decisions(self.db)?.about(&(ready.kind, ready.code));
         let node = if decided { None } else { identified(self.db, ready)? };
         insert(self.db, id, node.unwrap_or(id), id_of_document, ready)?;
+        let published = document.published.map(|day| day.to_string()).unwrap_or_default();
+        let order = Arc::new((document.published.is_none(), published, document.id.clone(), ready.number as i64));
         if let Some(node) = node {
-            let published = document.published.map(|day| day.to_string()).unwrap_or_default();
-            let order = (document.published.is_none(), published, document.id.clone(), ready.number as i64);
-            merge::joined(self.db, self.cache, id, &order, node)?;
-        } else if let Some(hash) = ready.identity.filter(|_| !decided) {
+            merge::joined(self.db, self.cache, id, order, node)?;
+        } else {
+            self.cache.know(id, Node { grp: id, first: id, lead: id, order });
+        }
+        if let Some(hash) = ready.identity.filter(|_| node.is_none() && !decided) {
             // Another of this report may have the same.
             self.db.execute("INSERT INTO identity (hash, node) VALUES (?1, ?2)", &[hash.into(), id.into()])?;
         }

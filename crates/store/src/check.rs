@@ -5,7 +5,7 @@ use crate::db::Db;
 use crate::error::StoreError;
 use crate::open::Store;
 use crate::pack::digest;
-use onrecord_account::{Kind, Thing};
+use onrecord_account::{Kind, anchors};
 
 /// Something that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +50,7 @@ impl Store {
             for wrong in onrecord_record::check(&kept.document, &kept.record) {
                 fault(&name, wrong.to_string());
             }
-            let things: usize = Kind::ALL.iter().map(|&kind| Thing::of_kind(kind, &kept.document, &kept.record).len()).sum();
+            let things: usize = Kind::ALL.iter().map(|&kind| anchors(kind, &kept.record).len()).sum();
             let rows = self.db.number("SELECT count(*) FROM thing WHERE document = ?1", &[id.into()]).map_err(failed)?;
             if rows != things as i64 {
                 fault(&name, format!("{rows} of its {things} things stand in the account"));

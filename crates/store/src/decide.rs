@@ -3,13 +3,13 @@
 use crate::add::{load, parts};
 use crate::db::{Db, DbError, Row};
 use crate::error::StoreError;
-use crate::group::{Cause, order_of, regroup};
+use crate::group::{Cause, regroup};
 use crate::known::{Cache, Code, code_of, thing_of};
 use crate::merge::{self, identified};
 use crate::names;
+use crate::node::order_of;
 use crate::open::Store;
-use crate::prepared::{Ready, ready};
-use onrecord_account::Kind;
+use crate::prepared::{Ready, all_ready};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -141,7 +141,7 @@ fn restand(db: &Db, cache: &mut Cache, things: &BTreeSet<i64>, cause: &Cause) ->
         touched.insert(id);
         let Some(entry) = cache.entry(db, id)? else { continue };
         let Some(kept) = load(db, entry.document)? else { continue };
-        let known = ready(entry.kind, &kept.document, &kept.record).into_iter().find(|r| r.code == entry.code);
+        let known = all_ready(&kept.document, &kept.record).into_iter().find(|r| r.kind == entry.kind && r.code == entry.code);
         let Some(ready) = known else { continue };
         touched.extend(merge::release(db, cache, id, Some(&ready))?);
         let node = settle(db, cache, id, entry.document, ready, cause)?;
@@ -161,7 +161,7 @@ fn settle(db: &Db, cache: &mut Cache, id: i64, document: i64, ready: Ready, caus
     match known {
         Some(node) => {
             db.execute("UPDATE thing SET node = ?2, grp = ?2 WHERE id = ?1", &[id.into(), node.into()])?;
-            merge::joined(db, cache, id, &order_of(db, id)?, node)?;
+            merge::joined(db, cache, id, order_of(db, id)?, node)?;
         }
         None => {
             if let Some(hash) = ready.identity.filter(|_| !decided) {
@@ -180,7 +180,7 @@ fn repart(db: &Db, document: i64) -> Result<(), DbError> {
     let query = "SELECT id, node FROM thing WHERE document = ?1 AND kind = ?2 AND number = ?3";
     let mut places = Vec::new();
     let mut things = Vec::new();
-    for ready in Kind::ALL.into_iter().flat_map(|kind| ready(kind, &kept.document, &kept.record)) {
+    for ready in all_ready(&kept.document, &kept.record) {
         let at = [document.into(), (ready.kind as i64).into(), (ready.number as i64).into()];
         let Some(place) = db.first(query, &at, |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?)))? else { continue };
         db.execute("DELETE FROM part WHERE thing = ?1", &[place.0.into()])?;

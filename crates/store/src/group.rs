@@ -3,9 +3,10 @@
 //! A group is called by its first member in the order of the account (day of publication, report, place in the report), so it does not
 //! matter which report was kept first. What a group was called before is kept in the table of changes when the name goes elsewhere.
 
-use crate::db::{Db, DbError, Row};
-use crate::known::{Cache, Code, Decisions, Entry, group_of, kind_of, name_of, node_of, thing_of};
-use onrecord_account::{Item, Pair, groups};
+use crate::db::{Db, DbError};
+use crate::known::{Cache, Code, Decisions, Entry, kind_of, name_of, node_of, thing_of};
+use crate::node::{Node, order_of};
+use onrecord_account::{Item, Pair, grouped};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -19,28 +20,12 @@ pub(crate) struct Cause {
     pub new: i64,
 }
 
-/// Place in the account: reports without a day come last.
-pub(crate) type Order = (bool, String, String, i64);
-
-/// A node of a component: by its first member's place.
-type Key = (Order, i64);
-
-/// Where a thing stands in the order of the account.
-pub(crate) fn order_of(db: &Db, id: i64) -> Result<Order, DbError> {
-    let query = "SELECT d.published, d.name, t.number FROM thing t JOIN document d ON d.id = t.document WHERE t.id = ?1";
-    let found = db.first(query, &[id.into()], |row| {
-        let published: Option<String> = row.get(0)?;
-        Ok((published.is_none(), published.unwrap_or_default(), row.get(1)?, row.get(2)?))
-    })?;
-    Ok(found.unwrap_or((true, String::new(), String::new(), id)))
-}
-
 /// A node has an earlier first: it may come before the first of its group.
-pub(crate) fn rename(db: &Db, node: i64) -> Result<(), DbError> {
-    let number = |column: &str, id: i64| db.number(&format!("SELECT {column} FROM thing WHERE id = ?1"), &[id.into()]);
-    let (root, first) = (number("grp", node)?, number("first", node)?);
-    if root == node || order_of(db, first)? < order_of(db, number("lead", root)?)? {
-        db.execute("UPDATE thing SET lead = ?2 WHERE id = ?1", &[root.into(), first.into()])?;
+pub(crate) fn rename(db: &Db, cache: &mut Cache, node: i64) -> Result<(), DbError> {
+    let Node { grp, first, order, .. } = cache.node(db, node)?;
+    let root = cache.node(db, grp)?;
+    if grp == node || order < order_of(db, root.lead)? {
+        cache.put(db, grp, Node { lead: first, ..root })?;
     }
     Ok(())
 }
@@ -50,7 +35,7 @@ pub(crate) fn rename(db: &Db, node: i64) -> Result<(), DbError> {
 pub(crate) fn attach(db: &Db, cache: &mut Cache, id: i64, others: &[i64], cause: &Cause) -> Result<bool, DbError> {
     let decisions = cache.decisions(db)?;
     let Some(entry) = cache.entry(db, id)? else { return Ok(false) };
-    let roots = others.iter().map(|other| group_of(db, *other)).collect::<Result<BTreeSet<i64>, _>>()?;
+    let roots = others.iter().map(|other| Ok(cache.node(db, *other)?.grp)).collect::<Result<BTreeSet<i64>, DbError>>()?;
     let (Some(&root), 1) = (roots.first(), roots.len()) else { return Ok(false) };
     if decisions.about(&(entry.kind, entry.code)) {
         return Ok(false);
@@ -68,21 +53,23 @@ pub(crate) fn attach(db: &Db, cache: &mut Cache, id: i64, others: &[i64], cause:
             return Ok(false);
         }
     }
-    db.execute("UPDATE thing SET grp = ?2 WHERE id = ?1", &[id.into(), root.into()])?;
+    let node = cache.node(db, id)?;
+    cache.put(db, id, Node { grp: root, ..node })?;
     if nodes.len() == 1 {
         cache.set_whole(root, nodes);
     }
     cache.attached(root, id);
-    lead(db, root, id, cause).map(|()| true)
+    lead(db, cache, root, id, cause).map(|()| true)
 }
 
 /// A new node may come before the first of its group, which is called by it then.
-fn lead(db: &Db, root: i64, id: i64, cause: &Cause) -> Result<(), DbError> {
-    let before = db.number("SELECT lead FROM thing WHERE id = ?1", &[root.into()])?;
-    if order_of(db, id)? < order_of(db, before)? {
-        db.execute("UPDATE thing SET lead = ?2 WHERE id = ?1", &[root.into(), id.into()])?;
+fn lead(db: &Db, cache: &mut Cache, root: i64, id: i64, cause: &Cause) -> Result<(), DbError> {
+    let (known, new) = (cache.node(db, root)?, cache.node(db, id)?);
+    let before = known.lead;
+    if new.order < order_of(db, before)? {
+        cache.put(db, root, Node { lead: new.first, ..known })?;
         if root < cause.new {
-            changed(db, "merged", &name_of(code(db, before)?), Some(&name_of(code(db, id)?)), cause)?;
+            changed(db, "merged", &name_of(code(db, before)?), Some(&name_of(code(db, new.first)?)), cause)?;
         }
     }
     Ok(())
@@ -91,7 +78,7 @@ fn lead(db: &Db, root: i64, id: i64, cause: &Cause) -> Result<(), DbError> {
 /// Whether two nodes are in different groups whatever a third says.
 fn apart(decisions: &Decisions, x: &Entry, y: &Entry) -> bool {
     let decided = |table: &BTreeMap<Code, BTreeSet<Code>>| {
-        table.get(&(x.kind, x.code)).is_some_and(|others| others.contains(&(y.kind, y.code)))
+        !table.is_empty() && table.get(&(x.kind, x.code)).is_some_and(|others| others.contains(&(y.kind, y.code)))
     };
     if decided(&decisions.never) {
         return true;
@@ -121,90 +108,74 @@ fn component(db: &Db, cache: &mut Cache, seed: i64) -> Result<BTreeSet<i64>, DbE
     let mut found = BTreeSet::from([seed]);
     let mut open = vec![seed];
     while let Some(id) = open.pop() {
-        let mut next: Vec<i64> = cache.pairs(db, id)?.iter().map(|(other, _)| *other).collect();
+        let paired = cache.pairs(db, id)?.iter().map(|(other, _)| *other);
+        open.extend(paired.filter(|&id| found.insert(id)));
         if !decisions.merge.is_empty() {
             let entry = cache.entry(db, id)?;
             for &code in entry.iter().filter_map(|e| decisions.merge.get(&(e.kind, e.code))).flatten() {
                 if let Some(thing) = thing_of(db, code)? {
-                    next.push(node_of(db, thing)?);
+                    open.extend(Some(node_of(db, thing)?).filter(|&id| found.insert(id)));
                 }
             }
         }
-        open.extend(next.into_iter().filter(|&id| found.insert(id)));
     }
     Ok(found)
 }
 
-/// A node before it is grouped anew.
-struct Before {
-    grp: i64,
-    first: i64,
-    lead: i64,
+/// A node of a component, in the order of the account.
+struct Part {
+    id: i64,
+    node: Node,
+    entry: Arc<Entry>,
 }
 
 fn group(db: &Db, cache: &mut Cache, component: &BTreeSet<i64>, cause: &Cause) -> Result<(), DbError> {
     let decisions = cache.decisions(db)?;
-    let mut nodes: BTreeMap<Key, Arc<Entry>> = BTreeMap::new();
-    let mut before: BTreeMap<i64, Before> = BTreeMap::new();
+    let mut parts: Vec<Part> = Vec::with_capacity(component.len());
     for &id in component {
-        let Some(entry) = cache.entry(db, id)? else { continue };
-        let query = "SELECT grp, first, lead FROM thing WHERE id = ?1";
-        let read = |row: &Row| Ok(Before { grp: row.get(0)?, first: row.get(1)?, lead: row.get(2)? });
-        let Some(node) = db.first(query, &[id.into()], read)? else { continue };
-        let order = match cache.first(id) {
-            Some(order) => order,
-            None => order_of(db, node.first)?,
-        };
-        cache.set_first(id, order.clone());
-        nodes.insert((order, id), entry);
-        before.insert(id, node);
-    }
-    let pairs = pairs(db, cache, &nodes, &decisions)?;
-    let was = called(db, &before, cause)?;
-    let mut now = BTreeMap::new();
-    let groups = groups(nodes.keys().cloned(), pairs, |a, b| apart(&decisions, &nodes[a], &nodes[b]));
-    let whole = groups.len() == 1;
-    before.values().for_each(|node| cache.split(node.grp));
-    for members in groups {
-        let (Some((_, first)), Some(root)) = (members.first(), members.iter().map(|(_, id)| *id).min()) else { continue };
-        let lead = before[first].first;
-        cache.split(root);
-        if before[&root].lead != lead {
-            db.execute("UPDATE thing SET lead = ?2 WHERE id = ?1", &[root.into(), lead.into()])?;
+        if let Some(entry) = cache.entry(db, id)? {
+            parts.push(Part { id, node: cache.node(db, id)?, entry });
         }
-        for (_, id) in &members {
-            if before[id].grp != root {
-                db.execute("UPDATE thing SET grp = ?2 WHERE id = ?1", &[(*id).into(), root.into()])?;
-            }
-            now.insert(*id, lead);
+    }
+    parts.sort_by(|a, b| (&a.node.order, a.id).cmp(&(&b.node.order, b.id)));
+    let pairs = pairs(db, cache, &parts, &decisions)?;
+    let was = called(db, cache, &parts, cause)?;
+    let groups = grouped(parts.len(), pairs, |x, y| apart(&decisions, &parts[x].entry, &parts[y].entry));
+    let whole = groups.len() == 1;
+    parts.iter().for_each(|part| cache.split(part.node.grp));
+    let mut now = BTreeMap::new();
+    for members in groups {
+        let members: Vec<&Part> = members.into_iter().map(|place| &parts[place]).collect();
+        let (Some(first), Some(root)) = (members.first(), members.iter().map(|part| part.id).min()) else { continue };
+        let lead = first.node.first;
+        cache.split(root);
+        for part in &members {
+            let lead = if part.id == root { lead } else { part.node.lead };
+            cache.put(db, part.id, Node { grp: root, lead, ..part.node.clone() })?;
+            now.insert(part.id, first.node.first);
         }
         if whole {
-            cache.set_whole(root, members.into_iter().map(|(_, id)| id).collect());
+            cache.set_whole(root, members.iter().map(|part| part.id).collect());
         }
     }
     note(db, &was, &now, cause)
 }
 
-fn pairs(db: &Db, cache: &mut Cache, nodes: &BTreeMap<Key, Arc<Entry>>, decisions: &Decisions) -> Result<Vec<Pair<Key>>, DbError> {
-    let keys: HashMap<i64, &Key> = nodes.keys().map(|key| (key.1, key)).collect();
+fn pairs(db: &Db, cache: &mut Cache, parts: &[Part], decisions: &Decisions) -> Result<Vec<Pair<usize>>, DbError> {
+    let places: HashMap<i64, usize> = parts.iter().enumerate().map(|(place, part)| (part.id, place)).collect();
     let mut pairs = Vec::new();
-    let mut pair = |a: &Key, b: &Key, score: f64| pairs.push(Pair { a: a.min(b).clone(), b: a.max(b).clone(), score });
-    for key in nodes.keys() {
+    for (a, part) in parts.iter().enumerate() {
         // Each pair is known to both of its nodes.
-        for (other, score) in cache.pairs(db, key.1)?.iter().filter(|(other, _)| *other > key.1) {
-            if let Some(other) = keys.get(other) {
-                pair(key, other, *score);
-            }
-        }
+        let others = cache.pairs(db, part.id)?.iter().filter(|(other, _)| *other > part.id);
+        pairs.extend(others.filter_map(|&(other, score)| Some(Pair { a, b: *places.get(&other)?, score })));
     }
     if !decisions.merge.is_empty() {
-        for (key, entry) in nodes {
-            let others = decisions.merge.get(&(entry.kind, entry.code)).into_iter().flatten();
-            for code in others {
-                if let Some((other, _)) = nodes.iter().find(|(other, e)| (e.kind, e.code) == *code && *other > key) {
-                    pair(key, other, f64::INFINITY);
-                }
-            }
+        let codes: HashMap<Code, usize> =
+            parts.iter().enumerate().map(|(place, part)| ((part.entry.kind, part.entry.code), place)).collect();
+        for (code, a) in &codes {
+            let others = decisions.merge.get(code).into_iter().flatten();
+            let others = others.filter_map(|other| codes.get(other)).filter(|b| *b > a);
+            pairs.extend(others.map(|b| Pair { a: *a, b: *b, score: f64::INFINITY }));
         }
     }
     Ok(pairs)
@@ -217,16 +188,9 @@ fn code(db: &Db, thing: i64) -> Result<Code, DbError> {
 }
 
 /// The first things of the groups of nodes that are not new.
-fn called(db: &Db, before: &BTreeMap<i64, Before>, cause: &Cause) -> Result<BTreeMap<i64, i64>, DbError> {
-    let mut was = BTreeMap::new();
-    for (&id, node) in before.iter().filter(|(id, _)| **id < cause.new) {
-        let lead = match before.get(&node.grp) {
-            Some(root) => root.lead,
-            None => db.number("SELECT lead FROM thing WHERE id = ?1", &[node.grp.into()])?,
-        };
-        was.insert(id, lead);
-    }
-    Ok(was)
+fn called(db: &Db, cache: &mut Cache, parts: &[Part], cause: &Cause) -> Result<BTreeMap<i64, i64>, DbError> {
+    let old = parts.iter().filter(|part| part.id < cause.new);
+    old.map(|part| Ok((part.id, cache.node(db, part.node.grp)?.lead))).collect()
 }
 
 /// Keeps what became of names that are no group's any more, or of a part of one: names are those of the first things of groups.

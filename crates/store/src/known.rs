@@ -2,14 +2,17 @@
 
 use crate::add::load;
 use crate::db::{Db, DbError};
-use crate::group::Order;
+use crate::node::Node;
 use crate::prepared::{Ready, ready};
-use onrecord_account::{Kind, Thing, name, parts_of_name};
+use onrecord_account::{Cast, Kind, Thing, name, parts_of_name};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Nodes remembered at the least; twice as many at the most.
 const REMEMBERED: usize = 60_000;
+
+/// Nodes remembered as they stand in the account: they take little room.
+const NODES: usize = 200_000;
 
 /// A thing as it is compared.
 #[derive(Debug)]
@@ -26,8 +29,8 @@ pub(crate) struct Cache {
     /// Used since the last change of generations, and those used before: what nobody asked for in a whole generation is let go.
     entries: HashMap<i64, Arc<Entry>>,
     older: HashMap<i64, Arc<Entry>>,
-    /// Where the first of a node stands in the account.
-    firsts: HashMap<i64, Order>,
+    /// Nodes as they lie in the database.
+    nodes: HashMap<i64, Node>,
     /// Pairs of nodes that were grouped lately.
     pairs: HashMap<i64, Vec<(i64, f64)>>,
     /// Groups, by the node that stands for each, that are all that hangs together with them: no two of their nodes are apart.
@@ -73,7 +76,6 @@ impl Cache {
     pub fn forget(&mut self, id: i64) {
         self.entries.remove(&id);
         self.older.remove(&id);
-        self.firsts.remove(&id);
     }
 
     /// What a node is the same as, and how surely.
@@ -103,9 +105,10 @@ impl Cache {
         }
     }
 
-    /// Pairs were taken away.
-    pub fn unpaired(&mut self) {
+    /// Nodes and pairs were changed where they lie.
+    pub fn unsettled(&mut self) {
         self.pairs.clear();
+        self.nodes.clear();
     }
 
     /// The nodes of a group that is whole.
@@ -131,16 +134,31 @@ impl Cache {
         self.whole.remove(&root);
     }
 
-    /// Where the first of a node stands, if it was asked for lately.
-    pub fn first(&self, node: i64) -> Option<Order> {
-        self.firsts.get(&node).cloned()
+    /// The node of this number.
+    pub fn node(&mut self, db: &Db, id: i64) -> Result<Node, DbError> {
+        if let Some(node) = self.nodes.get(&id) {
+            return Ok(node.clone());
+        }
+        let node = Node::load(db, id)?;
+        self.know(id, node.clone());
+        Ok(node)
     }
 
-    pub fn set_first(&mut self, node: i64, order: Order) {
-        if self.firsts.len() >= REMEMBERED {
-            self.firsts.clear();
+    /// The node of this number is so now.
+    pub fn put(&mut self, db: &Db, id: i64, node: Node) -> Result<(), DbError> {
+        if self.node(db, id)? != node {
+            node.save(db, id)?;
+            self.know(id, node);
         }
-        self.firsts.insert(node, order);
+        Ok(())
+    }
+
+    /// What lies in the database is known without looking.
+    pub fn know(&mut self, id: i64, node: Node) {
+        if self.nodes.len() >= NODES {
+            self.nodes.clear();
+        }
+        self.nodes.insert(id, node);
     }
 
     pub fn remember(&mut self, id: i64, entry: Entry) -> Arc<Entry> {
@@ -177,8 +195,9 @@ impl Cache {
             let number = db.number("SELECT number FROM thing WHERE id = ?1", &[id.into()])?;
             ids.push((id, number));
         }
+        let cast = Cast::new(&kept.document, &kept.record.actors);
         let mut things: HashMap<i64, Ready> =
-            ready(kind, &kept.document, &kept.record).into_iter().map(|r| (r.number as i64, r)).collect();
+            ready(kind, &kept.document, &kept.record, &cast).into_iter().map(|r| (r.number as i64, r)).collect();
         let mut found = None;
         for (node, number) in ids {
             let kept = things.remove(&number).filter(|ready| node == id || !ready.under.is_empty());

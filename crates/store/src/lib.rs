@@ -19,6 +19,7 @@ mod kept;
 mod known;
 mod merge;
 mod names;
+mod node;
 mod open;
 mod pack;
 mod place;

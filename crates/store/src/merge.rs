@@ -6,13 +6,15 @@
 
 use crate::add::load;
 use crate::db::{Db, DbError};
-use crate::group::{Cause, Order, attach, order_of, regroup, rename};
+use crate::group::{Cause, attach, regroup, rename};
 use crate::known::{Cache, Entry, group_of, node_of};
 use crate::names;
-use crate::prepared::{Ready, ready};
+use crate::node::{Node, Order};
+use crate::prepared::{Ready, all_ready};
 use crate::shelf::Shelf;
-use onrecord_account::{Item, Kind};
+use onrecord_account::Item;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// The node of an identity that is known.
 pub(crate) fn identified(db: &Db, ready: &Ready) -> Result<Option<i64>, DbError> {
@@ -79,19 +81,11 @@ fn met(db: &Db, shelf: &mut Shelf, finds: &[i64]) -> Result<BTreeSet<i64>, DbErr
 }
 
 /// A thing at this place of the account has come to a node; it may come before the first that was there.
-pub(crate) fn joined(db: &Db, cache: &mut Cache, id: i64, order: &Order, node: i64) -> Result<(), DbError> {
-    let first = match cache.first(node) {
-        Some(first) => first,
-        None => {
-            let first = order_of(db, db.number("SELECT first FROM thing WHERE id = ?1", &[node.into()])?)?;
-            cache.set_first(node, first.clone());
-            first
-        }
-    };
-    if *order < first {
-        cache.set_first(node, order.clone());
-        db.execute("UPDATE thing SET first = ?2 WHERE id = ?1", &[node.into(), id.into()])?;
-        rename(db, node)?;
+pub(crate) fn joined(db: &Db, cache: &mut Cache, id: i64, order: Arc<Order>, node: i64) -> Result<(), DbError> {
+    let known = cache.node(db, node)?;
+    if order < known.order {
+        cache.put(db, node, Node { first: id, order, ..known })?;
+        rename(db, cache, node)?;
     }
     Ok(())
 }
@@ -99,8 +93,8 @@ pub(crate) fn joined(db: &Db, cache: &mut Cache, id: i64, order: &Order, node: i
 /// Takes a report's things out of the account before another reading of it comes in; gives what must be grouped anew.
 pub(crate) fn forget(db: &Db, cache: &mut Cache, document: i64) -> Result<BTreeSet<i64>, DbError> {
     let kept = load(db, document)?;
-    let all = |kind| kept.iter().flat_map(move |kept| ready(kind, &kept.document, &kept.record));
-    let known: HashMap<i64, Ready> = Kind::ALL.into_iter().flat_map(all).map(|ready| (ready.code, ready)).collect();
+    let all = kept.iter().flat_map(|kept| all_ready(&kept.document, &kept.record));
+    let known: HashMap<i64, Ready> = all.map(|ready| (ready.code, ready)).collect();
     let query = "SELECT id, code FROM thing WHERE document = ?1";
     let things = db.all(query, &[document.into()], |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?)))?;
     let mut touched = BTreeSet::new();
@@ -125,6 +119,7 @@ pub(crate) fn release(db: &Db, cache: &mut Cache, id: i64, ready: Option<&Ready>
     }
     if node != id {
         db.execute("UPDATE thing SET node = id, grp = id, first = id, lead = id WHERE id = ?1", &[id.into()])?;
+        cache.unsettled();
         return Ok(if renew(db, node, id)? { vec![node] } else { Vec::new() });
     }
     let mut touched: Vec<i64> = cache.pairs(db, id)?.iter().map(|(other, _)| *other).collect();
@@ -153,7 +148,7 @@ pub(crate) fn release(db: &Db, cache: &mut Cache, id: i64, ready: Option<&Ready>
     }
     db.execute("UPDATE thing SET node = id, grp = id, first = id, lead = id WHERE id = ?1", &[id.into()])?;
     db.execute("DELETE FROM pair WHERE a = ?1 OR b = ?1", &[id.into()])?;
-    cache.unpaired();
+    cache.unsettled();
     Ok(touched)
 }
 

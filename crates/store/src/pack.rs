@@ -3,7 +3,7 @@
 use onrecord_record::Record;
 use onrecord_text::Document;
 use std::cell::RefCell;
-use zstd::bulk::Compressor;
+use zstd::bulk::{Compressor, Decompressor};
 
 /// Level of compression: what higher ones gain is not worth their time.
 const LEVEL: i32 = 3;
@@ -11,6 +11,7 @@ const LEVEL: i32 = 3;
 thread_local! {
     /// Made once: what it works with is larger than most texts.
     static PACKER: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
+    static UNPACKER: RefCell<Option<Decompressor<'static>>> = const { RefCell::new(None) };
 }
 
 /// Compressed.
@@ -26,7 +27,10 @@ pub fn unpack(bytes: &[u8]) -> Option<Vec<u8>> {
     const MOST: usize = 256 << 20;
     let size = zstd::zstd_safe::get_frame_content_size(bytes).ok().flatten()?;
     let size = usize::try_from(size).ok().filter(|&size| size <= MOST)?;
-    zstd::bulk::decompress(bytes, size).ok()
+    UNPACKER.with_borrow_mut(|unpacker| {
+        let unpacker = unpacker.get_or_insert_with(|| Decompressor::new().expect("it needs nothing but memory"));
+        unpacker.decompress(bytes, size).ok()
+    })
 }
 
 /// A text as it was.

@@ -2,7 +2,7 @@
 
 use crate::find::searched;
 use crate::pack::{digest, pack, pack_record};
-use onrecord_account::{Called, Days, Item, Kind, Ref, Thing};
+use onrecord_account::{Called, Cast, Days, Item, Kind, Ref, Thing};
 use onrecord_record::{ActorKind, Id, Place, Record};
 use onrecord_text::Document;
 
@@ -61,7 +61,7 @@ impl Prepared {
             original: original.filter(|bytes| *bytes != document.text.as_bytes()).map(pack),
             record: pack_record(record),
             version: version.to_owned(),
-            things: Kind::ALL.into_iter().flat_map(|kind| ready(kind, &document, record)).collect(),
+            things: all_ready(&document, record),
             words: searched(document.title.as_deref(), &document.text),
             document,
         }
@@ -76,8 +76,14 @@ impl Prepared {
     }
 }
 
-pub(crate) fn ready(kind: Kind, document: &Document, record: &Record) -> Vec<Ready> {
-    let things = Thing::of_kind(kind, document, record);
+/// All things of a report.
+pub(crate) fn all_ready(document: &Document, record: &Record) -> Vec<Ready> {
+    let cast = Cast::new(document, &record.actors);
+    Kind::ALL.into_iter().flat_map(|kind| ready(kind, document, record, &cast)).collect()
+}
+
+pub(crate) fn ready(kind: Kind, document: &Document, record: &Record, cast: &Cast) -> Vec<Ready> {
+    let things = Thing::of_kind(kind, document, record, cast);
     let one = |(number, (anchor, thing)): (usize, (String, Thing))| {
         let keys = thing.keys();
         Ready {
