@@ -4,10 +4,12 @@ use crate::item::{Item, Keys, Same};
 use crate::words::{fold, sound};
 use onrecord_record::{Actor, ActorKind, Sector};
 use onrecord_text::Document;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Those who act for a state, and those who act against it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Side {
     /// Governments, their forces, police and courts.
     State,
@@ -16,7 +18,7 @@ pub enum Side {
 }
 
 /// What an actor of one report is known by elsewhere.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Known {
     /// A state: ISO 3166 code; its government is the same actor.
     pub state: Option<String>,
@@ -31,7 +33,7 @@ pub struct Known {
     /// What its longer names could be shortened to.
     pub initials: BTreeSet<String>,
     /// Of a state's own forces: which of them.
-    pub force: Option<&'static str>,
+    pub force: Option<Cow<'static, str>>,
     /// Which side it stands on in its country, where that is known.
     pub side: Option<Side>,
     /// What it is, coarsely: forces and groups of one name are one, persons and bodies never.
@@ -51,7 +53,7 @@ impl Known {
             initials: written.iter().filter(|_| !is_person).filter_map(|w| initials(w)).collect(),
             names,
             country: actor.country.clone(),
-            force: force(actor),
+            force: force(actor).map(Cow::Borrowed),
             side: side(actor),
             is_person,
         }
@@ -144,7 +146,7 @@ impl Item for Known {
             return Some(format!("person {family}, {}, {country}", given.as_deref().unwrap_or("-")));
         }
         let all = |words: &BTreeSet<String>| words.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
-        let force = self.force.unwrap_or("-");
+        let force = self.force.as_deref().unwrap_or("-");
         let called = [&self.names, &self.acronyms, &self.initials].map(all).join("; ");
         (!self.names.is_empty() || self.force.is_some()).then(|| format!("body {called}; {force}, {country}"))
     }

@@ -2,6 +2,7 @@
 
 use crate::item::{Item, Keys, Same};
 use crate::words::words;
+use serde::{Deserialize, Serialize};
 
 /// Words in a shingle.
 const SHINGLE: usize = 5;
@@ -15,7 +16,7 @@ const HELD: f64 = 0.75;
 
 /// The smallest hashes of a text's five-word shingles (Cohen and Kaplan's bottom-k sketch), enough to tell how much of it stands in
 /// another.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sketch {
     /// Ascending.
     hashes: Vec<u64>,

@@ -1,9 +1,10 @@
 //! Dates of records as ranges of days, so that they can be compared.
 
 use jiff::civil::{Date, ISOWeekDate, Weekday};
+use serde::{Deserialize, Serialize};
 
 /// Days from the first to the last that something may have happened on, counted from 1970-01-01.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Days {
     /// First day.
     pub first: i32,

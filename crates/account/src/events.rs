@@ -7,6 +7,7 @@ use crate::topic::Topic;
 use crate::words::{Bag, fold, stems};
 use onrecord_record::{Event, EventType, Factuality, Measure, Place, Precision, Record, Value};
 use onrecord_text::Document;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -29,7 +30,7 @@ const NEAR_KM: f64 = 50.0;
 const WITHIN_KM: f64 = 150.0;
 
 /// An event of one report, as it is compared with those of others.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Mention {
     kind: EventType,
     mode: Option<String>,
@@ -52,7 +53,7 @@ pub struct Mention {
 }
 
 /// What a report is about: what it does not say of each event again.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Story {
     topic: Topic,
     /// Where the first event is that it places, if that is a town.
@@ -67,7 +68,7 @@ impl Story {
     }
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Spot {
     name: String,
     country: Option<String>,

@@ -4,6 +4,7 @@ use crate::actors::{Known, Side, is_state};
 use crate::words::fold;
 use onrecord_record::{Actor, ActorKind, Id};
 use onrecord_text::Document;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -25,7 +26,7 @@ pub enum Match {
 }
 
 /// The parties of one side of a record.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Parties {
     known: Vec<Arc<Known>>,
     /// Last words of those who have no name.

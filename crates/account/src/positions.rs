@@ -5,13 +5,14 @@ use crate::parties::{Cast, Match, Parties};
 use crate::words::Bag;
 use onrecord_record::Position;
 use onrecord_text::Document;
+use serde::{Deserialize, Serialize};
 
 /// Share of the shorter proposition's words that the other must have, and where a minister may speak for the holder of the other.
 const SAME_MATTER: f64 = 0.6;
 const SAME_WORDS: f64 = 0.75;
 
 /// A position of one report, as it is compared with others of the same holder.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Stance {
     holder: Parties,
     toward: Parties,

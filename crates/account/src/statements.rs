@@ -5,6 +5,7 @@ use crate::parties::{Cast, Match, Parties};
 use crate::words::{Bag, hash, words};
 use onrecord_record::{SpeechMode, Statement};
 use onrecord_text::Document;
+use serde::{Deserialize, Serialize};
 
 /// Quoted words are the same when so many of the shorter passage's are in the other; reported words when so many of all are in both.
 const QUOTED: f64 = 0.8;
@@ -15,7 +16,7 @@ const LEAST: usize = 3;
 const QUOTATION: usize = 4;
 
 /// A statement of one report, as it is looked for in others.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Saying {
     speaker: Parties,
     words: Bag,

@@ -51,7 +51,7 @@ impl Kind {
 }
 
 /// A thing as it is compared with those of other reports.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Thing {
     Document(Sketch),
@@ -86,6 +86,28 @@ impl Thing {
             Kind::Statement => record.statements.iter().map(|s| Thing::Statement(Saying::new(document, s, cast))).collect(),
         };
         anchors(kind, record).into_iter().zip(things).collect()
+    }
+}
+
+/// The form in which things are kept; another when what is compared changes.
+const FORM: u8 = 1;
+
+impl Thing {
+    /// As it is kept, to be compared again without opening its report.
+    ///
+    /// ```
+    /// use onrecord_account::{Sketch, Thing};
+    /// let thing = Thing::Document(Sketch::new("Calm."));
+    /// assert!(matches!(Thing::from_bytes(&thing.to_bytes()), Some(Thing::Document(_))));
+    /// assert!(Thing::from_bytes(b"something else").is_none());
+    /// ```
+    pub fn to_bytes(&self) -> Vec<u8> {
+        postcard::to_extend(self, vec![FORM]).expect("memory does not run out before the program does")
+    }
+
+    /// What [`Thing::to_bytes`] gave; none when another version of the program did.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        bytes.split_first().filter(|(form, _)| **form == FORM).and_then(|(_, thing)| postcard::from_bytes(thing).ok())
     }
 }
 

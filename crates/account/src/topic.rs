@@ -2,6 +2,7 @@
 
 use crate::words::{Bag, fold};
 use onrecord_text::Document;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// Names that say when, not what about.
@@ -32,7 +33,7 @@ const MOST: usize = 60;
 const FIRST: usize = 12;
 
 /// The words that a report writes with capitals inside its sentences: two reports of one story share most of them.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Topic {
     names: Bag,
     /// The first of them, as they come.

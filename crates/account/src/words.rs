@@ -1,5 +1,6 @@
 //! Words as they are compared between reports: folded names, stems of sentences.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
@@ -104,7 +105,7 @@ fn stem(word: &str) -> String {
 }
 
 /// The words of a passage without endings and empty words, as numbers: what is compared with many others takes little room.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Bag {
     /// Ascending.
     words: Box<[u32]>,

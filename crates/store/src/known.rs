@@ -3,7 +3,7 @@
 use crate::add::load;
 use crate::db::{Db, DbError};
 use crate::node::Node;
-use crate::prepared::{Ready, ready};
+use crate::prepared::ready;
 use onrecord_account::{Cast, Kind, Thing, name, parts_of_name};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -174,7 +174,7 @@ impl Cache {
         self.entries.insert(id, Arc::clone(entry));
     }
 
-    /// The thing, from memory or from its report, whose other nodes of this kind are remembered with it.
+    /// The thing, from memory, or as it is kept.
     pub fn entry(&mut self, db: &Db, id: i64) -> Result<Option<Arc<Entry>>, DbError> {
         if let Some(entry) = self.entries.get(&id) {
             return Ok(Some(Arc::clone(entry)));
@@ -183,32 +183,18 @@ impl Cache {
             self.keep(id, &entry);
             return Ok(Some(entry));
         }
-        let row = db.first("SELECT document, kind FROM thing WHERE id = ?1", &[id.into()], |row| {
-            Ok((row.get::<i64>(0)?, row.get::<i64>(1)?))
+        let query = "SELECT t.document, t.kind, t.code, c.thing FROM thing t LEFT JOIN compared c ON c.node = t.id WHERE t.id = ?1";
+        let row = db.first(query, &[id.into()], |row| {
+            Ok((row.get::<i64>(0)?, row.get::<i64>(1)?, row.get::<i64>(2)?, row.get::<Option<Vec<u8>>>(3)?))
         })?;
-        let Some((document, kind)) = row.and_then(|(document, kind)| Some((document, kind_of(kind)?))) else { return Ok(None) };
-        let Some(kept) = load(db, document)? else { return Ok(None) };
-        let query = "SELECT id, number FROM thing WHERE document = ?1 AND kind = ?2 AND node = id";
-        let mut ids =
-            db.all(query, &[document.into(), (kind as i64).into()], |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?)))?;
-        if !ids.iter().any(|(node, _)| *node == id) {
-            let number = db.number("SELECT number FROM thing WHERE id = ?1", &[id.into()])?;
-            ids.push((id, number));
-        }
-        let cast = Cast::new(&kept.document, &kept.record.actors);
-        let mut things: HashMap<i64, Ready> =
-            ready(kind, &kept.document, &kept.record, &cast).into_iter().map(|r| (r.number as i64, r)).collect();
-        let mut found = None;
-        for (node, number) in ids {
-            let kept = things.remove(&number).filter(|ready| node == id || !ready.under.is_empty());
-            if let Some(Ready { kind, code, thing, .. }) = kept {
-                let entry = self.remember(node, Entry { document, kind, code, thing });
-                if node == id {
-                    found = Some(entry);
-                }
-            }
-        }
-        Ok(found)
+        let Some((document, kind, code, bytes)) = row else { return Ok(None) };
+        let Some(kind) = kind_of(kind) else { return Ok(None) };
+        // What another version of the program kept, and what nobody could meet, is made of its report.
+        let thing = match bytes.and_then(|bytes| Thing::from_bytes(&bytes)) {
+            Some(thing) => Some(thing),
+            None => read_again(db, document, kind, code)?,
+        };
+        Ok(thing.map(|thing| self.remember(id, Entry { document, kind, code, thing })))
     }
 
     pub fn decisions(&mut self, db: &Db) -> Result<Arc<Decisions>, DbError> {
@@ -237,6 +223,14 @@ impl Cache {
         self.decisions = Some(Arc::clone(&decisions));
         Ok(decisions)
     }
+}
+
+/// A thing as its report tells it.
+fn read_again(db: &Db, document: i64, kind: Kind, code: i64) -> Result<Option<Thing>, DbError> {
+    let Some(kept) = load(db, document)? else { return Ok(None) };
+    let cast = Cast::new(&kept.document, &kept.record.actors);
+    let all = ready(kind, &kept.document, &kept.record, &cast);
+    Ok(all.into_iter().find(|ready| ready.code == code).map(|ready| ready.thing))
 }
 
 pub(crate) fn kind_of(number: i64) -> Option<Kind> {

@@ -29,7 +29,7 @@ pub(crate) fn tie(db: &Db, cache: &mut Cache, new: Vec<(i64, i64, Ready)>, cause
     let mut shelf = Shelf::default();
     let decisions = cache.decisions(db)?;
     for (id, document, ready) in new {
-        let Ready { kind, code, thing, under, finds, .. } = ready;
+        let Ready { kind, code, thing, under, finds, compared, .. } = ready;
         let decided = decisions.about(&(kind, code));
         if decided {
             touched.insert(id);
@@ -37,6 +37,7 @@ pub(crate) fn tie(db: &Db, cache: &mut Cache, new: Vec<(i64, i64, Ready)>, cause
             // Nobody will ever meet it.
             continue;
         }
+        db.execute("INSERT INTO compared (node, thing) VALUES (?1, ?2)", &[id.into(), (&compared).into()])?;
         let entry = cache.remember(id, Entry { document, kind, code, thing });
         let mut others = Vec::new();
         for other in met(db, &mut shelf, &finds)?.into_iter().filter(|other| *other != id) {
@@ -147,6 +148,7 @@ pub(crate) fn release(db: &Db, cache: &mut Cache, id: i64, ready: Option<&Ready>
         }
     }
     db.execute("UPDATE thing SET node = id, grp = id, first = id, lead = id WHERE id = ?1", &[id.into()])?;
+    db.execute("DELETE FROM compared WHERE node = ?1", &[id.into()])?;
     db.execute("DELETE FROM pair WHERE a = ?1 OR b = ?1", &[id.into()])?;
     cache.unsettled();
     Ok(touched)
@@ -158,7 +160,7 @@ fn inherit(db: &Db, cache: &mut Cache, id: i64, heir: i64) -> Result<(), DbError
     let both = [id.into(), heir.into()];
     db.execute("UPDATE thing SET node = ?2 WHERE node = ?1 AND node <> id", &both)?;
     db.execute("UPDATE thing SET grp = ?1, first = ?2, lead = ?2 WHERE id = ?1", &[heir.into(), first.into()])?;
-    for table in ["identity", "part", "name", "name_word"] {
+    for table in ["identity", "part", "name", "name_word", "compared"] {
         db.execute(&format!("UPDATE {table} SET node = ?2 WHERE node = ?1"), &both)?;
     }
     renew(db, heir, id)?;

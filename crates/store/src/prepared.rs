@@ -2,7 +2,7 @@
 
 use crate::find::searched;
 use crate::pack::{digest, pack, pack_record};
-use onrecord_account::{Called, Cast, Days, Item, Kind, Ref, Thing};
+use onrecord_account::{Called, Cast, Days, Item, Keys, Kind, Ref, Thing};
 use onrecord_record::{ActorKind, Id, Place, Record};
 use onrecord_text::Document;
 
@@ -34,6 +34,8 @@ pub(crate) struct Ready {
     /// What is said of an actor, as JSON.
     pub told: Option<String>,
     pub thing: Thing,
+    /// The thing as it is kept.
+    pub compared: Vec<u8>,
     pub under: Vec<i64>,
     pub finds: Vec<i64>,
     pub identity: Option<i64>,
@@ -97,6 +99,7 @@ pub(crate) fn ready(kind: Kind, document: &Document, record: &Record, cast: &Cas
             finds: hashes(kind, &keys.finds),
             identity: thing.identity().map(|identity| hash(kind, &identity)),
             facets: facets(kind, document, record, number),
+            compared: if keys == Keys::default() { Vec::new() } else { thing.to_bytes() },
             thing,
             parts: parts(kind, record, number),
         }

@@ -88,6 +88,12 @@ CREATE TABLE identity (
 );
 CREATE INDEX identity_node ON identity (node);
 
+-- Nodes as they are compared, where others can meet them.
+CREATE TABLE compared (
+  node BIGINT PRIMARY KEY,
+  thing BYTEA NOT NULL
+);
+
 -- Hashes under which nodes that may be the same find each other: the latest of each, as numbers of eight bytes.
 CREATE TABLE filed (
   hash BIGINT PRIMARY KEY,

@@ -88,6 +88,12 @@ CREATE TABLE identity (
 );
 CREATE INDEX identity_node ON identity (node);
 
+-- Nodes as they are compared, where others can meet them.
+CREATE TABLE compared (
+  node INTEGER PRIMARY KEY,
+  thing BLOB NOT NULL
+);
+
 -- Hashes under which nodes that may be the same find each other: the latest of each, as numbers of eight bytes.
 CREATE TABLE filed (
   hash INTEGER PRIMARY KEY,
