@@ -4,7 +4,7 @@ use crate::Kept;
 use crate::db::{Db, DbError};
 use crate::error::StoreError;
 use crate::find;
-use crate::group::{Cause, regroup};
+use crate::group::Cause;
 use crate::known::Cache;
 use crate::merge::{self, identified};
 use crate::names;
@@ -40,8 +40,10 @@ impl Store {
     pub fn add(&mut self, batch: impl IntoIterator<Item = Prepared>, made: &str) -> Result<Vec<Added>, StoreError> {
         let Store { db, cache, .. } = self;
         let kept = db.write(|| {
-            let mut keeper = Keeper { db, cache, made, next: db.number("SELECT max(id) FROM thing", &[])? + 1 };
-            batch.into_iter().map(|prepared| keeper.keep(prepared)).collect()
+            let new = db.number("SELECT max(id) FROM thing", &[])? + 1;
+            let mut keeper = Keeper { db, cache, made, new, next: new, standing: Vec::new() };
+            let kept = batch.into_iter().map(|prepared| keeper.keep(prepared)).collect::<Result<Vec<Added>, DbError>>()?;
+            keeper.end().map(|()| kept)
         });
         kept.map_err(|source| {
             // What was not committed must not be remembered.
@@ -94,8 +96,11 @@ struct Keeper<'s> {
     db: &'s Db,
     cache: &'s mut Cache,
     made: &'s str,
-    /// The number of the next thing.
+    /// The number of the first thing of the transaction, and of the next.
+    new: i64,
     next: i64,
+    /// What reports that were read anew were first to tell, each with its name.
+    standing: Vec<(Standing, String)>,
 }
 
 impl Keeper<'_> {
@@ -150,25 +155,33 @@ impl Keeper<'_> {
                 return Ok(Added::Known);
             }
         }
-        let cause = self.cause(&prepared);
-        let standing = Standing::of(self.db, id)?;
-        let touched = merge::forget(self.db, self.cache, id)?;
+        // Names are looked at when everything is grouped.
+        merge::settle(self.db, self.cache, self.made, self.new)?;
+        self.standing.push((Standing::of(self.db, id)?, prepared.document.id.clone()));
+        merge::forget(self.db, self.cache, id, &prepared.document.id)?;
         self.db.execute("UPDATE document SET version = ?2 WHERE id = ?1", &[id.into(), (&prepared.version).into()])?;
-        regroup(self.db, self.cache, touched, &cause)?;
         self.read(id, prepared)?;
-        standing.note(self.db, &cause)?;
         Ok(Added::Reread)
     }
 
-    fn cause(&self, prepared: &Prepared) -> Cause {
-        Cause { made: self.made.to_owned(), what: prepared.document.id.clone(), new: self.next }
+    fn cause(&self, what: String) -> Cause {
+        Cause { made: self.made.to_owned(), what, new: self.new }
+    }
+
+    /// Does what was put off.
+    fn end(mut self) -> Result<(), DbError> {
+        merge::settle(self.db, self.cache, self.made, self.new)?;
+        for (standing, what) in std::mem::take(&mut self.standing) {
+            standing.note(self.db, &self.cause(what))?;
+        }
+        Ok(())
     }
 
     fn read(&mut self, document: i64, prepared: Prepared) -> Result<(), DbError> {
         let query = "INSERT INTO reading (document, version, record) VALUES (?1, ?2, ?3) \
                      ON CONFLICT (document, version) DO UPDATE SET record = excluded.record";
         self.db.execute(query, &[document.into(), (&prepared.version).into(), (&prepared.record).into()])?;
-        let cause = self.cause(&prepared);
+        let cause = self.cause(prepared.document.id.clone());
         let mut places = Vec::with_capacity(prepared.things.len());
         for ready in &prepared.things {
             places.push(self.thing(document, &prepared.document, ready)?);

@@ -3,7 +3,7 @@
 use crate::add::{load, parts};
 use crate::db::{Db, DbError, Row};
 use crate::error::StoreError;
-use crate::group::{Cause, regroup};
+use crate::group::Cause;
 use crate::known::{Cache, Code, code_of, thing_of};
 use crate::merge::{self, identified};
 use crate::names;
@@ -125,6 +125,7 @@ impl Store {
             }
             let cause = Cause { made: made.to_owned(), what: format!("decision {id}"), new: i64::MAX };
             restand(db, cache, &touched, &cause)?;
+            merge::settle(db, cache, made, cause.new)?;
             Ok(id)
         });
         done.map_err(|source| {
@@ -136,22 +137,21 @@ impl Store {
 
 /// Things that people decided about stand for themselves; those about which a decision was taken back go to their identity again.
 fn restand(db: &Db, cache: &mut Cache, things: &BTreeSet<i64>, cause: &Cause) -> Result<(), DbError> {
-    let mut touched = BTreeSet::new();
     for &id in things {
-        touched.insert(id);
+        cache.pending.touched.insert(id, cause.what.clone());
         let Some(entry) = cache.entry(db, id)? else { continue };
         let Some(kept) = load(db, entry.document)? else { continue };
         let known = all_ready(&kept.document, &kept.record).into_iter().find(|r| r.kind == entry.kind && r.code == entry.code);
         let Some(ready) = known else { continue };
-        touched.extend(merge::release(db, cache, id, Some(&ready))?);
-        let node = settle(db, cache, id, entry.document, ready, cause)?;
-        touched.insert(node);
+        merge::release(db, cache, id, Some(&ready), &cause.what)?;
+        let node = rehouse(db, cache, id, entry.document, ready, cause)?;
+        cache.pending.touched.insert(node, cause.what.clone());
     }
-    regroup(db, cache, touched, cause)
+    Ok(())
 }
 
 /// Gives a released thing its node: that of its identity, or itself. Parts it has in things of its report go with it.
-fn settle(db: &Db, cache: &mut Cache, id: i64, document: i64, ready: Ready, cause: &Cause) -> Result<i64, DbError> {
+fn rehouse(db: &Db, cache: &mut Cache, id: i64, document: i64, ready: Ready, cause: &Cause) -> Result<i64, DbError> {
     let decided = cache.decisions(db)?.about(&(ready.kind, ready.code));
     let known = if decided { None } else { identified(db, &ready)? };
     let node = known.unwrap_or(id);

@@ -33,26 +33,16 @@ pub(crate) fn rename(db: &Db, cache: &mut Cache, node: i64) -> Result<(), DbErro
 /// Adds a new node to the group of the nodes it is the same as, where that is all that hangs together with them and none of it is apart
 /// from the new one: then there is nothing to decide between. False when it was not done and all must be grouped anew.
 pub(crate) fn attach(db: &Db, cache: &mut Cache, id: i64, others: &[i64], cause: &Cause) -> Result<bool, DbError> {
-    let decisions = cache.decisions(db)?;
-    let Some(entry) = cache.entry(db, id)? else { return Ok(false) };
     let roots = others.iter().map(|other| Ok(cache.node(db, *other)?.grp)).collect::<Result<BTreeSet<i64>, DbError>>()?;
-    let (Some(&root), 1) = (roots.first(), roots.len()) else { return Ok(false) };
-    if decisions.about(&(entry.kind, entry.code)) {
-        return Ok(false);
-    }
-    let nodes = match cache.whole(root).cloned() {
-        Some(nodes) => nodes,
-        // Nothing was the same as it before.
-        None if others == [root] && cache.pairs(db, root)?.len() == 1 && !decisions.any() => vec![root],
-        None => return Ok(false),
+    let whole = match roots.first() {
+        Some(&root) if roots.len() == 1 => all_of(db, cache, id, others, root)?.map(|nodes| (root, nodes)),
+        _ => None,
     };
-    for node in &nodes {
-        let Some(other) = cache.entry(db, *node)? else { return Ok(false) };
-        if apart(&decisions, &entry, &other) {
-            cache.split(root);
-            return Ok(false);
-        }
-    }
+    let Some((root, nodes)) = whole else {
+        // What hangs together with the new one is more than their groups now.
+        roots.iter().for_each(|root| cache.split(*root));
+        return Ok(false);
+    };
     let node = cache.node(db, id)?;
     cache.put(db, id, Node { grp: root, ..node })?;
     if nodes.len() == 1 {
@@ -60,6 +50,25 @@ pub(crate) fn attach(db: &Db, cache: &mut Cache, id: i64, others: &[i64], cause:
     }
     cache.attached(root, id);
     lead(db, cache, root, id, cause).map(|()| true)
+}
+
+/// The nodes of a group that is all that hangs together with them, where none of them is apart from the new one.
+fn all_of(db: &Db, cache: &mut Cache, id: i64, others: &[i64], root: i64) -> Result<Option<Vec<i64>>, DbError> {
+    let decisions = cache.decisions(db)?;
+    let Some(entry) = cache.entry(db, id)?.filter(|entry| !decisions.about(&(entry.kind, entry.code))) else { return Ok(None) };
+    let nodes = match cache.whole(root).cloned() {
+        Some(nodes) => nodes,
+        // Nothing was the same as it before.
+        None if others == [root] && cache.pairs(db, root)?.len() == 1 && !decisions.any() => vec![root],
+        None => return Ok(None),
+    };
+    for node in &nodes {
+        let other = cache.entry(db, *node)?;
+        if other.is_none_or(|other| apart(&decisions, &entry, &other)) {
+            return Ok(None);
+        }
+    }
+    Ok(Some(nodes))
 }
 
 /// A new node may come before the first of its group, which is called by it then.
@@ -87,15 +96,21 @@ fn apart(decisions: &Decisions, x: &Entry, y: &Entry) -> bool {
     !decided(&decisions.merge) && (x.kind != y.kind || one_report || x.thing.cannot_be(&y.thing))
 }
 
-/// Groups anew everything that hangs together with these.
-pub(crate) fn regroup(db: &Db, cache: &mut Cache, touched: BTreeSet<i64>, cause: &Cause) -> Result<(), DbError> {
+/// Groups anew everything that hangs together with these nodes, each with what touched it. What is `new` had no name before.
+pub(crate) fn regroup(
+    db: &Db,
+    cache: &mut Cache,
+    touched: BTreeMap<i64, String>,
+    made: &str,
+    new: i64,
+) -> Result<(), DbError> {
     let mut done: BTreeSet<i64> = BTreeSet::new();
-    for seed in touched {
+    for (seed, what) in touched {
         if done.contains(&seed) {
             continue;
         }
         let component = component(db, cache, seed)?;
-        group(db, cache, &component, cause)?;
+        group(db, cache, &component, &Cause { made: made.to_owned(), what, new })?;
         done.extend(component);
     }
     Ok(())

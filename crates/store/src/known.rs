@@ -4,6 +4,7 @@ use crate::add::load;
 use crate::db::{Db, DbError};
 use crate::node::Node;
 use crate::prepared::ready;
+use crate::shelf::Shelf;
 use onrecord_account::{Cast, Kind, Thing, name, parts_of_name};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -36,6 +37,16 @@ pub(crate) struct Cache {
     /// Groups, by the node that stands for each, that are all that hangs together with them: no two of their nodes are apart.
     whole: HashMap<i64, Vec<i64>>,
     decisions: Option<Arc<Decisions>>,
+    /// What the transaction has still to do.
+    pub pending: Pending,
+}
+
+/// What is put off to the end of a transaction, because many reports of one touch the same.
+#[derive(Default)]
+pub(crate) struct Pending {
+    /// Nodes whose groups must be made anew, each with what touched it last.
+    pub touched: BTreeMap<i64, String>,
+    pub shelf: Shelf,
 }
 
 /// What a decision or a pair is about.

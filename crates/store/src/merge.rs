@@ -22,17 +22,15 @@ pub(crate) fn identified(db: &Db, ready: &Ready) -> Result<Option<i64>, DbError>
     db.first("SELECT node FROM identity WHERE hash = ?1", &[hash.into()], |row| row.get(0))
 }
 
-/// Brings new nodes of one report into the account.
+/// Brings new nodes of one report into the account; [`settle`] does what is put off.
 pub(crate) fn tie(db: &Db, cache: &mut Cache, new: Vec<(i64, i64, Ready)>, cause: &Cause) -> Result<(), DbError> {
-    let mut touched = BTreeSet::new();
     let mut same_as: Vec<(i64, Vec<i64>)> = Vec::new();
-    let mut shelf = Shelf::default();
     let decisions = cache.decisions(db)?;
     for (id, document, ready) in new {
         let Ready { kind, code, thing, under, finds, compared, .. } = ready;
         let decided = decisions.about(&(kind, code));
         if decided {
-            touched.insert(id);
+            cache.pending.touched.insert(id, cause.what.clone());
         } else if under.is_empty() && finds.is_empty() {
             // Nobody will ever meet it.
             continue;
@@ -40,7 +38,7 @@ pub(crate) fn tie(db: &Db, cache: &mut Cache, new: Vec<(i64, i64, Ready)>, cause
         db.execute("INSERT INTO compared (node, thing) VALUES (?1, ?2)", &[id.into(), (&compared).into()])?;
         let entry = cache.remember(id, Entry { document, kind, code, thing });
         let mut others = Vec::new();
-        for other in met(db, &mut shelf, &finds)?.into_iter().filter(|other| *other != id) {
+        for other in met(db, &mut cache.pending.shelf, &finds)?.into_iter().filter(|other| *other != id) {
             let Some(known) = cache.entry(db, other)? else { continue };
             if known.kind != kind || (known.document == document && !kind.repeats()) {
                 continue;
@@ -54,16 +52,22 @@ pub(crate) fn tie(db: &Db, cache: &mut Cache, new: Vec<(i64, i64, Ready)>, cause
             same_as.push((id, others));
         }
         for hash in under {
-            shelf.file(db, hash, id)?;
+            cache.pending.shelf.file(db, hash, id)?;
         }
     }
-    shelf.put_back(db)?;
     for (id, others) in same_as {
         if !attach(db, cache, id, &others, cause)? {
-            touched.insert(id);
+            cache.pending.touched.insert(id, cause.what.clone());
         }
     }
-    regroup(db, cache, touched, cause)
+    if cache.pending.shelf.is_full() { cache.pending.shelf.put_back(db) } else { Ok(()) }
+}
+
+/// Does what was put off. `new` is the first thing of the transaction.
+pub(crate) fn settle(db: &Db, cache: &mut Cache, made: &str, new: i64) -> Result<(), DbError> {
+    cache.pending.shelf.put_back(db)?;
+    let touched = std::mem::take(&mut cache.pending.touched);
+    regroup(db, cache, touched, made, new)
 }
 
 fn keep_pair(db: &Db, cache: &mut Cache, a: i64, b: i64, score: f64, why: &str) -> Result<(), DbError> {
@@ -91,26 +95,24 @@ pub(crate) fn joined(db: &Db, cache: &mut Cache, id: i64, order: Arc<Order>, nod
     Ok(())
 }
 
-/// Takes a report's things out of the account before another reading of it comes in; gives what must be grouped anew.
-pub(crate) fn forget(db: &Db, cache: &mut Cache, document: i64) -> Result<BTreeSet<i64>, DbError> {
+/// Takes a report's things out of the account before another reading of it comes in.
+pub(crate) fn forget(db: &Db, cache: &mut Cache, document: i64, what: &str) -> Result<(), DbError> {
     let kept = load(db, document)?;
     let all = kept.iter().flat_map(|kept| all_ready(&kept.document, &kept.record));
     let known: HashMap<i64, Ready> = all.map(|ready| (ready.code, ready)).collect();
     let query = "SELECT id, code FROM thing WHERE document = ?1";
     let things = db.all(query, &[document.into()], |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?)))?;
-    let mut touched = BTreeSet::new();
     for (id, code) in &things {
-        touched.extend(release(db, cache, *id, known.get(code))?);
+        release(db, cache, *id, known.get(code), what)?;
         db.execute("DELETE FROM part WHERE thing = ?1", &[(*id).into()])?;
     }
     db.execute("DELETE FROM thing WHERE document = ?1", &[document.into()])?;
-    let gone: BTreeSet<i64> = things.into_iter().map(|(id, _)| id).collect();
-    Ok(touched.difference(&gone).copied().collect())
+    things.iter().for_each(|(id, _)| drop(cache.pending.touched.remove(id)));
+    Ok(())
 }
 
-/// Takes a thing out of its node, which another of the node then stands for; gives the nodes to be grouped anew. `ready` is what the
-/// thing came as.
-pub(crate) fn release(db: &Db, cache: &mut Cache, id: i64, ready: Option<&Ready>) -> Result<Vec<i64>, DbError> {
+/// Takes a thing out of its node, which another of the node then stands for. `ready` is what the thing came as, `what` the cause.
+pub(crate) fn release(db: &Db, cache: &mut Cache, id: i64, ready: Option<&Ready>, what: &str) -> Result<(), DbError> {
     let node = node_of(db, id)?;
     cache.forget(id);
     cache.forget(node);
@@ -121,7 +123,10 @@ pub(crate) fn release(db: &Db, cache: &mut Cache, id: i64, ready: Option<&Ready>
     if node != id {
         db.execute("UPDATE thing SET node = id, grp = id, first = id, lead = id WHERE id = ?1", &[id.into()])?;
         cache.unsettled();
-        return Ok(if renew(db, node, id)? { vec![node] } else { Vec::new() });
+        if renew(db, node, id)? {
+            cache.pending.touched.insert(node, what.to_owned());
+        }
+        return Ok(());
     }
     let mut touched: Vec<i64> = cache.pairs(db, id)?.iter().map(|(other, _)| *other).collect();
     // Whoever had this node as the one of its group stands alone until it is grouped anew.
@@ -131,11 +136,9 @@ pub(crate) fn release(db: &Db, cache: &mut Cache, id: i64, ready: Option<&Ready>
     let heir: Option<i64> =
         db.first("SELECT id FROM thing WHERE node = ?1 AND node <> id ORDER BY id", &[id.into()], |row| row.get(0))?;
     // What is filed under its keys is as good for another of its identity.
-    let mut shelf = Shelf::default();
     for hash in ready.into_iter().flat_map(|ready| &ready.under) {
-        shelf.replace(db, *hash, id, heir)?;
+        cache.pending.shelf.replace(db, *hash, id, heir)?;
     }
-    shelf.put_back(db)?;
     match heir {
         Some(heir) => {
             inherit(db, cache, id, heir)?;
@@ -151,7 +154,8 @@ pub(crate) fn release(db: &Db, cache: &mut Cache, id: i64, ready: Option<&Ready>
     db.execute("DELETE FROM compared WHERE node = ?1", &[id.into()])?;
     db.execute("DELETE FROM pair WHERE a = ?1 OR b = ?1", &[id.into()])?;
     cache.unsettled();
-    Ok(touched)
+    cache.pending.touched.extend(touched.into_iter().map(|node| (node, what.to_owned())));
+    Ok(())
 }
 
 /// Everything that a node stood for goes to another thing of it.

@@ -8,8 +8,10 @@ use std::collections::{BTreeSet, HashMap};
 
 /// Nodes kept under one hash.
 const MOST: usize = 200;
+/// Lists held before they are written.
+const FULL: usize = 200_000;
 
-/// Lists that are looked at while one report is tied, read once and written once.
+/// Lists that are looked at in one transaction, read once and written once.
 #[derive(Default)]
 pub(crate) struct Shelf {
     lists: HashMap<i64, Vec<i64>>,
@@ -55,9 +57,14 @@ impl Shelf {
         Ok(())
     }
 
+    /// True when it is time to write what changed, though the transaction goes on.
+    pub fn is_full(&self) -> bool {
+        self.lists.len() >= FULL
+    }
+
     /// Writes what changed.
-    pub fn put_back(self, db: &Db) -> Result<(), DbError> {
-        for hash in self.changed {
+    pub fn put_back(&mut self, db: &Db) -> Result<(), DbError> {
+        for hash in std::mem::take(&mut self.changed) {
             let list = &self.lists[&hash];
             if list.is_empty() {
                 db.execute("DELETE FROM filed WHERE hash = ?1", &[hash.into()])?;
@@ -68,6 +75,7 @@ impl Shelf {
                 "INSERT INTO filed (hash, things) VALUES (?1, ?2) ON CONFLICT (hash) DO UPDATE SET things = excluded.things";
             db.execute(query, &[hash.into(), (&bytes).into()])?;
         }
+        self.lists.clear();
         Ok(())
     }
 }
