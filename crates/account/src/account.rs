@@ -64,7 +64,11 @@ pub fn account(reports: &[Report], decisions: &[Decision]) -> Account {
 fn grouped(reports: &[Report], kind: Kind, decisions: &[Decision]) -> Vec<Group> {
     let mut things = Things::new();
     for (r, report) in reports.iter().enumerate() {
-        for (i, (id, thing)) in Thing::of_kind(kind, report.document, report.record, &Cast::new(report.document, &report.record.actors)).into_iter().enumerate() {
+        for (i, (id, thing)) in
+            Thing::of_kind(kind, report.document, report.record, &Cast::new(report.document, &report.record.actors))
+                .into_iter()
+                .enumerate()
+        {
             things.insert((r, i), (Ref::new(report.document.id.as_str(), id), thing));
         }
     }

@@ -186,8 +186,7 @@ impl Mention {
 
     /// Where one of them names no place, the town that its sentence names, or that its report is about, stands for it.
     fn compare_stories(&self, other: &Mention, tally: &mut Tally) -> bool {
-        let named =
-            |place: &Option<Spot>, words: &Bag| place.as_ref().is_some_and(|p| p.exact && words.has(&p.stem));
+        let named = |place: &Option<Spot>, words: &Bag| place.as_ref().is_some_and(|p| p.exact && words.has(&p.stem));
         if named(&self.place, &other.words) || named(&other.place, &self.words) {
             tally.add(1.0, || "one names the place of the other".into());
             return true;

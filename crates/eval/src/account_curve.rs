@@ -1,5 +1,6 @@
 //! How the time of [`account`] grows with the number of reports.
 
+use crate::synthetic::Mixed;
 use onrecord_account::{Report, account};
 use onrecord_record::{
     Actor, ActorKind, Bound, Event, EventType, Figure, Measure, Move, Place, Position, Precision, Record, Sector, SpeechMode,
@@ -48,17 +49,7 @@ const ACTS: [(EventType, &str); 6] = [
     (EventType::Aid, "helped"),
 ];
 
-/// Numbers that look like chance and are the same every time: Steele's split mix.
-struct Mixed(u64);
-
 impl Mixed {
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % n
-    }
-
     /// A word of three to five syllables, one of some 8,000 to 3 million.
     fn word(&mut self) -> String {
         let syllable = |m: &mut Mixed| {

@@ -23,5 +23,6 @@ pub mod score;
 pub mod specs;
 pub mod speed;
 pub mod stories;
+pub mod synthetic;
 pub mod times;
 pub mod treebank;

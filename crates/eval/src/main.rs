@@ -7,7 +7,7 @@ use onrecord_eval::errors::{self, Listing};
 use onrecord_eval::treebank::{self, NameCorpus};
 use onrecord_eval::{
     account_curve, actor_codes, attribution, compound_actors, gold, isaf, places, plover, quantities, score, specs, speed, stories,
-    times,
+    synthetic, times,
 };
 use onrecord_language::{Engine, conllu};
 use onrecord_reader::{Attribution, Reader};
@@ -37,6 +37,17 @@ enum Command {
         /// How many reports.
         #[arg(default_values_t = [1_000, 10_000, 50_000])]
         reports: Vec<usize>,
+    },
+    /// Print so many made-up reports as JSON lines, for measuring: those in specs/ with other people, towns, numbers and days.
+    Synthetic {
+        /// How many reports.
+        count: usize,
+        /// Words of each, at least.
+        #[arg(long, default_value_t = 300)]
+        words: usize,
+        /// The reports they are made of.
+        #[arg(long, default_value = "specs")]
+        from: PathBuf,
     },
     /// UPOS, UAS, LAS and lemma on treebanks (CoNLL-U), with gold tokens.
     Ud {
@@ -210,6 +221,9 @@ fn main() -> Result<()> {
         Command::AccountCurve { reports } => {
             reports.iter().for_each(|&n| println!("{}", account_curve::measure(n)));
             Ok(())
+        }
+        Command::Synthetic { count, words, from } => {
+            synthetic::write(&from, count, words, &mut std::io::BufWriter::new(std::io::stdout().lock()))
         }
         Command::Stories(args) => stories_scores(&args),
         Command::Speed(args) => speed_of(&args),

@@ -97,13 +97,7 @@ fn apart(decisions: &Decisions, x: &Entry, y: &Entry) -> bool {
 }
 
 /// Groups anew everything that hangs together with these nodes, each with what touched it. What is `new` had no name before.
-pub(crate) fn regroup(
-    db: &Db,
-    cache: &mut Cache,
-    touched: BTreeMap<i64, String>,
-    made: &str,
-    new: i64,
-) -> Result<(), DbError> {
+pub(crate) fn regroup(db: &Db, cache: &mut Cache, touched: BTreeMap<i64, String>, made: &str, new: i64) -> Result<(), DbError> {
     let mut done: BTreeSet<i64> = BTreeSet::new();
     for (seed, what) in touched {
         if done.contains(&seed) {
