@@ -111,12 +111,19 @@ fn acts(tokens: &[Token], children: &[Vec<usize>], i: usize, head: usize) -> boo
     tokens[i].upos == Upos::Pron && i < head && verb.upos == Upos::Verb && !passive && alone && !EMPTY.contains(&&*verb.lemma)
 }
 
+/// "It is ready to sign": such an adjective is said of somebody; the parser takes the infinitive for its subject.
+fn is_disposed(tokens: &[Token], children: &[Vec<usize>], i: usize, head: usize) -> bool {
+    const DISPOSED: &[&str] = &["ready", "willing", "prepared", "unwilling", "reluctant", "determined", "able", "unable", "eager"];
+    let alone = children[head].iter().all(|&c| c == i || !tokens[c].deprel.is_subject());
+    tokens[i].upos == Upos::Pron && i < head && alone && DISPOSED.contains(&&*tokens[head].lemma)
+}
+
 /// The relation of token `i`. A passive subject needs an auxiliary. An oblique noun without a preposition behind a verb without an
 /// object is its object: the parser takes the *at* of *killed at least twelve people* for one.
 fn relation(tokens: &[Token], children: &[Vec<usize>], i: usize) -> Deprel {
     let token = &tokens[i];
     let Some(head) = token.head else { return token.deprel };
-    if token.deprel == Deprel::Expl && acts(tokens, children, i, head) {
+    if token.deprel == Deprel::Expl && (acts(tokens, children, i, head) || is_disposed(tokens, children, i, head)) {
         return Deprel::Nsubj;
     }
     if token.deprel == Deprel::NsubjPass {

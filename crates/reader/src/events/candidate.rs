@@ -4,7 +4,7 @@ use super::view::View;
 use super::{grammar, modes, parties, reality, sense, told};
 use crate::actors::Actors;
 use crate::givers::Givers;
-use crate::lexicon::events::{AllOfAny, EventRow, Pos, Role};
+use crate::lexicon::events::{AllOfAny, Companion, EventRow, Pos, Role};
 use crate::rules::event as rules;
 use crate::tree::Tree;
 use crate::{factuality, places, time};
@@ -60,7 +60,7 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
     let row = sense::of(ctx, s, t).filter(|row| reality::is_occurrence(ctx, s, t, row))?;
     let kind = row.kind?;
     let tree = &ctx.ctx().trees[s];
-    let trigger = trigger(tree, t, row);
+    let trigger = trigger(ctx, tree, t, row);
     let statement = cues.at(trigger);
     let chain = givers.of(trigger);
     let mut filler = Filler { ctx, actors, speaker: chain.last(), s, t, doers: Vec::new(), seen: vec![t] };
@@ -96,7 +96,7 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
     if told::is_harm(row) && told::is_accident(ctx, tree, t) {
         return None;
     }
-    let is_told = happens || told::is_told(tree, t, row, &doers, &done_to) || told::is_killing(ctx, s, t, row);
+    let is_told = happens || told::is_told(ctx, (s, t), row, &doers, &done_to) || told::is_killing(ctx, s, t, row);
     if !is_told || (row.pos == Pos::Noun && bare && row.mode.as_deref() != Some("investigate")) {
         return None;
     }
@@ -108,7 +108,11 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
     }
     let nobody = doers.is_empty();
     let factuality = put(ctx, s, t, row);
-    let kind = promised(kind, row, factuality);
+    let told = kind;
+    let kind = announced(ctx, (s, t), (told, row), factuality);
+    let refused = kind != told && matches!(kind, EventType::Reject | EventType::Threaten);
+    // Refusing and threatening are done by saying so.
+    let factuality = if refused { Factuality::Actual } else { factuality };
     let event = Event {
         kind,
         mode: modes::of(ctx, actors, (s, t), (kind, row), &doers),
@@ -133,7 +137,7 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
         event,
         headline: ctx.is_headline(s),
         definite: is_definite(tree, t),
-        fresh: freshness(tree, t),
+        fresh: freshness(ctx, tree, t),
         effect_of: cause(ctx, s, t, row),
         apposed: tree.rel(t) == Deprel::Appos || tree.child_word(t, Deprel::Case, "including").is_some(),
         harm: told::is_harm(row) && grammar::is_passive(tree, t) && nobody,
@@ -157,10 +161,20 @@ fn put(ctx: &View, s: usize, t: usize, row: &EventRow) -> Factuality {
     row.factuality.unwrap_or(said)
 }
 
-/// A withdrawal, release or ceasefire that is only promised concedes something; nothing has been given up yet (PLOVER, RETREAT).
-fn promised(kind: EventType, row: &EventRow, factuality: Factuality) -> EventType {
+/// The type of what is announced and not done (PLOVER): a withdrawal, release or ceasefire to come concedes something; harm that
+/// somebody will do if others do not yield threatens it; what somebody will not do is refused.
+fn announced(ctx: &View, (s, t): (usize, usize), (kind, row): (EventType, &EventRow), factuality: Factuality) -> EventType {
+    use EventType::*;
+    let tree = &ctx.trees[s];
     let kept = row.mode.as_deref() == Some("resign");
-    if kind == EventType::Retreat && factuality == Factuality::Planned && !kept { EventType::Concede } else { kind }
+    let verb = if row.pos == Pos::Noun { grammar::light_verb(tree, ctx.lexicon, t) } else { Some(t) };
+    let willed = || verb.is_some_and(|v| grammar::will(tree, v).is_some() && grammar::subject(tree, v).is_some());
+    match (kind, factuality) {
+        (Retreat, Factuality::Planned) if !kept => Concede,
+        (Coerce | Sanction | Assault, Factuality::Conditional) if row.pos == Pos::Verb && willed() => Threaten,
+        (Retreat | Concede | Agree | Consult | Aid | Cooperate, Factuality::Negated) if !kept && willed() => Reject,
+        _ => kind,
+    }
 }
 
 /// Which row and words told it: `seen` in sentence `s` are its word, those that name the doers, and from `named` on those it is
@@ -335,7 +349,7 @@ pub fn is_speech(kind: EventType) -> bool {
 }
 
 /// The word with its particle and the companions its sense asks for; a noun with the words before it that belong to it.
-fn trigger(tree: &Tree, t: usize, row: &EventRow) -> Span {
+fn trigger(ctx: &View, tree: &Tree, t: usize, row: &EventRow) -> Span {
     let mut span = tree.token(t).span;
     if row.pos == Pos::Noun {
         let mut first = t;
@@ -345,14 +359,32 @@ fn trigger(tree: &Tree, t: usize, row: &EventRow) -> Span {
         {
             first -= 1;
         }
-        return span.cover(tree.token(first).span);
+        span = span.cover(tree.token(first).span);
+        // "imposed sanctions", "will not sign a ceasefire"
+        return match grammar::light_verb(tree, ctx.lexicon, t).filter(|&v| v < first && first <= v + 3) {
+            Some(verb) => span.cover(tree.token(will_not(tree, verb)).span),
+            None => span,
+        };
     }
+    let asked_for = |c: usize| {
+        tree.rel(c) == Deprel::Obj
+            && row.with.iter().flatten().any(|w| match w {
+                Companion::Word(word) => tree.lemma(c) == word,
+                Companion::Set(set) => ctx.lexicon.events.in_set(tree.lemma(c), set),
+            })
+    };
     for &c in tree.children(t) {
-        if c > t && c <= t + 3 && tree.rel(c) == Deprel::CompoundPrt {
+        if c > t && (c <= t + 3 && tree.rel(c) == Deprel::CompoundPrt || c <= t + 4 && asked_for(c)) {
             span = span.cover(tree.token(c).span);
         }
     }
-    span
+    span.cover(tree.token(will_not(tree, t)).span)
+}
+
+/// The auxiliary that refuses with the verb (*will not open*), else the verb.
+fn will_not(tree: &Tree, verb: usize) -> usize {
+    let negated = tree.children_by(verb, &[Deprel::Advmod]).any(|c| matches!(tree.lower(c), "not" | "n't" | "n’t" | "never"));
+    grammar::will(tree, verb).filter(|_| negated).unwrap_or(verb)
 }
 
 fn is_definite(tree: &Tree, t: usize) -> bool {
@@ -371,17 +403,16 @@ fn is_definite(tree: &Tree, t: usize) -> bool {
     })
 }
 
-/// The word that says that this is not one told before: a number, *another*, *further*.
-fn freshness(tree: &Tree, t: usize) -> Option<String> {
+/// The word that says that this is not one told before: a number, *another*, *further*, *most of the*.
+fn freshness(ctx: &View, tree: &Tree, t: usize) -> Option<String> {
     const NEW: &[&str] = &[
         "another", "other", "second", "third", "new", "further", "separate", "last", "previous", "earlier", "next", "first", "more",
     ];
-    tree.children(t)
-        .iter()
-        .find(|&&c| {
-            tree.rel(c) == Deprel::Nummod || (matches!(tree.rel(c), Deprel::Amod | Deprel::Det) && NEW.contains(&tree.lower(c)))
-        })
-        .map(|&c| tree.lower(c).to_owned())
+    let word = tree.children(t).iter().copied().find(|&c| {
+        tree.rel(c) == Deprel::Nummod || (matches!(tree.rel(c), Deprel::Amod | Deprel::Det) && NEW.contains(&tree.lower(c)))
+    });
+    let many = || tree.head(t).filter(|&h| grammar::counted(ctx.lexicon, tree, h) == t);
+    word.or_else(many).map(|c| tree.lower(c).to_owned())
 }
 
 /// The word that names the same occurrence as the verb: the verb of the clause above, what the verb carries (*signed an agreement*), and for a verb of harm its subject,

@@ -287,6 +287,19 @@ pub fn carrier(tree: &Tree, lexicon: &Lexicon, t: usize) -> Option<Carrier> {
     None
 }
 
+/// The light verb whose object the noun `t` is, or that it is the subject of in the passive.
+pub fn light_verb(tree: &Tree, lexicon: &Lexicon, t: usize) -> Option<usize> {
+    match carrier(tree, lexicon, t)? {
+        Carrier::Light(verb) if matches!(tree.rel(t), Deprel::Obj | Deprel::NsubjPass) => Some(verb),
+        _ => None,
+    }
+}
+
+/// The auxiliary that puts the verb into the future.
+pub fn will(tree: &Tree, verb: usize) -> Option<usize> {
+    tree.children_by(verb, &[Deprel::Aux]).find(|&a| matches!(tree.lower(a), "will" | "shall" | "'ll" | "’ll" | "wo" | "would"))
+}
+
 /// A word of taking part, whose *in* names what is done.
 fn takes_part(tree: &Tree, t: usize) -> bool {
     matches!(tree.lemma(t), "part" | "role" | "effort" | "participate" | "engage")
@@ -321,7 +334,7 @@ pub fn stands_with(tree: &Tree, t: usize, is: &dyn Fn(usize) -> bool) -> bool {
         is(c)
             || tree.children(c).iter().any(|&g| match tree.rel(g) {
                 Deprel::Case | Deprel::Mark | Deprel::Compound | Deprel::Amod => is(g),
-                Deprel::Nmod | Deprel::Conj => is(g) && !noun,
+                Deprel::Nmod | Deprel::Conj | Deprel::Appos => is(g) && !noun,
                 _ => false,
             })
     }) || noun

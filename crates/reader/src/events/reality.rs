@@ -74,10 +74,13 @@ fn verb_occurs(ctx: &View, s: usize, t: usize, row: &EventRow) -> bool {
             Deprel::Conj => {}
             Deprel::Xcomp => {
                 let speech = row.kind.is_some_and(is_speech);
+                // "promised to send troops", "agreed to meet": planned (codebook: what is announced).
+                let undertaken = matches!(row.kind, Some(EventType::Mobilize | EventType::Consult))
+                    && ctx.lexicon.events.in_set(tree.lemma(head), "undertaking");
                 let goes_on = matches!(tree.lemma(head), "continue" | "keep" | "remain") && has_will(tree, head) && !speech;
                 // "I want to thank": said by saying it.
                 let performs = speech && matches!(tree.lemma(head), "want" | "like" | "wish") && says_i(tree, head);
-                if (is_irrealis(ctx, tree, head) && !performs) || goes_on || has_modal(tree, head) {
+                if (is_irrealis(ctx, tree, head) && !performs && !undertaken) || goes_on || has_modal(tree, head) {
                     return false;
                 }
             }

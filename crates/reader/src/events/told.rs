@@ -2,6 +2,7 @@
 
 use super::view::View;
 use super::{grammar, parties};
+use crate::lexicon::NounSet;
 use crate::lexicon::events::{Class, EventRow, Pos, Role};
 use crate::tree::Tree;
 use onrecord_language::{Deprel, Upos};
@@ -17,14 +18,18 @@ pub fn happens(ctx: &View, tree: &Tree, t: usize) -> bool {
     }
 }
 
-/// Nouns that tell violence are told without parties; others need somebody.
-pub fn is_told(tree: &Tree, t: usize, row: &EventRow, doers: &[Id], done_to: &[Id]) -> bool {
+/// Nouns that tell violence are told without parties; others need somebody, if only somebody whom the report does not make known.
+pub fn is_told(ctx: &View, (s, t): (usize, usize), row: &EventRow, doers: &[Id], done_to: &[Id]) -> bool {
     use EventType::*;
+    let tree = &ctx.trees[s];
     match (row.pos, row.kind) {
         (Pos::Noun, Some(Assault)) => true,
         (Pos::Noun, Some(Accuse)) if row.mode.as_deref() == Some("investigate") => true,
         // Those who attack computers are mostly unknown.
         (_, Some(Coerce)) if row.mode.as_deref() == Some("cyber") => true,
+        (Pos::Verb, _) if has_doer(ctx, s, t) => true,
+        // "rejected the demand that they leave": its content tells it.
+        (Pos::Noun, Some(Request)) if !grammar::clauses(tree, t).is_empty() => true,
         (Pos::Verb, Some(Agree)) if grammar::is_passive(tree, t) && !row.needs.is_empty() => true,
         (Pos::Noun, Some(Consult | Cooperate | Request | Accuse | Support | Agree)) => !doers.is_empty(),
         (Pos::Verb, Some(Assault | Coerce)) if grammar::is_passive(tree, t) => true,
@@ -36,6 +41,21 @@ pub fn is_told(tree: &Tree, t: usize, row: &EventRow, doers: &[Id], done_to: &[I
         (Pos::Verb | Pos::Adj, _) => !doers.is_empty(),
         _ => !doers.is_empty() || !done_to.is_empty(),
     }
+}
+
+/// Somebody stands where those who do it do, known or not: *she called it a farce*, *thousands protested*, *two shells hit the ward*.
+fn has_doer(ctx: &View, s: usize, t: usize) -> bool {
+    let tree = &ctx.trees[s];
+    let somebody = |i: usize| match tree.upos(i) {
+        Upos::Pron => matches!(tree.lower(i), "i" | "we" | "he" | "she" | "they"),
+        _ => ["weapon", "bomb", "vehicle", "crowd"].iter().any(|set| ctx.lexicon.events.in_set(tree.lemma(i), set)) || is_many(ctx, tree, i),
+    };
+    !grammar::is_passive(tree, t) && grammar::subject(tree, t).is_some_and(somebody)
+}
+
+/// *Thousands*, *dozens of people*.
+fn is_many(ctx: &View, tree: &Tree, i: usize) -> bool {
+    ctx.lexicon.noun_sets.has(NounSet::Quantity, tree.lemma(i)) && tree.token(i).xpos == "NNS"
 }
 
 /// A verb of violence against persons (CAMEO 18) that does not say how: an accident may do it as well.
