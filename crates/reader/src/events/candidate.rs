@@ -75,6 +75,7 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
         && let Some(grammar::Carrier::Undergo(verb)) = grammar::carrier(tree, ctx.lexicon, t)
     {
         done_to = grammar::subject(tree, verb).map(|i| parties::of(ctx, actors, s, i)).unwrap_or_default();
+        done_to.retain(|id| parties::is_party(actors, id));
     }
     let mut by_cue = false;
     if doers.is_empty() {

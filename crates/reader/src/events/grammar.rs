@@ -102,12 +102,23 @@ pub fn subject(tree: &Tree, t: usize) -> Option<usize> {
         };
         return own.or_else(lower);
     }
+    if let Some(judged) = judged_for(tree, t) {
+        return Some(judged);
+    }
     // A phrase in a preposition is no subject, whatever the parser says: "Near the river, one strike destroyed ...".
     let own: Vec<usize> = tree.children_by(t, &[Deprel::Nsubj]).collect();
     if own.len() > 1 {
         return own.iter().copied().find(|&n| !opens_with_preposition(tree, n)).map(|n| antecedent(tree, n));
     }
     tree.subject(t).map(|s| antecedent(tree, s)).filter(|&s| s != t)
+}
+
+/// "thanked Norway for mediating", "accused them of arming rebels": the one who is thanked or accused did it.
+fn judged_for(tree: &Tree, t: usize) -> Option<usize> {
+    let judging = |m: usize| matches!(tree.lower(m), "for" | "of");
+    let reason = tree.rel(t) == Deprel::Advcl && tree.token(t).xpos == "VBG" && tree.child(t, Deprel::Nsubj).is_none();
+    let marked = reason && tree.children_by(t, &[Deprel::Mark, Deprel::Case]).any(judging);
+    tree.head(t).filter(|_| marked).and_then(|h| tree.object(h)).filter(|&o| o < t)
 }
 
 fn opens_with_preposition(tree: &Tree, noun: usize) -> bool {

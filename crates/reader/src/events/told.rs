@@ -27,7 +27,7 @@ pub fn is_told(ctx: &View, (s, t): (usize, usize), row: &EventRow, doers: &[Id],
         (Pos::Noun, Some(Accuse)) if row.mode.as_deref() == Some("investigate") => true,
         // Those who attack computers are mostly unknown.
         (_, Some(Coerce)) if row.mode.as_deref() == Some("cyber") => true,
-        (Pos::Verb, _) if has_doer(ctx, s, t) => true,
+        (Pos::Verb, Some(kind)) if has_doer(ctx, s, t, kind) => true,
         // "rejected the demand that they leave": its content tells it.
         (Pos::Noun, Some(Request)) if !grammar::clauses(tree, t).is_empty() => true,
         (Pos::Verb, Some(Agree)) if grammar::is_passive(tree, t) && !row.needs.is_empty() => true,
@@ -44,11 +44,16 @@ pub fn is_told(ctx: &View, (s, t): (usize, usize), row: &EventRow, doers: &[Id],
 }
 
 /// Somebody stands where those who do it do, known or not: *she called it a farce*, *thousands protested*, *two shells hit the ward*.
-fn has_doer(ctx: &View, s: usize, t: usize) -> bool {
+fn has_doer(ctx: &View, s: usize, t: usize, kind: EventType) -> bool {
     let tree = &ctx.trees[s];
+    let tools: &[&str] = match kind {
+        EventType::Assault => &["weapon", "bomb", "vehicle", "crowd"],
+        EventType::Aid | EventType::Mobilize => &["vehicle", "crowd"],
+        _ => &["crowd"],
+    };
     let somebody = |i: usize| match tree.upos(i) {
         Upos::Pron => matches!(tree.lower(i), "i" | "we" | "he" | "she" | "they"),
-        _ => ["weapon", "bomb", "vehicle", "crowd"].iter().any(|set| ctx.lexicon.events.in_set(tree.lemma(i), set)) || is_many(ctx, tree, i),
+        _ => tools.iter().any(|set| ctx.lexicon.events.in_set(tree.lemma(i), set)) || is_many(ctx, tree, i),
     };
     !grammar::is_passive(tree, t) && grammar::subject(tree, t).is_some_and(somebody)
 }
