@@ -4,6 +4,7 @@ use super::view::View;
 use super::{grammar, modes, parties, reality, sense, told};
 use crate::actors::Actors;
 use crate::givers::Givers;
+use crate::lexicon::NounSet;
 use crate::lexicon::events::{AllOfAny, Companion, EventRow, Pos, Role};
 use crate::rules::event as rules;
 use crate::tree::Tree;
@@ -93,11 +94,15 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
     done_to.retain(|id| !doers.contains(id));
     let (date, place) = (time::of(ctx.ctx(), s, t), places::of(ctx.ctx(), s, t));
     let happens = row.pos == Pos::Noun && told::happens(ctx, tree, t);
-    let bare = doers.is_empty() && done_to.is_empty() && date.is_none() && place.is_none() && !happens && told::is_bare(tree, t);
+    let nameless = doers.is_empty() && done_to.is_empty() && date.is_none() && place.is_none();
+    let bare = nameless && !happens && told::is_bare(tree, t);
     if told::is_harm(row) && told::is_accident(ctx, tree, t) {
         return None;
     }
-    let is_told = happens || told::is_told(ctx, (s, t), row, &doers, &done_to) || told::is_killing(ctx, s, t, row);
+    let (definite, fresh) = (is_definite(ctx, tree, t), freshness(ctx, tree, t));
+    let dated = date.is_some() || place.is_some();
+    let says = told::Told { doers: &doers, done_to: &done_to, dated, definite, fresh: fresh.is_some() };
+    let is_told = happens || told::is_told(ctx, (s, t), row, &says) || told::is_killing(ctx, s, t, row);
     if !is_told || (row.pos == Pos::Noun && bare && row.mode.as_deref() != Some("investigate")) {
         return None;
     }
@@ -137,8 +142,8 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
         lemma: tree.lemma(t),
         event,
         headline: ctx.is_headline(s),
-        definite: is_definite(tree, t),
-        fresh: freshness(ctx, tree, t),
+        definite,
+        fresh,
         effect_of: cause(ctx, s, t, row),
         apposed: tree.rel(t) == Deprel::Appos || tree.child_word(t, Deprel::Case, "including").is_some(),
         harm: told::is_harm(row) && grammar::is_passive(tree, t) && nobody,
@@ -388,11 +393,15 @@ fn will_not(tree: &Tree, verb: usize) -> usize {
     grammar::will(tree, verb).filter(|_| negated).unwrap_or(verb)
 }
 
-fn is_definite(tree: &Tree, t: usize) -> bool {
-    // "this was an indefensible attack", "..., their first meeting": what was told before.
+fn is_definite(ctx: &View, tree: &Tree, t: usize) -> bool {
+    // "Monday's attack", "this was an indefensible attack", "..., their first meeting": what was told before.
     let said_of =
         tree.child(t, Deprel::Nsubj).is_some_and(|n| matches!(tree.lower(n), "this" | "that" | "it" | "these" | "those" | "they"));
     if said_of {
+        return true;
+    }
+    let of_a_day = |o: usize| ctx.lexicon.noun_sets.has(NounSet::Time, tree.lower(o));
+    if tree.child(t, Deprel::NmodPoss).is_some_and(of_a_day) {
         return true;
     }
     tree.children(t).iter().any(|&c| {

@@ -1,9 +1,9 @@
 //! One event per occurrence, however often the text returns to it.
 
 use super::candidate::{Candidate, is_speech};
-use super::grammar;
 use super::view::View;
-use crate::lexicon::events::Pos;
+use super::{grammar, told};
+use crate::lexicon::events::{EventRow, Pos};
 use crate::rules::event as rules;
 use onrecord_language::Deprel;
 use onrecord_record::{Event, EventType, Id};
@@ -133,7 +133,14 @@ fn bound_to(ctx: &View, groups: &[Group], home: &HashMap<(usize, usize), usize>,
     // "and released 30 of them", "and urged them to talk": with words of its own it is another act.
     let own = tree.child(t, Deprel::Nsubj).is_some() || is_speech(told.kind) && !grammar::shares_object(tree, t);
     let one_act = !own && groups[group].first.row.pos == Pos::Verb && agree(&event.mode, &told.mode);
-    (one_act && either_way(&event.recipients, &told.recipients)).then_some(group)
+    // "attacked a post and killed three soldiers": what it did to those it hit.
+    let effect = told.kind == EventType::Assault && is_effect(c.row);
+    (one_act && (effect || either_way(&event.recipients, &told.recipients))).then_some(group)
+}
+
+/// A verb that tells what an assault did, and not how: *killed*, *wounded*, *destroyed*.
+fn is_effect(row: &EventRow) -> bool {
+    told::is_harm(row) || row.pos == Pos::Verb && row.mode.is_none() && row.cameo.as_deref() == Some("190")
 }
 
 /// True when the mention tells the occurrence of the group again.
@@ -196,12 +203,12 @@ fn either_way(a: &[Id], b: &[Id]) -> bool {
 }
 
 /// Actors, recipients and mode that a mention told.
-type Told = (Vec<Id>, Vec<Id>, Option<String>);
+type Parties = (Vec<Id>, Vec<Id>, Option<String>);
 
 /// *The coalition carried out strikes on the rebels. ... One strike hit a depot.*: a later mention in the same word that leaves its
 /// parties out has those of the last one that names them.
 fn share_parties(groups: &mut [Group]) {
-    let mut named: HashMap<&str, Told> = HashMap::new();
+    let mut named: HashMap<&str, Parties> = HashMap::new();
     for group in groups.iter_mut().filter(|g| g.event.kind == EventType::Assault && g.first.row.pos == Pos::Noun) {
         let event = &mut group.event;
         if let Some((actors, recipients, mode)) = named.get(group.first.lemma) {
