@@ -4,7 +4,8 @@ use onrecord_language::{Deprel, Token, Upos};
 
 /// Governors and relations of a sentence's tokens, mended.
 pub fn mended(tokens: &[Token]) -> (Vec<Option<usize>>, Vec<Deprel>) {
-    let mut heads: Vec<Option<usize>> = (0..tokens.len()).map(|i| finite_conjunct(tokens, i).or(tokens[i].head)).collect();
+    let mended = |i: usize| finite_conjunct(tokens, i).or_else(|| accusation(tokens, i)).or(tokens[i].head);
+    let mut heads: Vec<Option<usize>> = (0..tokens.len()).map(mended).collect();
     let mut children = children(&heads);
     let subjects: Vec<(usize, usize)> = (0..tokens.len()).filter_map(|i| Some((i, verb_behind(tokens, &children, i)?))).collect();
     for &(noun, verb) in &subjects {
@@ -27,6 +28,20 @@ fn finite_conjunct(tokens: &[Token], i: usize) -> Option<usize> {
     let head = tokens[i].head.filter(|&h| tokens[i].deprel == Deprel::Conj && finite(&tokens[i]) && tokens[h].xpos == "VB")?;
     let above = std::iter::successors(tokens[head].head, |&h| tokens[h].head).take(4).find(|&h| tokens[h].upos == Upos::Verb)?;
     (tokens[above].xpos == tokens[i].xpos && above < head).then_some(above)
+}
+
+/// "accused the army of a massacre": what somebody is accused of hangs on the verb and not on the accused, unless the verb has it
+/// already or the accused are of something else again (*accused the chief of the army of murder*).
+fn accusation(tokens: &[Token], i: usize) -> Option<usize> {
+    let is_of = |n: usize| tokens[n].deprel == Deprel::Nmod && (n.saturating_sub(4)..n).any(|c| is_case_of(tokens, c, n));
+    let accused = tokens[i].head.filter(|&h| h < i && tokens[i].upos == Upos::Noun && tokens[h].deprel == Deprel::Obj && is_of(i))?;
+    let verb = tokens[accused].head.filter(|&v| matches!(&*tokens[v].lemma, "accuse" | "suspect" | "convict" | "acquit"))?;
+    let later = |n: usize| tokens[n].head == Some(accused) && is_of(n) || tokens[n].head == Some(verb) && tokens[n].deprel == Deprel::Advcl;
+    (!(i + 1..tokens.len().min(i + 12)).any(later)).then_some(verb)
+}
+
+fn is_case_of(tokens: &[Token], case: usize, noun: usize) -> bool {
+    tokens[case].head == Some(noun) && tokens[case].deprel == Deprel::Case && &*tokens[case].lemma == "of"
 }
 
 /// The dependents of every token, in order.
@@ -132,7 +147,8 @@ fn relation(tokens: &[Token], children: &[Vec<usize>], i: usize) -> Deprel {
         return if active && !auxiliary { Deprel::Nsubj } else { Deprel::NsubjPass };
     }
     if token.deprel != Deprel::Obl {
-        return token.deprel;
+        let moved = token.deprel == Deprel::Nmod && accusation(tokens, i).is_some();
+        return if moved { Deprel::Obl } else { token.deprel };
     }
     let bare = !children[i].iter().any(|&c| matches!(tokens[c].deprel, Deprel::Case | Deprel::Mark));
     let open = tokens[head].upos == Upos::Verb

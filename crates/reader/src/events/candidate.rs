@@ -35,6 +35,8 @@ pub struct Candidate<'a> {
     pub apposed: bool,
     /// What is done to people or things, told without who did it: *two were killed*.
     pub harm: bool,
+    /// Only the weapon is told: *a bomb went off*, *two shells fell on the school*.
+    pub weapon: bool,
     /// The mention whose doers are those it is done to: *condemned the attack*.
     pub against_doers_of: Option<(usize, usize)>,
     /// What is welcomed, condemned, visited: the word, and whether it is a party itself.
@@ -139,7 +141,7 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
     Some(Candidate {
         at: (s, t),
         row,
-        lemma: tree.lemma(t),
+        lemma: tree.lemma(named_by(ctx, tree, t, row)),
         event,
         headline: ctx.is_headline(s),
         definite,
@@ -147,9 +149,20 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
         effect_of: cause(ctx, s, t, row),
         apposed: tree.rel(t) == Deprel::Appos || tree.child_word(t, Deprel::Case, "including").is_some(),
         harm: told::is_harm(row) && grammar::is_passive(tree, t) && nobody,
+        weapon: row.kind == Some(EventType::Assault) && row.actor.is_empty() && nobody,
         against_doers_of: object.filter(|_| is_speech(kind)).and_then(|o| event_noun(ctx, s, o)).map(|o| (s, o)),
         matter: object.map(|o| (tree.lemma(o), tree.upos(o) == Upos::Pron || parties::can_act(ctx, s, o))),
     })
+}
+
+/// The word that names the occurrence: of *fell into an ambush* and *came under attack* the noun.
+fn named_by(ctx: &View, tree: &Tree, t: usize, row: &EventRow) -> usize {
+    let asked_for = |lemma: &str| row.with.iter().flatten().any(|w| matches!(w, Companion::Word(word) if word == lemma));
+    let names = |&c: &usize| {
+        let lemma = tree.lemma(c);
+        asked_for(lemma) && ["violence", "meeting", "deal"].iter().any(|set| ctx.lexicon.events.in_set(lemma, set))
+    };
+    tree.children_by(t, &[Deprel::Obj, Deprel::Obl]).find(names).filter(|_| row.pos == Pos::Verb).unwrap_or(t)
 }
 
 /// How it is put: as the sentence does, else as the word itself does; an offer with terms is conditional.

@@ -118,7 +118,7 @@ fn judged_for(tree: &Tree, t: usize) -> Option<usize> {
     let judging = |m: usize| matches!(tree.lower(m), "for" | "of");
     let reason = tree.rel(t) == Deprel::Advcl && tree.token(t).xpos == "VBG" && tree.child(t, Deprel::Nsubj).is_none();
     let marked = reason && tree.children_by(t, &[Deprel::Mark, Deprel::Case]).any(judging);
-    tree.head(t).filter(|_| marked).and_then(|h| tree.object(h)).filter(|&o| o < t)
+    tree.head(t).filter(|_| marked).and_then(|h| tree.object(h)).filter(|&o| o < t).map(|o| antecedent(tree, o))
 }
 
 fn opens_with_preposition(tree: &Tree, noun: usize) -> bool {
@@ -247,10 +247,17 @@ fn behind(tree: &Tree, lexicon: &Lexicon, t: usize, word: &str) -> Vec<usize> {
     found.into_iter().map(|c| antecedent(tree, c)).collect()
 }
 
+/// Words of its own phrase that a noun's preposition may follow.
+const OWN: usize = 8;
+
 /// The noun whose preposition follows `t` at once (*between*: soon), whatever the parser hung it on.
 fn adjacent(tree: &Tree, t: usize, word: &str) -> Option<usize> {
     let reach = if word == "between" { 6 } else { 1 };
-    let case = (t + 1..(t + 1 + reach).min(tree.len())).find(|&i| tree.lower(i) == word && tree.rel(i) == Deprel::Case)?;
+    // "the call of the United Nations for an inquiry": behind what the noun is of.
+    let own = (t + 1..(t + OWN).min(tree.len())).take_while(|&i| tree.is_under(i, t)).last().unwrap_or(t);
+    let is_case = |&i: &usize| tree.lower(i) == word && tree.rel(i) == Deprel::Case;
+    let past_own = (own + 1..(own + 2).min(tree.len())).filter(|_| word == "for");
+    let case = (t + 1..(t + 1 + reach).min(tree.len())).chain(past_own).find(is_case)?;
     tree.head(case).filter(|&noun| noun > case && is_nominal(tree, noun))
 }
 

@@ -43,7 +43,13 @@ pub fn merge(ctx: &View, candidates: Vec<Candidate>) -> Vec<Event> {
         let at = candidate.at;
         let told = bound_to(ctx, &groups, &home, &candidate).or_else(|| {
             let recent = groups.len().saturating_sub(MEMORY);
-            groups[recent..].iter().rposition(|group| retells(ctx, group, &candidate)).map(|i| recent + i)
+            let mut near = groups[recent..].iter();
+            // The sentence before tells first what it is about, then what was like it.
+            let found = match candidate.weapon {
+                true => near.position(|group| retells(ctx, group, &candidate)),
+                false => near.rposition(|group| retells(ctx, group, &candidate)),
+            };
+            found.map(|i| recent + i)
         });
         let group = match told {
             Some(i) => {
@@ -146,10 +152,21 @@ fn is_effect(row: &EventRow) -> bool {
 /// True when the mention tells the occurrence of the group again.
 fn retells(ctx: &View, group: &Group, c: &Candidate) -> bool {
     let (event, told) = (&group.event, &c.event);
-    if event.kind != told.kind || event.factuality != told.factuality || !agree(&event.mode, &told.mode) {
+    if event.kind != told.kind || event.factuality != told.factuality {
         return false;
     }
     let near = c.at.0.saturating_sub(group.last) <= 1;
+    let same_place = match (&event.place, &told.place) {
+        (Some(a), Some(b)) => a.name == b.name,
+        _ => true,
+    };
+    // "An air strike on a market killed ten. Two bombs fell on the stalls."
+    if c.weapon && near && same_place && agree(&event.date, &told.date) && !group.first.weapon {
+        return true;
+    }
+    if !agree(&event.mode, &told.mode) {
+        return false;
+    }
     if (c.apposed && group.last == c.at.0) || (c.harm && near) {
         return true;
     }
@@ -165,10 +182,6 @@ fn retells(ctx: &View, group: &Group, c: &Candidate) -> bool {
     if c.row.pos == Pos::Noun && c.definite && (same_word || group.lemmas.iter().any(|lemma| kin(ctx, lemma, c.lemma))) {
         return true;
     }
-    let same_place = match (&event.place, &told.place) {
-        (Some(a), Some(b)) => a.name == b.name,
-        _ => true,
-    };
     let same_matter = match (group.first.matter, c.matter) {
         (Some((a, party)), Some((b, also_party))) => a == b || party || also_party,
         _ => true,
