@@ -168,7 +168,9 @@ fn named_by(ctx: &View, tree: &Tree, t: usize, row: &EventRow) -> usize {
 /// How it is put: as the sentence does, else as the word itself does; an offer with terms is conditional.
 fn put(ctx: &View, s: usize, t: usize, row: &EventRow) -> Factuality {
     let tree = &ctx.trees[s];
-    let verb = tree.head(t).filter(|_| row.pos == Pos::Noun && told::happens(ctx, tree, t));
+    // "will come to the talks", "talks will be held"
+    let attended = |h: usize| matches!(tree.rel(t), Deprel::Obl | Deprel::Obj) && ctx.lexicon.events.in_set(tree.lemma(h), "attending");
+    let verb = tree.head(t).filter(|&h| row.pos == Pos::Noun && (told::happens(ctx, tree, t) || attended(h)));
     let said = factuality::of(ctx.ctx(), s, verb.unwrap_or(t));
     if said != Factuality::Actual {
         return said;
@@ -397,7 +399,8 @@ fn trigger(ctx: &View, tree: &Tree, t: usize, row: &EventRow) -> Span {
             span = span.cover(tree.token(c).span);
         }
     }
-    span.cover(tree.token(will_not(tree, t)).span)
+    let named = Some(named_by(ctx, tree, t, row)).filter(|&n| n <= t + 4).unwrap_or(t);
+    span.cover(tree.token(will_not(tree, t)).span).cover(tree.token(named).span)
 }
 
 /// The auxiliary that refuses with the verb (*will not open*), else the verb.

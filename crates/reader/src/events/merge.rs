@@ -193,6 +193,11 @@ fn retells(ctx: &View, group: &Group, c: &Candidate) -> bool {
     // "liberated the town", "have now advanced": ground taken by the same force.
     let territory = |event: &Event| event.kind == EventType::Assault && event.contexts.iter().any(|c| c == "territory");
     let one_ground = near && same_place && territory(event) && territory(told);
+    // "an air strike on the market of Bara ... said its jets had struck fighters in Bara"
+    let there = same_word && c.fresh.is_none() && event.place.is_some() && told.place.is_some() && same_place;
+    if there && event.kind == EventType::Assault {
+        return true;
+    }
     let same_object = same_word && same_victims && same_place && c.fresh.is_none();
     same_object || (same_doers && (one_act || one_ground || (same_word && same_place && same_matter)))
 }
