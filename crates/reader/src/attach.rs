@@ -5,11 +5,15 @@ use onrecord_record::{Event, EventType, Factuality, Figure, Id, Measure};
 use onrecord_text::Span;
 use std::collections::HashMap;
 
-/// How many sentences a toll may stand behind the assault it is of.
+/// How many sentences a toll may stand behind the assault that the report is about.
 const REACH: usize = 6;
 
+/// The report is about an assault that it tells in so many sentences from its beginning.
+const LEAD: usize = 3;
+
 /// Ties figures to events. A part goes where its whole goes; a figure to the event whose evidence holds it, the narrowest such; those
-/// killed, wounded or missing to an assault: of the same sentence, else the last one told.
+/// killed, wounded or missing to an assault: of the same sentence, else the last one told in the paragraph, else the one that the report is
+/// about.
 pub fn figures(ctx: &Context, events: &mut [Event], figures: &[Figure]) {
     let told = Told::new(ctx, events);
     let mut home: HashMap<&Id, usize> = HashMap::new();
@@ -74,11 +78,21 @@ impl Told {
             let told = self.by_sentence.get(&sentence)?.iter().copied();
             told.filter(|&i| is_assault(&events[i])).min_by_key(|&i| events[i].trigger.start.abs_diff(figure.span.start))
         };
-        let last = || {
-            let next = self.assaults.partition_point(|&(start, _)| start < figure.span.start);
-            let &(start, event) = self.assaults[..next].last()?;
-            (ctx.sentence_at(start)? + REACH >= sentence).then_some(event)
+        let next = self.assaults.partition_point(|&(start, _)| start < figure.span.start);
+        let there = |&&(_, event): &&(usize, usize)| match (&events[event].place, &figure.place) {
+            (Some(a), Some(b)) => a.name == b.name,
+            _ => true,
         };
-        self.near(ctx, events, figure, is_assault).or_else(here).or_else(last)
+        let last = || {
+            let &(start, event) = self.assaults[..next].iter().rev().take(REACH).find(there)?;
+            let paragraph = !ctx.document.text[start..figure.span.start].contains('\n');
+            paragraph.then_some(event)
+        };
+        let lead = || {
+            let &(start, event) = self.assaults[..next].first().filter(there)?;
+            let first = ctx.sentence_at(start)?;
+            (first < LEAD && sentence <= first + REACH).then_some(event)
+        };
+        self.near(ctx, events, figure, is_assault).or_else(here).or_else(last).or_else(lead)
     }
 }

@@ -119,6 +119,9 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
     let told = kind;
     let kind = announced(ctx, (s, t), (told, row), factuality);
     let refused = kind != told && matches!(kind, EventType::Reject | EventType::Threaten);
+    if refused {
+        keep_subject(ctx, actors, (s, t), &mut doers, &mut done_to);
+    }
     // Refusing and threatening are done by saying so.
     let factuality = if refused { Factuality::Actual } else { factuality };
     let event = Event {
@@ -163,6 +166,16 @@ fn named_by(ctx: &View, tree: &Tree, t: usize, row: &EventRow) -> usize {
         asked_for(lemma) && ["violence", "meeting", "deal"].iter().any(|set| ctx.lexicon.events.in_set(lemma, set))
     };
     tree.children_by(t, &[Deprel::Obj, Deprel::Obl]).find(names).filter(|_| row.pos == Pos::Verb).unwrap_or(t)
+}
+
+/// Of the parties to a deal or to talks, the one that will have none is the subject.
+fn keep_subject(ctx: &View, actors: &mut Actors, (s, t): (usize, usize), doers: &mut Vec<Id>, done_to: &mut Vec<Id>) {
+    let tree = &ctx.trees[s];
+    let verb = grammar::light_verb(tree, ctx.lexicon, t).unwrap_or(t);
+    let unwilling = grammar::subject(tree, verb).map(|i| parties::of(ctx, actors, s, i)).unwrap_or_default();
+    if doers.iter().any(|id| unwilling.contains(id)) {
+        done_to.extend(doers.extract_if(.., |id| !unwilling.contains(id)));
+    }
 }
 
 /// How it is put: as the sentence does, else as the word itself does; an offer with terms is conditional.
