@@ -1,8 +1,8 @@
 //! Puts the parts together: figures to their events, unused actors dropped, ids in reading order.
 
 use crate::actors::Actors;
-use crate::context::Context;
 use crate::attach;
+use crate::context::Context;
 use onrecord_record::{Actor, Id, Record, check};
 use onrecord_text::{Diagnostic, Level};
 use std::collections::{HashMap, HashSet};
@@ -67,4 +67,3 @@ fn actor_lists(record: &mut Record) -> impl Iterator<Item = &mut Vec<Id>> {
     let figures = record.figures.iter_mut().flat_map(|f| [&mut f.by, &mut f.against, &mut f.given_by]);
     statements.chain(events).chain(positions).chain(figures)
 }
-

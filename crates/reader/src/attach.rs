@@ -96,3 +96,29 @@ impl Told {
         self.near(ctx, events, figure, is_assault).or_else(here).or_else(last).or_else(lead)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{handmade, lexicon::Lexicon};
+
+    /// Whether a toll in the second sentence is tied to an assault told in the first.
+    fn tied(kind: EventType, measure: Measure) -> bool {
+        let shelled = "Rebels/rebel/NNS/nsubj/2 shelled/shell/VBD/root/0 towns/town/NNS/obj/2";
+        let nine = "Nine/nine/CD/nsubj:pass/3 were/be/AUX/aux:pass/3 killed/kill/VBN/root/0";
+        let (document, analysis) = handmade::read(&[shelled, nine]);
+        let lexicon = Lexicon::builtin();
+        let ctx = Context::new(&document, &analysis, &lexicon);
+        let (trigger, span) = (ctx.trees[0].token(1).span, ctx.trees[1].token(0).span);
+        let mut events = [Event { kind, trigger, evidence: vec![trigger], ..Event::default() }];
+        figures(&ctx, &mut events, &[Figure { id: "f1".into(), measure, span, ..Figure::default() }]);
+        events[0].figures == ["f1"]
+    }
+
+    #[test]
+    fn a_toll_belongs_to_the_assault_that_the_report_is_about() {
+        assert!(tied(EventType::Assault, Measure::Killed));
+        assert!(!tied(EventType::Consult, Measure::Killed));
+        assert!(!tied(EventType::Assault, Measure::Count));
+    }
+}

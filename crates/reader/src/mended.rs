@@ -34,9 +34,11 @@ fn finite_conjunct(tokens: &[Token], i: usize) -> Option<usize> {
 /// already or the accused are of something else again (*accused the chief of the army of murder*).
 fn accusation(tokens: &[Token], i: usize) -> Option<usize> {
     let is_of = |n: usize| tokens[n].deprel == Deprel::Nmod && (n.saturating_sub(4)..n).any(|c| is_case_of(tokens, c, n));
-    let accused = tokens[i].head.filter(|&h| h < i && tokens[i].upos == Upos::Noun && tokens[h].deprel == Deprel::Obj && is_of(i))?;
+    let accused =
+        tokens[i].head.filter(|&h| h < i && tokens[i].upos == Upos::Noun && tokens[h].deprel == Deprel::Obj && is_of(i))?;
     let verb = tokens[accused].head.filter(|&v| matches!(&*tokens[v].lemma, "accuse" | "suspect" | "convict" | "acquit"))?;
-    let later = |n: usize| tokens[n].head == Some(accused) && is_of(n) || tokens[n].head == Some(verb) && tokens[n].deprel == Deprel::Advcl;
+    let later =
+        |n: usize| tokens[n].head == Some(accused) && is_of(n) || tokens[n].head == Some(verb) && tokens[n].deprel == Deprel::Advcl;
     (!(i + 1..tokens.len().min(i + 12)).any(later)).then_some(verb)
 }
 
@@ -156,4 +158,31 @@ fn relation(tokens: &[Token], children: &[Vec<usize>], i: usize) -> Deprel {
             .iter()
             .any(|&c| matches!(tokens[c].deprel, Deprel::Obj | Deprel::Ccomp | Deprel::AuxPass | Deprel::NsubjPass));
     if bare && open && head < i && matches!(token.upos, Upos::Noun | Upos::Propn) { Deprel::Obj } else { token.deprel }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::context::Context;
+    use crate::handmade;
+    use crate::lexicon::Lexicon;
+    use onrecord_language::Deprel;
+
+    /// What the last word of the sentence hangs on, and how.
+    fn last(tree: &str) -> (&str, Deprel) {
+        let (document, analysis) = handmade::read(&[tree]);
+        let lexicon = Lexicon::builtin();
+        let ctx = Context::new(&document, &analysis, &lexicon);
+        let tree = &ctx.trees[0];
+        let word = tree.len() - 1;
+        let head = tree.head(word).map_or("", |h| if tree.upos(h) == onrecord_language::Upos::Verb { "verb" } else { "noun" });
+        (head, tree.rel(word))
+    }
+
+    #[test]
+    fn what_somebody_is_accused_of_hangs_on_the_verb() {
+        let massacre = "They/they/PRP/nsubj/2 accused/accuse/VBD/root/0 the/the/DT/det/4 army/army/NN/obj/2 of/of/IN/case/6 massacres/massacre/NNS/nmod/4";
+        assert_eq!(last(massacre), ("verb", Deprel::Obl));
+        let other = "They/they/PRP/nsubj/2 praised/praise/VBD/root/0 the/the/DT/det/4 chief/chief/NN/obj/2 of/of/IN/case/6 staff/staff/NN/nmod/4";
+        assert_eq!(last(other), ("noun", Deprel::Nmod));
+    }
 }

@@ -1,11 +1,11 @@
 //! One mention of an event, with everything that its own sentence tells.
 
 use super::view::View;
-use super::{grammar, modes, parties, reality, sense, told};
+use super::{grammar, modes, parties, reality, sense, told, trigger};
 use crate::actors::Actors;
 use crate::givers::Givers;
 use crate::lexicon::NounSet;
-use crate::lexicon::events::{AllOfAny, Companion, EventRow, Pos, Role};
+use crate::lexicon::events::{AllOfAny, EventRow, Pos, Role};
 use crate::rules::event as rules;
 use crate::tree::Tree;
 use crate::{factuality, places, time};
@@ -63,9 +63,9 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
     let row = sense::of(ctx, s, t).filter(|row| reality::is_occurrence(ctx, s, t, row))?;
     let kind = row.kind?;
     let tree = &ctx.ctx().trees[s];
-    let trigger = trigger(ctx, tree, t, row);
-    let statement = cues.at(trigger);
-    let chain = givers.of(trigger);
+    let words = trigger::span(ctx, tree, t, row);
+    let statement = cues.at(words);
+    let chain = givers.of(words);
     let mut filler = Filler { ctx, actors, speaker: chain.last(), s, t, doers: Vec::new(), seen: vec![t] };
     let mut doers = filler.fill(&row.actor);
     filler.doers.clone_from(&doers);
@@ -109,7 +109,7 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
         return None;
     }
     let object = first_at(ctx, s, t, &row.recipient);
-    let evidence = seen.iter().fold(clause_span(tree, t).cover(trigger), |span, &i| span.cover(tree.token(i).span));
+    let evidence = seen.iter().fold(clause_span(tree, t).cover(words), |span, &i| span.cover(tree.token(i).span));
     let mut given_by = chain.clone();
     if is_speech(kind) && given_by.last().is_some_and(|id| doers.contains(id)) {
         given_by.pop();
@@ -129,7 +129,7 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
         mode: modes::of(ctx, actors, (s, t), (kind, row), &doers),
         contexts: contexts(ctx, s, t, row),
         cameo: row.cameo.clone(),
-        trigger,
+        trigger: words,
         actors: doers,
         recipients: done_to,
         date,
@@ -144,7 +144,7 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
     Some(Candidate {
         at: (s, t),
         row,
-        lemma: tree.lemma(named_by(ctx, tree, t, row)),
+        lemma: tree.lemma(trigger::named_by(ctx, tree, t, row)),
         event,
         headline: ctx.is_headline(s),
         definite,
@@ -156,16 +156,6 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
         against_doers_of: object.filter(|_| is_speech(kind)).and_then(|o| event_noun(ctx, s, o)).map(|o| (s, o)),
         matter: object.map(|o| (tree.lemma(o), tree.upos(o) == Upos::Pron || parties::can_act(ctx, s, o))),
     })
-}
-
-/// The word that names the occurrence: of *fell into an ambush* and *came under attack* the noun.
-fn named_by(ctx: &View, tree: &Tree, t: usize, row: &EventRow) -> usize {
-    let asked_for = |lemma: &str| row.with.iter().flatten().any(|w| matches!(w, Companion::Word(word) if word == lemma));
-    let names = |&c: &usize| {
-        let lemma = tree.lemma(c);
-        asked_for(lemma) && ["violence", "meeting", "deal"].iter().any(|set| ctx.lexicon.events.in_set(lemma, set))
-    };
-    tree.children_by(t, &[Deprel::Obj, Deprel::Obl]).find(names).filter(|_| row.pos == Pos::Verb).unwrap_or(t)
 }
 
 /// Of the parties to a deal or to talks, the one that will have none is the subject.
@@ -182,7 +172,8 @@ fn keep_subject(ctx: &View, actors: &mut Actors, (s, t): (usize, usize), doers: 
 fn put(ctx: &View, s: usize, t: usize, row: &EventRow) -> Factuality {
     let tree = &ctx.trees[s];
     // "will come to the talks", "talks will be held"
-    let attended = |h: usize| matches!(tree.rel(t), Deprel::Obl | Deprel::Obj) && ctx.lexicon.events.in_set(tree.lemma(h), "attending");
+    let attended =
+        |h: usize| matches!(tree.rel(t), Deprel::Obl | Deprel::Obj) && ctx.lexicon.events.in_set(tree.lemma(h), "attending");
     let verb = tree.head(t).filter(|&h| row.pos == Pos::Noun && (told::happens(ctx, tree, t) || attended(h)));
     let said = factuality::of(ctx.ctx(), s, verb.unwrap_or(t));
     if said != Factuality::Actual {
@@ -380,46 +371,6 @@ fn event_noun(ctx: &View, s: usize, t: usize) -> Option<usize> {
 pub fn is_speech(kind: EventType) -> bool {
     use EventType::*;
     matches!(kind, Agree | Support | Concede | Request | Accuse | Reject | Threaten)
-}
-
-/// The word with its particle and the companions its sense asks for; a noun with the words before it that belong to it.
-fn trigger(ctx: &View, tree: &Tree, t: usize, row: &EventRow) -> Span {
-    let mut span = tree.token(t).span;
-    if row.pos == Pos::Noun {
-        let mut first = t;
-        while first > 0
-            && tree.head(first - 1) == Some(t)
-            && matches!(tree.rel(first - 1), Deprel::Compound | Deprel::Amod | Deprel::Nummod)
-        {
-            first -= 1;
-        }
-        span = span.cover(tree.token(first).span);
-        // "imposed sanctions", "will not sign a ceasefire"
-        return match grammar::light_verb(tree, ctx.lexicon, t).filter(|&v| v < first && first <= v + 3) {
-            Some(verb) => span.cover(tree.token(will_not(tree, verb)).span),
-            None => span,
-        };
-    }
-    let asked_for = |c: usize| {
-        tree.rel(c) == Deprel::Obj
-            && row.with.iter().flatten().any(|w| match w {
-                Companion::Word(word) => tree.lemma(c) == word,
-                Companion::Set(set) => ctx.lexicon.events.in_set(tree.lemma(c), set),
-            })
-    };
-    for &c in tree.children(t) {
-        if c > t && (c <= t + 3 && tree.rel(c) == Deprel::CompoundPrt || c <= t + 4 && asked_for(c)) {
-            span = span.cover(tree.token(c).span);
-        }
-    }
-    let named = Some(named_by(ctx, tree, t, row)).filter(|&n| n <= t + 4).unwrap_or(t);
-    span.cover(tree.token(will_not(tree, t)).span).cover(tree.token(named).span)
-}
-
-/// The auxiliary that refuses with the verb (*will not open*), else the verb.
-fn will_not(tree: &Tree, verb: usize) -> usize {
-    let negated = tree.children_by(verb, &[Deprel::Advmod]).any(|c| matches!(tree.lower(c), "not" | "n't" | "n’t" | "never"));
-    grammar::will(tree, verb).filter(|_| negated).unwrap_or(verb)
 }
 
 fn is_definite(ctx: &View, tree: &Tree, t: usize) -> bool {

@@ -127,7 +127,9 @@ pub fn is(ctx: &View, s: usize, t: usize, class: &Class) -> bool {
         Class::Group => can_act(ctx, s, t) && ctx.kind(s, t) != Some(ActorKind::Country),
         Class::Place => is_place(ctx, s, t) || in_set(ctx, tree, t, "territory"),
         // Armed groups and forces by name are known as such to the actors.
-        Class::Set(set) => in_set(ctx, tree, t, set) || tree.lemma(t) == set || (matches!(set.as_str(), "force" | "enemy") && fights(ctx, s, t)),
+        Class::Set(set) => {
+            in_set(ctx, tree, t, set) || tree.lemma(t) == set || (matches!(set.as_str(), "force" | "enemy") && fights(ctx, s, t))
+        }
     })
 }
 

@@ -52,8 +52,7 @@ fn is_unreal_carrier(ctx: &View, s: usize, verb: usize) -> bool {
     let wished = |h: usize| is_irrealis(ctx, tree, h) && !ctx.lexicon.events.in_set(tree.lemma(h), "undertaking");
     let open = matches!(tree.rel(verb), Deprel::Xcomp | Deprel::Acl | Deprel::Advcl)
         && (tree.child_word(verb, Deprel::Mark, "to").is_some() || tree.token(verb).xpos == "VBG");
-    ctx.lexicon.events.in_set(tree.lemma(verb), "light")
-        && (has_modal(tree, verb) || open && tree.head(verb).is_some_and(wished))
+    ctx.lexicon.events.in_set(tree.lemma(verb), "light") && (has_modal(tree, verb) || open && tree.head(verb).is_some_and(wished))
 }
 
 /// A bare singular that could be counted tells no occurrence: *using attack aircraft and bombers*, *each strike*.
@@ -91,7 +90,8 @@ fn verb_occurs(ctx: &View, s: usize, t: usize, row: &EventRow) -> bool {
                 // "promised to send troops", "agreed to meet": planned (codebook: what is announced).
                 let undertaken = matches!(row.kind, Some(EventType::Mobilize | EventType::Consult))
                     && ctx.lexicon.events.in_set(tree.lemma(head), "undertaking");
-                let goes_on = matches!(tree.lemma(head), "continue" | "keep" | "remain") && has_will(tree, head)
+                let goes_on = matches!(tree.lemma(head), "continue" | "keep" | "remain")
+                    && has_will(tree, head)
                     && (!speech || row.kind == Some(EventType::Support));
                 // "I want to thank": said by saying it.
                 let performs = speech && matches!(tree.lemma(head), "want" | "like" | "wish") && says_i(tree, head);
