@@ -85,7 +85,8 @@ impl Told {
         };
         let last = || {
             let &(start, event) = self.assaults[..next].iter().rev().take(REACH).find(there)?;
-            let paragraph = !ctx.document.text[start..figure.span.start].contains('\n');
+            let close = ctx.sentence_at(start)? + REACH >= sentence;
+            let paragraph = close && !ctx.document.text[start..figure.span.start].contains('\n');
             paragraph.then_some(event)
         };
         let lead = || {

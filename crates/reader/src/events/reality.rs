@@ -37,7 +37,7 @@ fn noun_occurs(ctx: &View, s: usize, t: usize, row: &EventRow) -> bool {
     });
     let governed = match tree.rel(t) {
         // "proposes a second meeting in Tbilisi in April": planned as soon as it is named.
-        Deprel::Obj if row.kind == Some(EventType::Consult) && matches!(tree.lemma(head), "propose" | "suggest") => false,
+        Deprel::Obj if row.kind == Some(EventType::Consult) && ctx.lexicon.events.in_set(tree.lemma(head), "proposing") => false,
         Deprel::Obj | Deprel::NsubjPass | Deprel::Obl | Deprel::Nmod | Deprel::Xcomp => {
             is_irrealis(ctx, tree, head) || is_unreal_carrier(ctx, s, head)
         }
