@@ -133,6 +133,11 @@ impl Mention {
 
     fn compare_days(&self, other: &Mention, tally: &mut Tally) -> Option<()> {
         if self.lasting != other.lasting {
+            // What went on for months is no attack of one day.
+            let day = self.date.or(other.date).is_some_and(|d| d.length() <= 3);
+            if day && self.kind == EventType::Assault {
+                return None;
+            }
             tally.score -= 1.0;
         }
         match (self.date, other.date) {

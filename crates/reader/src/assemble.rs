@@ -1,14 +1,15 @@
 //! Puts the parts together: figures to their events, unused actors dropped, ids in reading order.
 
 use crate::actors::Actors;
+use crate::attach;
 use crate::context::Context;
-use onrecord_record::{Actor, Event, Figure, Id, Record, check};
-use onrecord_text::{Diagnostic, Level, Span};
+use onrecord_record::{Actor, Id, Record, check};
+use onrecord_text::{Diagnostic, Level};
 use std::collections::{HashMap, HashSet};
 
 /// The finished record.
 pub fn finish(ctx: &Context, actors: Actors, mut record: Record) -> Record {
-    attach_figures(ctx, &mut record.events, &record.figures);
+    attach::figures(ctx, &mut record.events, &record.figures);
     let used: HashSet<Id> = actor_lists(&mut record).flatten().map(|id| id.clone()).collect();
     let mut kept: Vec<Actor> = actors
         .into_all(ctx)
@@ -65,28 +66,4 @@ fn actor_lists(record: &mut Record) -> impl Iterator<Item = &mut Vec<Id>> {
     let positions = record.positions.iter_mut().flat_map(|p| [&mut p.holder, &mut p.toward, &mut p.given_by]);
     let figures = record.figures.iter_mut().flat_map(|f| [&mut f.by, &mut f.against, &mut f.given_by]);
     statements.chain(events).chain(positions).chain(figures)
-}
-
-/// A figure belongs to the event whose evidence holds it, the narrowest such; a part goes where its whole goes.
-fn attach_figures(ctx: &Context, events: &mut [Event], figures: &[Figure]) {
-    let mut home: HashMap<&Id, usize> = HashMap::new();
-    let mut by_sentence: HashMap<usize, Vec<usize>> = HashMap::new();
-    for (i, event) in events.iter().enumerate() {
-        for sentence in event.evidence.iter().flat_map(|&span| ctx.sentences_in(span)) {
-            by_sentence.entry(sentence).or_default().push(i);
-        }
-    }
-    for figure in figures {
-        let holding = |e: &Event| e.evidence.iter().filter(|span| span.contains(figure.span)).map(|span| span.len()).min();
-        let here = ctx.sentence_at(figure.span.start).and_then(|s| by_sentence.get(&s)).map_or(&[][..], Vec::as_slice);
-        let narrowest = here.iter().filter_map(|&i| holding(&events[i]).map(|len| (len, i))).min();
-        let whole = figure.part_of.as_ref().and_then(|id| home.get(id).copied());
-        let same_sentence = |span: Span| ctx.sentence_at(span.start) == ctx.sentence_at(figure.span.start);
-        let near =
-            || here.iter().copied().find(|&i| same_sentence(events[i].trigger) && events[i].trigger.start < figure.span.start);
-        if let Some(event) = whole.or(narrowest.map(|(_, i)| i)).or_else(near) {
-            home.insert(&figure.id, event);
-            events[event].figures.push(figure.id.clone());
-        }
-    }
 }

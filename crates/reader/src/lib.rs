@@ -6,6 +6,7 @@
 
 mod actors;
 mod assemble;
+mod attach;
 mod context;
 mod events;
 mod explain;

@@ -4,7 +4,8 @@ use onrecord_language::{Deprel, Token, Upos};
 
 /// Governors and relations of a sentence's tokens, mended.
 pub fn mended(tokens: &[Token]) -> (Vec<Option<usize>>, Vec<Deprel>) {
-    let mut heads: Vec<Option<usize>> = (0..tokens.len()).map(|i| finite_conjunct(tokens, i).or(tokens[i].head)).collect();
+    let mended = |i: usize| finite_conjunct(tokens, i).or_else(|| accusation(tokens, i)).or(tokens[i].head);
+    let mut heads: Vec<Option<usize>> = (0..tokens.len()).map(mended).collect();
     let mut children = children(&heads);
     let subjects: Vec<(usize, usize)> = (0..tokens.len()).filter_map(|i| Some((i, verb_behind(tokens, &children, i)?))).collect();
     for &(noun, verb) in &subjects {
@@ -27,6 +28,22 @@ fn finite_conjunct(tokens: &[Token], i: usize) -> Option<usize> {
     let head = tokens[i].head.filter(|&h| tokens[i].deprel == Deprel::Conj && finite(&tokens[i]) && tokens[h].xpos == "VB")?;
     let above = std::iter::successors(tokens[head].head, |&h| tokens[h].head).take(4).find(|&h| tokens[h].upos == Upos::Verb)?;
     (tokens[above].xpos == tokens[i].xpos && above < head).then_some(above)
+}
+
+/// "accused the army of a massacre": what somebody is accused of hangs on the verb and not on the accused, unless the verb has it
+/// already or the accused are of something else again (*accused the chief of the army of murder*).
+fn accusation(tokens: &[Token], i: usize) -> Option<usize> {
+    let is_of = |n: usize| tokens[n].deprel == Deprel::Nmod && (n.saturating_sub(4)..n).any(|c| is_case_of(tokens, c, n));
+    let accused =
+        tokens[i].head.filter(|&h| h < i && tokens[i].upos == Upos::Noun && tokens[h].deprel == Deprel::Obj && is_of(i))?;
+    let verb = tokens[accused].head.filter(|&v| matches!(&*tokens[v].lemma, "accuse" | "suspect" | "convict" | "acquit"))?;
+    let later =
+        |n: usize| tokens[n].head == Some(accused) && is_of(n) || tokens[n].head == Some(verb) && tokens[n].deprel == Deprel::Advcl;
+    (!(i + 1..tokens.len().min(i + 12)).any(later)).then_some(verb)
+}
+
+fn is_case_of(tokens: &[Token], case: usize, noun: usize) -> bool {
+    tokens[case].head == Some(noun) && tokens[case].deprel == Deprel::Case && &*tokens[case].lemma == "of"
 }
 
 /// The dependents of every token, in order.
@@ -111,12 +128,19 @@ fn acts(tokens: &[Token], children: &[Vec<usize>], i: usize, head: usize) -> boo
     tokens[i].upos == Upos::Pron && i < head && verb.upos == Upos::Verb && !passive && alone && !EMPTY.contains(&&*verb.lemma)
 }
 
+/// "It is ready to sign": such an adjective is said of somebody; the parser takes the infinitive for its subject.
+fn is_disposed(tokens: &[Token], children: &[Vec<usize>], i: usize, head: usize) -> bool {
+    const DISPOSED: &[&str] = &["ready", "willing", "prepared", "unwilling", "reluctant", "determined", "able", "unable", "eager"];
+    let alone = children[head].iter().all(|&c| c == i || !tokens[c].deprel.is_subject());
+    tokens[i].upos == Upos::Pron && i < head && alone && DISPOSED.contains(&&*tokens[head].lemma)
+}
+
 /// The relation of token `i`. A passive subject needs an auxiliary. An oblique noun without a preposition behind a verb without an
 /// object is its object: the parser takes the *at* of *killed at least twelve people* for one.
 fn relation(tokens: &[Token], children: &[Vec<usize>], i: usize) -> Deprel {
     let token = &tokens[i];
     let Some(head) = token.head else { return token.deprel };
-    if token.deprel == Deprel::Expl && acts(tokens, children, i, head) {
+    if token.deprel == Deprel::Expl && (acts(tokens, children, i, head) || is_disposed(tokens, children, i, head)) {
         return Deprel::Nsubj;
     }
     if token.deprel == Deprel::NsubjPass {
@@ -125,7 +149,8 @@ fn relation(tokens: &[Token], children: &[Vec<usize>], i: usize) -> Deprel {
         return if active && !auxiliary { Deprel::Nsubj } else { Deprel::NsubjPass };
     }
     if token.deprel != Deprel::Obl {
-        return token.deprel;
+        let moved = token.deprel == Deprel::Nmod && accusation(tokens, i).is_some();
+        return if moved { Deprel::Obl } else { token.deprel };
     }
     let bare = !children[i].iter().any(|&c| matches!(tokens[c].deprel, Deprel::Case | Deprel::Mark));
     let open = tokens[head].upos == Upos::Verb
@@ -133,4 +158,31 @@ fn relation(tokens: &[Token], children: &[Vec<usize>], i: usize) -> Deprel {
             .iter()
             .any(|&c| matches!(tokens[c].deprel, Deprel::Obj | Deprel::Ccomp | Deprel::AuxPass | Deprel::NsubjPass));
     if bare && open && head < i && matches!(token.upos, Upos::Noun | Upos::Propn) { Deprel::Obj } else { token.deprel }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::context::Context;
+    use crate::handmade;
+    use crate::lexicon::Lexicon;
+    use onrecord_language::Deprel;
+
+    /// What the last word of the sentence hangs on, and how.
+    fn last(tree: &str) -> (&str, Deprel) {
+        let (document, analysis) = handmade::read(&[tree]);
+        let lexicon = Lexicon::builtin();
+        let ctx = Context::new(&document, &analysis, &lexicon);
+        let tree = &ctx.trees[0];
+        let word = tree.len() - 1;
+        let head = tree.head(word).map_or("", |h| if tree.upos(h) == onrecord_language::Upos::Verb { "verb" } else { "noun" });
+        (head, tree.rel(word))
+    }
+
+    #[test]
+    fn what_somebody_is_accused_of_hangs_on_the_verb() {
+        let massacre = "They/they/PRP/nsubj/2 accused/accuse/VBD/root/0 the/the/DT/det/4 army/army/NN/obj/2 of/of/IN/case/6 massacres/massacre/NNS/nmod/4";
+        assert_eq!(last(massacre), ("verb", Deprel::Obl));
+        let other = "They/they/PRP/nsubj/2 praised/praise/VBD/root/0 the/the/DT/det/4 chief/chief/NN/obj/2 of/of/IN/case/6 staff/staff/NN/nmod/4";
+        assert_eq!(last(other), ("noun", Deprel::Nmod));
+    }
 }

@@ -26,7 +26,7 @@ fn names(record: &Record, ids: &[Id]) -> String {
 fn whom_a_threat_or_a_refusal_concerns_stands_in_what_it_is_about() {
     assert_eq!(
         events("Norway threatened on Monday to cut off the supply of gas to Latvia."),
-        ["THREATEN - threatened: Norway > Latvia actual"]
+        ["THREATEN restrict threatened: Norway > Latvia actual"]
     );
     assert_eq!(
         events("The Kenyan government refused to lift its blockade of Uganda."),
@@ -47,7 +47,19 @@ fn money_pledged_is_aid_to_come_and_a_withdrawal_promised_concedes() {
     assert_eq!(events("Canada pledged 40 million dollars to Haiti."), ["AID - pledged: Canada > Haiti planned"]);
     assert_eq!(
         events("The Georgian army announced it would withdraw its troops."),
-        ["CONCEDE - withdraw: Georgian army >  planned"]
+        ["CONCEDE - withdraw its troops: Georgian army >  planned"]
+    );
+}
+
+#[test]
+fn what_somebody_will_not_do_is_refused_and_what_hangs_on_others_threatens() {
+    assert_eq!(
+        events("Norway will not sign a treaty with Latvia."),
+        ["REJECT assist will not sign a treaty: Norway > Latvia actual"]
+    );
+    assert_eq!(
+        events("If the tolls are not scrapped, Norway will close the border to Latvia."),
+        ["THREATEN restrict close the border: Norway > Latvia actual"]
     );
 }
 
@@ -78,7 +90,7 @@ fn police_and_crowds() {
 fn a_condition_that_may_come_true_is_conditional() {
     assert_eq!(
         events("If Serbian forces were to cross the border, that would be a grave step."),
-        ["ASSAULT - cross: Serbian forces >  conditional"]
+        ["ASSAULT - cross the border: Serbian forces >  conditional"]
     );
 }
 

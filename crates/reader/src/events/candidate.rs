@@ -1,9 +1,10 @@
 //! One mention of an event, with everything that its own sentence tells.
 
 use super::view::View;
-use super::{grammar, modes, parties, reality, sense, told};
+use super::{grammar, modes, parties, reality, sense, told, trigger};
 use crate::actors::Actors;
 use crate::givers::Givers;
+use crate::lexicon::NounSet;
 use crate::lexicon::events::{AllOfAny, EventRow, Pos, Role};
 use crate::rules::event as rules;
 use crate::tree::Tree;
@@ -34,6 +35,8 @@ pub struct Candidate<'a> {
     pub apposed: bool,
     /// What is done to people or things, told without who did it: *two were killed*.
     pub harm: bool,
+    /// Only the weapon is told: *a bomb went off*, *two shells fell on the school*.
+    pub weapon: bool,
     /// The mention whose doers are those it is done to: *condemned the attack*.
     pub against_doers_of: Option<(usize, usize)>,
     /// What is welcomed, condemned, visited: the word, and whether it is a party itself.
@@ -60,9 +63,9 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
     let row = sense::of(ctx, s, t).filter(|row| reality::is_occurrence(ctx, s, t, row))?;
     let kind = row.kind?;
     let tree = &ctx.ctx().trees[s];
-    let trigger = trigger(tree, t, row);
-    let statement = cues.at(trigger);
-    let chain = givers.of(trigger);
+    let words = trigger::span(ctx, tree, t, row);
+    let statement = cues.at(words);
+    let chain = givers.of(words);
     let mut filler = Filler { ctx, actors, speaker: chain.last(), s, t, doers: Vec::new(), seen: vec![t] };
     let mut doers = filler.fill(&row.actor);
     filler.doers.clone_from(&doers);
@@ -75,6 +78,7 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
         && let Some(grammar::Carrier::Undergo(verb)) = grammar::carrier(tree, ctx.lexicon, t)
     {
         done_to = grammar::subject(tree, verb).map(|i| parties::of(ctx, actors, s, i)).unwrap_or_default();
+        done_to.retain(|id| parties::is_party(actors, id));
     }
     let mut by_cue = false;
     if doers.is_empty() {
@@ -92,29 +96,40 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
     done_to.retain(|id| !doers.contains(id));
     let (date, place) = (time::of(ctx.ctx(), s, t), places::of(ctx.ctx(), s, t));
     let happens = row.pos == Pos::Noun && told::happens(ctx, tree, t);
-    let bare = doers.is_empty() && done_to.is_empty() && date.is_none() && place.is_none() && !happens && told::is_bare(tree, t);
+    let nameless = doers.is_empty() && done_to.is_empty() && date.is_none() && place.is_none();
+    let bare = nameless && !happens && told::is_bare(tree, t);
     if told::is_harm(row) && told::is_accident(ctx, tree, t) {
         return None;
     }
-    let is_told = happens || told::is_told(tree, t, row, &doers, &done_to) || told::is_killing(ctx, s, t, row);
+    let (definite, fresh) = (is_definite(ctx, tree, t), freshness(ctx, tree, t));
+    let dated = date.is_some() || place.is_some();
+    let says = told::Told { doers: &doers, done_to: &done_to, dated, definite, fresh: fresh.is_some() };
+    let is_told = happens || told::is_told(ctx, (s, t), row, &says) || told::is_killing(ctx, s, t, row);
     if !is_told || (row.pos == Pos::Noun && bare && row.mode.as_deref() != Some("investigate")) {
         return None;
     }
     let object = first_at(ctx, s, t, &row.recipient);
-    let evidence = seen.iter().fold(clause_span(tree, t).cover(trigger), |span, &i| span.cover(tree.token(i).span));
+    let evidence = seen.iter().fold(clause_span(tree, t).cover(words), |span, &i| span.cover(tree.token(i).span));
     let mut given_by = chain.clone();
     if is_speech(kind) && given_by.last().is_some_and(|id| doers.contains(id)) {
         given_by.pop();
     }
     let nobody = doers.is_empty();
     let factuality = put(ctx, s, t, row);
-    let kind = promised(kind, row, factuality);
+    let told = kind;
+    let kind = announced(ctx, (s, t), (told, row), factuality);
+    let refused = kind != told && matches!(kind, EventType::Reject | EventType::Threaten);
+    if refused {
+        keep_subject(ctx, actors, (s, t), &mut doers, &mut done_to);
+    }
+    // Refusing and threatening are done by saying so.
+    let factuality = if refused { Factuality::Actual } else { factuality };
     let event = Event {
         kind,
         mode: modes::of(ctx, actors, (s, t), (kind, row), &doers),
         contexts: contexts(ctx, s, t, row),
         cameo: row.cameo.clone(),
-        trigger,
+        trigger: words,
         actors: doers,
         recipients: done_to,
         date,
@@ -129,23 +144,37 @@ fn mention<'a>(ctx: &View<'_, 'a>, actors: &mut Actors, givers: &Givers, cues: &
     Some(Candidate {
         at: (s, t),
         row,
-        lemma: tree.lemma(t),
+        lemma: tree.lemma(trigger::named_by(ctx, tree, t, row)),
         event,
         headline: ctx.is_headline(s),
-        definite: is_definite(tree, t),
-        fresh: freshness(tree, t),
+        definite,
+        fresh,
         effect_of: cause(ctx, s, t, row),
         apposed: tree.rel(t) == Deprel::Appos || tree.child_word(t, Deprel::Case, "including").is_some(),
         harm: told::is_harm(row) && grammar::is_passive(tree, t) && nobody,
+        weapon: row.kind == Some(EventType::Assault) && row.actor.is_empty() && nobody,
         against_doers_of: object.filter(|_| is_speech(kind)).and_then(|o| event_noun(ctx, s, o)).map(|o| (s, o)),
         matter: object.map(|o| (tree.lemma(o), tree.upos(o) == Upos::Pron || parties::can_act(ctx, s, o))),
     })
 }
 
+/// Of the parties to a deal or to talks, the one that will have none is the subject.
+fn keep_subject(ctx: &View, actors: &mut Actors, (s, t): (usize, usize), doers: &mut Vec<Id>, done_to: &mut Vec<Id>) {
+    let tree = &ctx.trees[s];
+    let verb = grammar::light_verb(tree, ctx.lexicon, t).unwrap_or(t);
+    let unwilling = grammar::subject(tree, verb).map(|i| parties::of(ctx, actors, s, i)).unwrap_or_default();
+    if doers.iter().any(|id| unwilling.contains(id)) {
+        done_to.extend(doers.extract_if(.., |id| !unwilling.contains(id)));
+    }
+}
+
 /// How it is put: as the sentence does, else as the word itself does; an offer with terms is conditional.
 fn put(ctx: &View, s: usize, t: usize, row: &EventRow) -> Factuality {
     let tree = &ctx.trees[s];
-    let verb = tree.head(t).filter(|_| row.pos == Pos::Noun && told::happens(ctx, tree, t));
+    // "will come to the talks", "talks will be held"
+    let attended =
+        |h: usize| matches!(tree.rel(t), Deprel::Obl | Deprel::Obj) && ctx.lexicon.events.in_set(tree.lemma(h), "attending");
+    let verb = tree.head(t).filter(|&h| row.pos == Pos::Noun && (told::happens(ctx, tree, t) || attended(h)));
     let said = factuality::of(ctx.ctx(), s, verb.unwrap_or(t));
     if said != Factuality::Actual {
         return said;
@@ -157,10 +186,20 @@ fn put(ctx: &View, s: usize, t: usize, row: &EventRow) -> Factuality {
     row.factuality.unwrap_or(said)
 }
 
-/// A withdrawal, release or ceasefire that is only promised concedes something; nothing has been given up yet (PLOVER, RETREAT).
-fn promised(kind: EventType, row: &EventRow, factuality: Factuality) -> EventType {
+/// The type of what is announced and not done (PLOVER): a withdrawal, release or ceasefire to come concedes something; harm that
+/// somebody will do if others do not yield threatens it; what somebody will not do is refused.
+fn announced(ctx: &View, (s, t): (usize, usize), (kind, row): (EventType, &EventRow), factuality: Factuality) -> EventType {
+    use EventType::*;
+    let tree = &ctx.trees[s];
     let kept = row.mode.as_deref() == Some("resign");
-    if kind == EventType::Retreat && factuality == Factuality::Planned && !kept { EventType::Concede } else { kind }
+    let verb = if row.pos == Pos::Noun { grammar::light_verb(tree, ctx.lexicon, t) } else { Some(t) };
+    let willed = || verb.is_some_and(|v| grammar::will(tree, v).is_some() && grammar::subject(tree, v).is_some());
+    match (kind, factuality) {
+        (Retreat, Factuality::Planned) if !kept => Concede,
+        (Coerce | Sanction | Assault, Factuality::Conditional) if row.pos == Pos::Verb && willed() => Threaten,
+        (Retreat | Concede | Agree | Consult | Aid | Cooperate, Factuality::Negated) if !kept && willed() => Reject,
+        _ => kind,
+    }
 }
 
 /// Which row and words told it: `seen` in sentence `s` are its word, those that name the doers, and from `named` on those it is
@@ -334,32 +373,15 @@ pub fn is_speech(kind: EventType) -> bool {
     matches!(kind, Agree | Support | Concede | Request | Accuse | Reject | Threaten)
 }
 
-/// The word with its particle and the companions its sense asks for; a noun with the words before it that belong to it.
-fn trigger(tree: &Tree, t: usize, row: &EventRow) -> Span {
-    let mut span = tree.token(t).span;
-    if row.pos == Pos::Noun {
-        let mut first = t;
-        while first > 0
-            && tree.head(first - 1) == Some(t)
-            && matches!(tree.rel(first - 1), Deprel::Compound | Deprel::Amod | Deprel::Nummod)
-        {
-            first -= 1;
-        }
-        return span.cover(tree.token(first).span);
-    }
-    for &c in tree.children(t) {
-        if c > t && c <= t + 3 && tree.rel(c) == Deprel::CompoundPrt {
-            span = span.cover(tree.token(c).span);
-        }
-    }
-    span
-}
-
-fn is_definite(tree: &Tree, t: usize) -> bool {
-    // "this was an indefensible attack", "..., their first meeting": what was told before.
+fn is_definite(ctx: &View, tree: &Tree, t: usize) -> bool {
+    // "Monday's attack", "this was an indefensible attack", "..., their first meeting": what was told before.
     let said_of =
         tree.child(t, Deprel::Nsubj).is_some_and(|n| matches!(tree.lower(n), "this" | "that" | "it" | "these" | "those" | "they"));
     if said_of {
+        return true;
+    }
+    let of_a_day = |o: usize| ctx.lexicon.noun_sets.has(NounSet::Time, tree.lower(o));
+    if tree.child(t, Deprel::NmodPoss).is_some_and(of_a_day) {
         return true;
     }
     tree.children(t).iter().any(|&c| {
@@ -371,17 +393,16 @@ fn is_definite(tree: &Tree, t: usize) -> bool {
     })
 }
 
-/// The word that says that this is not one told before: a number, *another*, *further*.
-fn freshness(tree: &Tree, t: usize) -> Option<String> {
+/// The word that says that this is not one told before: a number, *another*, *further*, *most of the*.
+fn freshness(ctx: &View, tree: &Tree, t: usize) -> Option<String> {
     const NEW: &[&str] = &[
         "another", "other", "second", "third", "new", "further", "separate", "last", "previous", "earlier", "next", "first", "more",
     ];
-    tree.children(t)
-        .iter()
-        .find(|&&c| {
-            tree.rel(c) == Deprel::Nummod || (matches!(tree.rel(c), Deprel::Amod | Deprel::Det) && NEW.contains(&tree.lower(c)))
-        })
-        .map(|&c| tree.lower(c).to_owned())
+    let word = tree.children(t).iter().copied().find(|&c| {
+        tree.rel(c) == Deprel::Nummod || (matches!(tree.rel(c), Deprel::Amod | Deprel::Det) && NEW.contains(&tree.lower(c)))
+    });
+    let many = || tree.head(t).filter(|&h| grammar::counted(ctx.lexicon, tree, h) == t);
+    word.or_else(many).map(|c| tree.lower(c).to_owned())
 }
 
 /// The word that names the same occurrence as the verb: the verb of the clause above, what the verb carries (*signed an agreement*), and for a verb of harm its subject,

@@ -102,12 +102,23 @@ pub fn subject(tree: &Tree, t: usize) -> Option<usize> {
         };
         return own.or_else(lower);
     }
+    if let Some(judged) = judged_for(tree, t) {
+        return Some(judged);
+    }
     // A phrase in a preposition is no subject, whatever the parser says: "Near the river, one strike destroyed ...".
     let own: Vec<usize> = tree.children_by(t, &[Deprel::Nsubj]).collect();
     if own.len() > 1 {
         return own.iter().copied().find(|&n| !opens_with_preposition(tree, n)).map(|n| antecedent(tree, n));
     }
     tree.subject(t).map(|s| antecedent(tree, s)).filter(|&s| s != t)
+}
+
+/// "thanked Norway for mediating", "accused them of arming rebels": the one who is thanked or accused did it.
+fn judged_for(tree: &Tree, t: usize) -> Option<usize> {
+    let judging = |m: usize| matches!(tree.lower(m), "for" | "of");
+    let reason = tree.rel(t) == Deprel::Advcl && tree.token(t).xpos == "VBG" && tree.child(t, Deprel::Nsubj).is_none();
+    let marked = reason && tree.children_by(t, &[Deprel::Mark, Deprel::Case]).any(judging);
+    tree.head(t).filter(|_| marked).and_then(|h| tree.object(h)).filter(|&o| o < t).map(|o| antecedent(tree, o))
 }
 
 fn opens_with_preposition(tree: &Tree, noun: usize) -> bool {
@@ -236,10 +247,17 @@ fn behind(tree: &Tree, lexicon: &Lexicon, t: usize, word: &str) -> Vec<usize> {
     found.into_iter().map(|c| antecedent(tree, c)).collect()
 }
 
+/// Words of its own phrase that a noun's preposition may follow.
+const OWN: usize = 8;
+
 /// The noun whose preposition follows `t` at once (*between*: soon), whatever the parser hung it on.
 fn adjacent(tree: &Tree, t: usize, word: &str) -> Option<usize> {
     let reach = if word == "between" { 6 } else { 1 };
-    let case = (t + 1..(t + 1 + reach).min(tree.len())).find(|&i| tree.lower(i) == word && tree.rel(i) == Deprel::Case)?;
+    // "the call of the United Nations for an inquiry": behind what the noun is of.
+    let own = (t + 1..(t + OWN).min(tree.len())).take_while(|&i| tree.is_under(i, t)).last().unwrap_or(t);
+    let is_case = |&i: &usize| tree.lower(i) == word && tree.rel(i) == Deprel::Case;
+    let past_own = (own + 1..(own + 2).min(tree.len())).filter(|_| word == "for");
+    let case = (t + 1..(t + 1 + reach).min(tree.len())).chain(past_own).find(is_case)?;
     tree.head(case).filter(|&noun| noun > case && is_nominal(tree, noun))
 }
 
@@ -287,6 +305,19 @@ pub fn carrier(tree: &Tree, lexicon: &Lexicon, t: usize) -> Option<Carrier> {
     None
 }
 
+/// The light verb whose object the noun `t` is, or that it is the subject of in the passive.
+pub fn light_verb(tree: &Tree, lexicon: &Lexicon, t: usize) -> Option<usize> {
+    match carrier(tree, lexicon, t)? {
+        Carrier::Light(verb) if matches!(tree.rel(t), Deprel::Obj | Deprel::NsubjPass) => Some(verb),
+        _ => None,
+    }
+}
+
+/// The auxiliary that puts the verb into the future.
+pub fn will(tree: &Tree, verb: usize) -> Option<usize> {
+    tree.children_by(verb, &[Deprel::Aux]).find(|&a| matches!(tree.lower(a), "will" | "shall" | "'ll" | "’ll" | "wo" | "would"))
+}
+
 /// A word of taking part, whose *in* names what is done.
 fn takes_part(tree: &Tree, t: usize) -> bool {
     matches!(tree.lemma(t), "part" | "role" | "effort" | "participate" | "engage")
@@ -321,7 +352,7 @@ pub fn stands_with(tree: &Tree, t: usize, is: &dyn Fn(usize) -> bool) -> bool {
         is(c)
             || tree.children(c).iter().any(|&g| match tree.rel(g) {
                 Deprel::Case | Deprel::Mark | Deprel::Compound | Deprel::Amod => is(g),
-                Deprel::Nmod | Deprel::Conj => is(g) && !noun,
+                Deprel::Nmod | Deprel::Conj | Deprel::Appos => is(g) && !noun,
                 _ => false,
             })
     }) || noun

@@ -1,9 +1,9 @@
 //! One event per occurrence, however often the text returns to it.
 
 use super::candidate::{Candidate, is_speech};
-use super::grammar;
 use super::view::View;
-use crate::lexicon::events::Pos;
+use super::{grammar, told};
+use crate::lexicon::events::{EventRow, Pos};
 use crate::rules::event as rules;
 use onrecord_language::Deprel;
 use onrecord_record::{Event, EventType, Id};
@@ -43,7 +43,13 @@ pub fn merge(ctx: &View, candidates: Vec<Candidate>) -> Vec<Event> {
         let at = candidate.at;
         let told = bound_to(ctx, &groups, &home, &candidate).or_else(|| {
             let recent = groups.len().saturating_sub(MEMORY);
-            groups[recent..].iter().rposition(|group| retells(ctx, group, &candidate)).map(|i| recent + i)
+            let mut near = groups[recent..].iter();
+            // The sentence before tells first what it is about, then what was like it.
+            let found = match candidate.weapon {
+                true => near.position(|group| retells(ctx, group, &candidate)),
+                false => near.rposition(|group| retells(ctx, group, &candidate)),
+            };
+            found.map(|i| recent + i)
         });
         let group = match told {
             Some(i) => {
@@ -133,16 +139,34 @@ fn bound_to(ctx: &View, groups: &[Group], home: &HashMap<(usize, usize), usize>,
     // "and released 30 of them", "and urged them to talk": with words of its own it is another act.
     let own = tree.child(t, Deprel::Nsubj).is_some() || is_speech(told.kind) && !grammar::shares_object(tree, t);
     let one_act = !own && groups[group].first.row.pos == Pos::Verb && agree(&event.mode, &told.mode);
-    (one_act && either_way(&event.recipients, &told.recipients)).then_some(group)
+    // "attacked a post and killed three soldiers": what it did to those it hit.
+    let effect = told.kind == EventType::Assault && is_effect(c.row);
+    (one_act && (effect || either_way(&event.recipients, &told.recipients))).then_some(group)
+}
+
+/// A verb that tells what an assault did, and not how: *killed*, *wounded*, *destroyed*.
+fn is_effect(row: &EventRow) -> bool {
+    told::is_harm(row) || row.pos == Pos::Verb && row.mode.is_none() && row.cameo.as_deref() == Some("190")
 }
 
 /// True when the mention tells the occurrence of the group again.
 fn retells(ctx: &View, group: &Group, c: &Candidate) -> bool {
     let (event, told) = (&group.event, &c.event);
-    if event.kind != told.kind || event.factuality != told.factuality || !agree(&event.mode, &told.mode) {
+    if event.kind != told.kind || event.factuality != told.factuality {
         return false;
     }
     let near = c.at.0.saturating_sub(group.last) <= 1;
+    let same_place = match (&event.place, &told.place) {
+        (Some(a), Some(b)) => a.name == b.name,
+        _ => true,
+    };
+    // "An air strike on a market killed ten. Two bombs fell on the stalls."
+    if c.weapon && near && same_place && agree(&event.date, &told.date) && !group.first.weapon {
+        return true;
+    }
+    if !agree(&event.mode, &told.mode) {
+        return false;
+    }
     if (c.apposed && group.last == c.at.0) || (c.harm && near) {
         return true;
     }
@@ -158,10 +182,6 @@ fn retells(ctx: &View, group: &Group, c: &Candidate) -> bool {
     if c.row.pos == Pos::Noun && c.definite && (same_word || group.lemmas.iter().any(|lemma| kin(ctx, lemma, c.lemma))) {
         return true;
     }
-    let same_place = match (&event.place, &told.place) {
-        (Some(a), Some(b)) => a.name == b.name,
-        _ => true,
-    };
     let same_matter = match (group.first.matter, c.matter) {
         (Some((a, party)), Some((b, also_party))) => a == b || party || also_party,
         _ => true,
@@ -173,6 +193,11 @@ fn retells(ctx: &View, group: &Group, c: &Candidate) -> bool {
     // "liberated the town", "have now advanced": ground taken by the same force.
     let territory = |event: &Event| event.kind == EventType::Assault && event.contexts.iter().any(|c| c == "territory");
     let one_ground = near && same_place && territory(event) && territory(told);
+    // "an air strike on the market of Bara ... said its jets had struck fighters in Bara"
+    let there = same_word && c.fresh.is_none() && event.place.is_some() && told.place.is_some() && same_place;
+    if there && event.kind == EventType::Assault {
+        return true;
+    }
     let same_object = same_word && same_victims && same_place && c.fresh.is_none();
     same_object || (same_doers && (one_act || one_ground || (same_word && same_place && same_matter)))
 }
@@ -196,12 +221,12 @@ fn either_way(a: &[Id], b: &[Id]) -> bool {
 }
 
 /// Actors, recipients and mode that a mention told.
-type Told = (Vec<Id>, Vec<Id>, Option<String>);
+type Parties = (Vec<Id>, Vec<Id>, Option<String>);
 
 /// *The coalition carried out strikes on the rebels. ... One strike hit a depot.*: a later mention in the same word that leaves its
 /// parties out has those of the last one that names them.
 fn share_parties(groups: &mut [Group]) {
-    let mut named: HashMap<&str, Told> = HashMap::new();
+    let mut named: HashMap<&str, Parties> = HashMap::new();
     for group in groups.iter_mut().filter(|g| g.event.kind == EventType::Assault && g.first.row.pos == Pos::Noun) {
         let event = &mut group.event;
         if let Some((actors, recipients, mode)) = named.get(group.first.lemma) {

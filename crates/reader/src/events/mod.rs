@@ -15,6 +15,7 @@ mod sense;
 #[cfg(test)]
 mod tests;
 mod told;
+mod trigger;
 mod view;
 
 use crate::actors::Actors;

@@ -19,8 +19,13 @@ pub fn of(
 ) -> Option<String> {
     let tree = &ctx.trees[s];
     if row.kind != Some(kind) {
-        // A promise to withdraw has none of the modes of a withdrawal.
-        return None;
+        // A promise to withdraw has none of the modes of a withdrawal; a refusal to withdraw is told by what is refused.
+        return match kind {
+            EventType::Threaten => threatened(row),
+            EventType::Reject => row.kind.and_then(asked),
+            _ => None,
+        }
+        .map(str::to_owned);
     }
     match kind {
         // "a suicide bombing": the modifier says more than the noun.

@@ -100,6 +100,8 @@ pub fn can_act(ctx: &View, s: usize, t: usize) -> bool {
                 | "anyone"
                 | "others"
         ),
+        // "Operation Dawn" is what a force does.
+        Upos::Noun | Upos::Propn if is_operation(ctx, s, t) => false,
         Upos::Noun | Upos::Propn => {
             ctx.kind(s, t).is_some()
                 || ["force", "needy", "official", "worker", "state", "enemy"].iter().any(|set| in_set(ctx, tree, t, set))
@@ -125,16 +127,18 @@ pub fn is(ctx: &View, s: usize, t: usize, class: &Class) -> bool {
         Class::Group => can_act(ctx, s, t) && ctx.kind(s, t) != Some(ActorKind::Country),
         Class::Place => is_place(ctx, s, t) || in_set(ctx, tree, t, "territory"),
         // Armed groups and forces by name are known as such to the actors.
-        Class::Set(set) => in_set(ctx, tree, t, set) || (matches!(set.as_str(), "force" | "enemy") && fights(ctx, s, t)),
+        Class::Set(set) => {
+            in_set(ctx, tree, t, set) || tree.lemma(t) == set || (matches!(set.as_str(), "force" | "enemy") && fights(ctx, s, t))
+        }
     })
 }
 
 fn fights(ctx: &View, s: usize, t: usize) -> bool {
-    // "Operation Dawn" is what a force does.
-    if ctx.name_at(s, t).is_some_and(|(words, _)| words.starts_with("Operation ")) {
-        return false;
-    }
-    matches!(ctx.kind(s, t), Some(ActorKind::ArmedGroup | ActorKind::Military))
+    !is_operation(ctx, s, t) && matches!(ctx.kind(s, t), Some(ActorKind::ArmedGroup | ActorKind::Military))
+}
+
+fn is_operation(ctx: &View, s: usize, t: usize) -> bool {
+    ctx.name_at(s, t).is_some_and(|(words, _)| words.starts_with("Operation "))
 }
 
 fn is_body(ctx: &View, s: usize, t: usize) -> bool {

@@ -36,10 +36,23 @@ fn noun_occurs(ctx: &View, s: usize, t: usize, row: &EventRow) -> bool {
             || tree.rel(c) == Deprel::Amod && matches!(tree.lower(c), "recent" | "continued" | "ongoing" | "last" | "latest")
     });
     let governed = match tree.rel(t) {
-        Deprel::Obj | Deprel::NsubjPass | Deprel::Obl | Deprel::Nmod | Deprel::Xcomp => is_irrealis(ctx, tree, head),
+        // "proposes a second meeting in Tbilisi in April": planned as soon as it is named.
+        Deprel::Obj if row.kind == Some(EventType::Consult) && ctx.lexicon.events.in_set(tree.lemma(head), "proposing") => false,
+        Deprel::Obj | Deprel::NsubjPass | Deprel::Obl | Deprel::Nmod | Deprel::Xcomp => {
+            is_irrealis(ctx, tree, head) || is_unreal_carrier(ctx, s, head)
+        }
         _ => false,
     };
     known || !governed
+}
+
+/// A light verb that says what could be done: *the ability to launch attacks*, *can hold talks*.
+fn is_unreal_carrier(ctx: &View, s: usize, verb: usize) -> bool {
+    let tree = &ctx.trees[s];
+    let wished = |h: usize| is_irrealis(ctx, tree, h) && !ctx.lexicon.events.in_set(tree.lemma(h), "undertaking");
+    let open = matches!(tree.rel(verb), Deprel::Xcomp | Deprel::Acl | Deprel::Advcl)
+        && (tree.child_word(verb, Deprel::Mark, "to").is_some() || tree.token(verb).xpos == "VBG");
+    ctx.lexicon.events.in_set(tree.lemma(verb), "light") && (has_modal(tree, verb) || open && tree.head(verb).is_some_and(wished))
 }
 
 /// A bare singular that could be counted tells no occurrence: *using attack aircraft and bombers*, *each strike*.
@@ -74,10 +87,15 @@ fn verb_occurs(ctx: &View, s: usize, t: usize, row: &EventRow) -> bool {
             Deprel::Conj => {}
             Deprel::Xcomp => {
                 let speech = row.kind.is_some_and(is_speech);
-                let goes_on = matches!(tree.lemma(head), "continue" | "keep" | "remain") && has_will(tree, head) && !speech;
+                // "promised to send troops", "agreed to meet": planned (codebook: what is announced).
+                let undertaken = matches!(row.kind, Some(EventType::Mobilize | EventType::Consult))
+                    && ctx.lexicon.events.in_set(tree.lemma(head), "undertaking");
+                let goes_on = matches!(tree.lemma(head), "continue" | "keep" | "remain")
+                    && has_will(tree, head)
+                    && (!speech || row.kind == Some(EventType::Support));
                 // "I want to thank": said by saying it.
                 let performs = speech && matches!(tree.lemma(head), "want" | "like" | "wish") && says_i(tree, head);
-                if (is_irrealis(ctx, tree, head) && !performs) || goes_on || has_modal(tree, head) {
+                if (is_irrealis(ctx, tree, head) && !performs && !undertaken) || goes_on || has_modal(tree, head) {
                     return false;
                 }
             }

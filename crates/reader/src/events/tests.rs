@@ -93,3 +93,24 @@ fn every_row_of_the_tables_is_read() {
     assert!(lexicon.events.rows("condemn").iter().all(|row| !row.actor.is_empty() && !row.recipient.is_empty()));
     assert!(lexicon.events.in_set("missile", "weapon"));
 }
+
+#[test]
+fn what_is_promised_is_told_and_what_could_be_done_is_not() {
+    let promised = "They/they/PRP/nsubj/2 promised/promise/VBD/root/0 to/to/TO/mark/4 send/send/VB/xcomp/2 troops/troop/NNS/obj/4";
+    assert_eq!(read(promised), ["AGREE promised: They > send+troops", "MOBILIZE send: They > "]);
+    let able = "They/they/PRP/nsubj/3 are/be/AUX/cop/3 able/able/JJ/root/0 to/to/TO/mark/5 launch/launch/VB/xcomp/3 attacks/attack/NNS/obj/5";
+    assert!(read(able).is_empty());
+}
+
+#[test]
+fn who_is_thanked_for_something_did_it() {
+    let thanked = "They/they/PRP/nsubj/2 thanked/thank/VBD/root/0 rebels/rebel/NNS/obj/2 for/for/SC/mark/5 releasing/release/VBG/advcl/2 \
+                   civilians/civilian/NNS/obj/5";
+    assert_eq!(read(thanked), ["SUPPORT thanked: They > rebels", "RETREAT releasing: rebels > civilians"]);
+}
+
+#[test]
+fn what_demonstrators_demand_is_a_protest() {
+    let protest = "Protesters/protester/NNS/nsubj/2 demanded/demand/VBD/root/0 elections/election/NNS/obj/2";
+    assert_eq!(read(protest), ["PROTEST demanded: Protesters > elections"]);
+}

@@ -59,7 +59,7 @@ pub enum Class {
     Group,
     /// A place on the map.
     Place,
-    /// A word of this set.
+    /// A word of this set, or this word.
     Set(String),
 }
 
