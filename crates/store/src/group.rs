@@ -1,7 +1,8 @@
 //! Groups of nodes that are the same, made anew where something changed.
 //!
 //! A group is called by its first member in the order of the account (day of publication, report, place in the report), so it does not
-//! matter which report was kept first. What a group was called before is kept in the table of changes when the name goes elsewhere.
+//! matter which report was kept first. Where more than a thousand nodes hang together (a boilerplate, a story of a whole year) nothing is
+//! made anew: a new node joins the group of what it is surest to be. What a group was called before is kept in the table of changes when the name goes elsewhere.
 
 use crate::db::{Db, DbError};
 use crate::known::{Cache, Code, Decisions, Entry, kind_of, name_of, node_of, thing_of};
@@ -9,6 +10,11 @@ use crate::node::{Node, order_of};
 use onrecord_account::{Item, Pair, grouped};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
+
+/// Nodes that hang together and are still grouped anew.
+const GIANT: usize = 1_000;
+/// Nodes of a large group that are asked whether they are apart from a new one.
+const ASKED: usize = 64;
 
 /// Why the account changes.
 pub(crate) struct Cause {
@@ -41,6 +47,9 @@ pub(crate) fn attach(db: &Db, cache: &mut Cache, id: i64, others: &[i64], cause:
     let Some((root, nodes)) = whole else {
         // What hangs together with the new one is more than their groups now.
         roots.iter().for_each(|root| cache.split(*root));
+        if roots.iter().any(|root| cache.is_giant(*root)) {
+            return join_surest(db, cache, id, cause).map(|()| true);
+        }
         return Ok(false);
     };
     let node = cache.node(db, id)?;
@@ -62,7 +71,7 @@ fn all_of(db: &Db, cache: &mut Cache, id: i64, others: &[i64], root: i64) -> Res
         None if others == [root] && cache.pairs(db, root)?.len() == 1 && !decisions.any() => vec![root],
         None => return Ok(None),
     };
-    for node in &nodes {
+    for node in nodes.iter().take(GIANT) {
         let other = cache.entry(db, *node)?;
         if other.is_none_or(|other| apart(&decisions, &entry, &other)) {
             return Ok(None);
@@ -103,20 +112,28 @@ pub(crate) fn regroup(db: &Db, cache: &mut Cache, touched: BTreeMap<i64, String>
         if done.contains(&seed) {
             continue;
         }
-        let component = component(db, cache, seed)?;
-        group(db, cache, &component, &Cause { made: made.to_owned(), what, new })?;
-        done.extend(component);
+        let cause = Cause { made: made.to_owned(), what, new };
+        match component(db, cache, seed)? {
+            Some(component) => {
+                group(db, cache, &component, &cause)?;
+                done.extend(component);
+            }
+            None => join_surest(db, cache, seed, &cause)?,
+        }
     }
     Ok(())
 }
 
-/// All nodes that hang together by pairs and decisions.
-fn component(db: &Db, cache: &mut Cache, seed: i64) -> Result<BTreeSet<i64>, DbError> {
+/// All nodes that hang together by pairs and decisions; none when they are too many.
+fn component(db: &Db, cache: &mut Cache, seed: i64) -> Result<Option<BTreeSet<i64>>, DbError> {
     let decisions = cache.decisions(db)?;
     let seed = node_of(db, seed)?;
     let mut found = BTreeSet::from([seed]);
     let mut open = vec![seed];
     while let Some(id) = open.pop() {
+        if found.len() > GIANT {
+            return Ok(None);
+        }
         let paired = cache.pairs(db, id)?.iter().map(|(other, _)| *other);
         open.extend(paired.filter(|&id| found.insert(id)));
         if !decisions.merge.is_empty() {
@@ -128,7 +145,47 @@ fn component(db: &Db, cache: &mut Cache, seed: i64) -> Result<BTreeSet<i64>, DbE
             }
         }
     }
-    Ok(found)
+    Ok(Some(found))
+}
+
+/// A node with which too much hangs together joins the group of what it is surest to be, if nothing there is apart from it.
+fn join_surest(db: &Db, cache: &mut Cache, id: i64, cause: &Cause) -> Result<(), DbError> {
+    let decisions = cache.decisions(db)?;
+    let (Some(entry), node) = (cache.entry(db, id)?, cache.node(db, id)?) else { return Ok(()) };
+    let mut others = cache.pairs(db, id)?.clone();
+    for code in decisions.merge.get(&(entry.kind, entry.code)).into_iter().flatten() {
+        let thing = thing_of(db, *code)?.map(|thing| node_of(db, thing)).transpose()?;
+        others.extend(thing.map(|node| (node, f64::INFINITY)));
+    }
+    others.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    if node.grp != id || members(db, id, 2)?.len() > 1 {
+        // It stands in a group, or for one.
+        cache.set_giant(node.grp);
+        return Ok(());
+    }
+    for (other, _) in others {
+        let root = cache.node(db, other)?.grp;
+        let mut free = root != id;
+        for member in if free { members(db, root, ASKED)? } else { Vec::new() } {
+            let member = cache.entry(db, member)?;
+            free &= member.is_some_and(|member| !apart(&decisions, &entry, &member));
+        }
+        if free {
+            cache.put(db, id, Node { grp: root, ..node })?;
+            cache.set_giant(root);
+            return lead(db, cache, root, id, cause);
+        }
+    }
+    cache.set_giant(id);
+    Ok(())
+}
+
+/// Nodes of a group, at most so many.
+fn members(db: &Db, root: i64, most: usize) -> Result<Vec<i64>, DbError> {
+    let query = "SELECT id FROM thing WHERE grp = ?1 AND grp <> id AND node = id ORDER BY id LIMIT ?2";
+    let mut nodes = db.all(query, &[root.into(), (most as i64 - 1).into()], |row| row.get(0))?;
+    nodes.push(root);
+    Ok(nodes)
 }
 
 /// A node of a component, in the order of the account.

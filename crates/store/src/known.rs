@@ -6,7 +6,7 @@ use crate::node::Node;
 use crate::prepared::ready;
 use crate::shelf::Shelf;
 use onrecord_account::{Cast, Kind, Thing, name, parts_of_name};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Nodes remembered at the least; twice as many at the most.
@@ -36,6 +36,8 @@ pub(crate) struct Cache {
     pairs: HashMap<i64, Vec<(i64, f64)>>,
     /// Groups, by the node that stands for each, that are all that hangs together with them: no two of their nodes are apart.
     whole: HashMap<i64, Vec<i64>>,
+    /// Groups, by the node that stands for each, with which too much hangs together to make all anew.
+    giant: HashSet<i64>,
     decisions: Option<Arc<Decisions>>,
     /// What the transaction has still to do.
     pub pending: Pending,
@@ -76,6 +78,7 @@ impl Cache {
     pub fn decided(&mut self) {
         self.decisions = None;
         self.whole.clear();
+        self.giant.clear();
     }
 
     /// What was not committed must not be remembered.
@@ -120,6 +123,20 @@ impl Cache {
     pub fn unsettled(&mut self) {
         self.pairs.clear();
         self.nodes.clear();
+        self.giant.clear();
+    }
+
+    /// True when too much hangs together with a group.
+    pub fn is_giant(&self, root: i64) -> bool {
+        self.giant.contains(&root)
+    }
+
+    /// Too much hangs together with this group.
+    pub fn set_giant(&mut self, root: i64) {
+        if self.giant.len() >= NODES {
+            self.giant.clear();
+        }
+        self.giant.insert(root);
     }
 
     /// The nodes of a group that is whole.

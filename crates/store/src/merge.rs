@@ -12,9 +12,12 @@ use crate::names;
 use crate::node::{Node, Order};
 use crate::prepared::{Ready, all_ready};
 use crate::shelf::Shelf;
-use onrecord_account::Item;
+use onrecord_account::{Item, Same};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
+
+/// A new node is tied to so many others at the most: what is told a thousand times is one thing by then.
+const PAIRS: usize = 16;
 
 /// The node of an identity that is known.
 pub(crate) fn identified(db: &Db, ready: &Ready) -> Result<Option<i64>, DbError> {
@@ -37,17 +40,17 @@ pub(crate) fn tie(db: &Db, cache: &mut Cache, new: Vec<(i64, i64, Ready)>, cause
         }
         db.execute("INSERT INTO compared (node, thing) VALUES (?1, ?2)", &[id.into(), (&compared).into()])?;
         let entry = cache.remember(id, Entry { document, kind, code, thing });
-        let mut others = Vec::new();
+        let mut same = Vec::new();
         for other in met(db, &mut cache.pending.shelf, &finds)?.into_iter().filter(|other| *other != id) {
             let Some(known) = cache.entry(db, other)? else { continue };
             if known.kind != kind || (known.document == document && !kind.repeats()) {
                 continue;
             }
-            if let Some(same) = entry.thing.same(&known.thing) {
-                keep_pair(db, cache, id, other, same.score, &serde_json::to_string(&same.why).unwrap_or_default())?;
-                others.push(other);
+            if let Some(found) = entry.thing.same(&known.thing) {
+                same.push((other, found));
             }
         }
+        let others = surest(db, cache, id, same)?;
         if !others.is_empty() {
             same_as.push((id, others));
         }
@@ -61,6 +64,20 @@ pub(crate) fn tie(db: &Db, cache: &mut Cache, new: Vec<(i64, i64, Ready)>, cause
         }
     }
     if cache.pending.shelf.is_full() { cache.pending.shelf.put_back(db) } else { Ok(()) }
+}
+
+/// Keeps the surest of what a new node is the same as, which is enough to bring all together; gives their numbers.
+fn surest(db: &Db, cache: &mut Cache, id: i64, mut same: Vec<(i64, Same)>) -> Result<Vec<i64>, DbError> {
+    if same.len() > PAIRS {
+        let orders = same.iter().map(|(other, _)| Ok((*other, cache.node(db, *other)?.order)));
+        let orders = orders.collect::<Result<HashMap<i64, Arc<Order>>, DbError>>()?;
+        same.sort_by(|(a, x), (b, y)| y.score.total_cmp(&x.score).then_with(|| (&orders[a], a).cmp(&(&orders[b], b))));
+        same.truncate(PAIRS);
+    }
+    for (other, found) in &same {
+        keep_pair(db, cache, id, *other, found.score, &serde_json::to_string(&found.why).unwrap_or_default())?;
+    }
+    Ok(same.into_iter().map(|(other, _)| other).collect())
 }
 
 /// Does what was put off. `new` is the first thing of the transaction.
