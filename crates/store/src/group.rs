@@ -1,7 +1,7 @@
 //! Groups of nodes that are the same, made anew where something changed.
 //!
 //! A group is called by its first member in the order of the account (day of publication, report, place in the report), so it does not
-//! matter which report was kept first. Where more than a thousand nodes hang together (a boilerplate, a story of a whole year) nothing is
+//! matter which report was kept first. Where more than 300 nodes hang together (a boilerplate, a story of a whole year) nothing is
 //! made anew: a new node joins the group of what it is surest to be. What a group was called before is kept in the table of changes when the name goes elsewhere.
 
 use crate::db::{Db, DbError};
@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Nodes that hang together and are still grouped anew.
-const GIANT: usize = 1_000;
+const GIANT: usize = 300;
 /// Nodes of a large group that are asked whether they are apart from a new one.
 const ASKED: usize = 64;
 

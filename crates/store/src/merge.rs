@@ -13,11 +13,13 @@ use crate::node::{Node, Order};
 use crate::prepared::{Ready, all_ready};
 use crate::shelf::Shelf;
 use onrecord_account::{Item, Same};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A new node is tied to so many others at the most: what is told a thousand times is one thing by then.
-const PAIRS: usize = 16;
+const PAIRS: usize = 8;
+/// A new node is compared with so many others at the most.
+const MET: usize = 48;
 
 /// The node of an identity that is known.
 pub(crate) fn identified(db: &Db, ready: &Ready) -> Result<Option<i64>, DbError> {
@@ -94,12 +96,16 @@ fn keep_pair(db: &Db, cache: &mut Cache, a: i64, b: i64, score: f64, why: &str) 
     db.execute(query, &[a.min(b).into(), a.max(b).into(), score.into(), why.into()]).map(drop)
 }
 
-fn met(db: &Db, shelf: &mut Shelf, finds: &[i64]) -> Result<BTreeSet<i64>, DbError> {
-    let mut found = BTreeSet::new();
+/// Those that are found under most of the hashes, of equals the latest.
+fn met(db: &Db, shelf: &mut Shelf, finds: &[i64]) -> Result<Vec<i64>, DbError> {
+    let mut hits: HashMap<i64, usize> = HashMap::new();
     for hash in finds {
-        found.extend(shelf.under(db, *hash)?.iter());
+        shelf.under(db, *hash)?.iter().for_each(|node| *hits.entry(*node).or_default() += 1);
     }
-    Ok(found)
+    let mut found: Vec<(usize, i64)> = hits.into_iter().map(|(node, hits)| (hits, node)).collect();
+    found.sort_unstable_by(|a, b| b.cmp(a));
+    found.truncate(MET);
+    Ok(found.into_iter().map(|(_, node)| node).collect())
 }
 
 /// A thing at this place of the account has come to a node; it may come before the first that was there.

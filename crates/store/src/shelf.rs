@@ -7,7 +7,7 @@ use crate::db::{Db, DbError};
 use std::collections::{BTreeSet, HashMap};
 
 /// Nodes kept under one hash.
-const MOST: usize = 64;
+const MOST: usize = 100;
 /// Lists held before they are written.
 const FULL: usize = 200_000;
 
