@@ -82,7 +82,7 @@ impl Draft {
 
 /// One of the reports of one of the happenings: two named parties, a town, a toll, a quotation and a demand, told in words that differ
 /// from report to report.
-fn report(n: u64, all: u64) -> (Document, Record) {
+pub(crate) fn report(n: u64, all: u64) -> (Document, Record) {
     let happening = n / EACH;
     let mut same = Mixed(happening.wrapping_mul(0x51_7cc1_b727_220a));
     let mut own = Mixed(n.wrapping_mul(0x2545_f491_4f6c_dd1d) ^ 7);

@@ -22,6 +22,7 @@ pub mod quantities;
 pub mod score;
 pub mod specs;
 pub mod speed;
+pub mod store_curve;
 pub mod stories;
 pub mod synthetic;
 pub mod times;

@@ -6,8 +6,8 @@ use onrecord_eval::entry::{Kind, Loaded};
 use onrecord_eval::errors::{self, Listing};
 use onrecord_eval::treebank::{self, NameCorpus};
 use onrecord_eval::{
-    account_curve, actor_codes, attribution, compound_actors, gold, isaf, places, plover, quantities, score, specs, speed, stories,
-    synthetic, times,
+    account_curve, actor_codes, attribution, compound_actors, gold, isaf, places, plover, quantities, score, specs, speed,
+    store_curve, stories, synthetic, times,
 };
 use onrecord_language::{Engine, conllu};
 use onrecord_reader::{Attribution, Reader};
@@ -37,6 +37,14 @@ enum Command {
         /// How many reports.
         #[arg(default_values_t = [1_000, 10_000, 50_000])]
         reports: Vec<usize>,
+    },
+    /// Fill a new store with made-up records and ask it, for how time grows with the reports kept.
+    StoreCurve {
+        /// The store, a new file.
+        file: PathBuf,
+        /// How many reports.
+        #[arg(default_value_t = 10_000)]
+        reports: usize,
     },
     /// Print so many made-up reports as JSON lines, for measuring: those in specs/ with other people, towns, numbers and days.
     Synthetic {
@@ -222,6 +230,7 @@ fn main() -> Result<()> {
             reports.iter().for_each(|&n| println!("{}", account_curve::measure(n)));
             Ok(())
         }
+        Command::StoreCurve { file, reports } => store_curve::measure(&file, reports),
         Command::Synthetic { count, words, from } => {
             synthetic::write(&from, count, words, &mut std::io::BufWriter::new(std::io::stdout().lock()))
         }
