@@ -3,7 +3,8 @@
 //! A [`Store`] is one SQLite file, or a PostgreSQL database that a team shares. [`Store::add`] keeps reports with their records and ties
 //! what is new to what is known, in one transaction: after any interruption the store holds whole reports only, and adding the same
 //! again changes nothing. What is the same is judged by `onrecord-account`, pair by pair; the store keeps the pairs and regroups only
-//! what a new report touches. [`Store::account`] gives the account's lines, [`Store::ask`] those that fit a question; [`Store::decide`]
+//! what a new report touches. [`Store::account`] gives the account's lines, [`Store::ask`] those that fit a question ([`Asked`], which can
+//! be parsed from what people type), [`Store::search`] the reports; [`Store::decide`]
 //! takes a person's word on what is the same, [`Store::undo`] takes it back, [`Store::check`] looks whether everything kept is whole.
 
 mod add;
@@ -24,6 +25,8 @@ mod open;
 mod pack;
 mod place;
 mod prepared;
+mod query;
+mod search;
 mod shelf;
 mod sift;
 mod tell;
