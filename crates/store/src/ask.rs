@@ -4,7 +4,7 @@ use crate::error::StoreError;
 use crate::open::Store;
 use crate::sift::{self, Asked, fitting};
 use crate::teller::Teller;
-use onrecord_account::{Kind, Line, Relation};
+use onrecord_account::{Kind, Line, Relation, first_day};
 
 impl Store {
     /// Events, statements, positions or actors that fit, the latest first.
@@ -57,6 +57,33 @@ impl Store {
                 ahead = ahead.map(|ahead| ahead * 8);
             }
             lines.truncate(enough);
+            Ok(lines)
+        })
+    }
+
+    /// Everything that fits, the earliest first: events, each followed by its series, then positions, then statements.
+    ///
+    /// # Errors
+    /// As [`Store::ask`].
+    pub fn story(&self, asked: &Asked) -> Result<Vec<Line>, StoreError> {
+        self.snapshot(|| {
+            let mut teller = Teller::new(self);
+            let mut lines = Vec::new();
+            for kind in [Kind::Event, Kind::Position, Kind::Statement] {
+                let roots = fitting(&self.db, kind, asked, asked.limit).map_err(|source| self.failed(source))?;
+                let mut told = Vec::with_capacity(roots.len());
+                for root in roots.into_iter().rev() {
+                    let members = teller.members(root)?;
+                    let mut together = teller.group(kind, root, &members)?;
+                    let day = together.iter().find_map(first_day);
+                    if kind == Kind::Event {
+                        together.extend(teller.series(&members)?);
+                    }
+                    told.push(((day.is_none(), day), together));
+                }
+                told.sort_by_key(|(day, _)| *day);
+                lines.extend(told.into_iter().flat_map(|(_, together)| together));
+            }
             Ok(lines)
         })
     }
