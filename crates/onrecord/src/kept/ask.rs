@@ -1,13 +1,14 @@
 //! Asking: what is asked for, and the answers in every format.
 
 use super::cli::Db;
-use super::cli_ask::{Ask, Figures, Filters, Search, TableFormat};
+use super::cli_ask::{Ask, Figures, Filters, Positions, Search, TableFormat};
 use super::table::{self, Printer};
 use super::{format, out};
 use crate::output;
 use anyhow::Result;
-use onrecord_account::{Kind, Line};
+use onrecord_account::{Days, Kind, Line, as_of};
 use onrecord_store::{Asked, Store, StoreError};
+use serde::Serialize;
 use std::io::{self, IsTerminal};
 
 /// Rows that a terminal is given where nobody asked for a number.
@@ -80,8 +81,49 @@ pub fn answer(kind: Kind, ask: &Ask) -> Result<()> {
     asked.limit = cut.limit;
     let store = open(&ask.db)?;
     let lines = store.ask(kind, &asked)?;
-    print(&lines, format)?;
+    print_lines(&lines, kind.as_str(), format)?;
     cut.tell(lines.len(), &format!("{}s", kind.as_str()), || store.count(kind, &asked).map(Some))
+}
+
+/// Positions that fit, as they are or as they were.
+pub fn positions(positions: &Positions) -> Result<()> {
+    let Some(date) = &positions.as_of else { return answer(Kind::Position, &positions.ask) };
+    let ask = &positions.ask;
+    let mut asked = asked(&ask.query, &ask.filters)?;
+    asked.fits(Kind::Position)?;
+    asked.filter("until", date)?;
+    let last = Days::parse(date, None).map_or(i32::MAX, |days| days.last);
+    let format = format(ask.format);
+    let cut = Cut::new(ask.limit, format);
+    asked.limit = cut.limit;
+    let store = open(&ask.db)?;
+    let lines: Vec<Line> = store.ask(Kind::Position, &asked)?.into_iter().filter_map(|line| as_of(line, last)).collect();
+    print_held(&lines, date, format)?;
+    cut.tell(lines.len(), "positions", || store.count(Kind::Position, &asked).map(Some))
+}
+
+/// Positions with the stance that held then; as JSON the whole line with it.
+fn print_held(lines: &[Line], date: &str, format: TableFormat) -> Result<()> {
+    let held = |line: &Line| match line {
+        Line::Position { history, .. } => history.last().map(|taken| taken.stance.as_str()).unwrap_or_default().to_owned(),
+        _ => String::new(),
+    };
+    if matches!(format, TableFormat::Json | TableFormat::Jsonl) {
+        let object = |line: &Line| {
+            let mut object = serde_json::to_value(line)?;
+            object["as_of"] = date.into();
+            object["held"] = held(line).into();
+            anyhow::Ok(object)
+        };
+        let objects = lines.iter().map(object).collect::<Result<Vec<_>>>()?;
+        return print(&objects, &[], format, |_| Vec::new());
+    }
+    let with_held = |line: &Line| {
+        let mut row = table::row(line);
+        row.insert(3, held(line).into());
+        row
+    };
+    print(lines, &["id", "holder", "issue", "held", "moves", "latest", "reports"], format, with_held)
 }
 
 /// Series of figures of events that fit.
@@ -93,7 +135,7 @@ pub fn figures(figures: &Figures) -> Result<()> {
     let cut = Cut::new(ask.limit, format);
     asked.limit = cut.limit;
     let lines = open(&ask.db)?.figures(&asked, figures.conflicts)?;
-    print(&lines, format)?;
+    print_lines(&lines, "figure", format)?;
     cut.tell(lines.len(), "figures", || Ok(None))
 }
 
@@ -114,15 +156,17 @@ pub fn open(db: &Db) -> Result<Store, StoreError> {
     Store::open(db.db.clone())
 }
 
-/// Lines of the account: whole as JSON, as rows in tables.
-pub fn print(lines: &[Line], format: TableFormat) -> Result<()> {
+/// Lines of one kind: whole as JSON, as rows in tables.
+fn print_lines(lines: &[Line], kind: &str, format: TableFormat) -> Result<()> {
+    print(lines, table::columns(kind), format, table::row)
+}
+
+/// Whole as JSON; in tables as the row that `row` makes.
+pub fn print<T: Serialize>(all: &[T], columns: &[&str], format: TableFormat, row: impl Fn(&T) -> table::Row) -> Result<()> {
     let mut out = out();
     match format {
-        TableFormat::Jsonl => lines.iter().try_for_each(|line| output::write(&mut out, &(serde_json::to_string(line)? + "\n"))),
-        TableFormat::Json => output::write(&mut out, &(serde_json::to_string_pretty(lines)? + "\n")),
-        flat => match lines.first() {
-            Some(first) => Printer::print(&mut out, table::columns(first), lines.iter().map(table::row), flat),
-            None => Ok(()),
-        },
+        TableFormat::Jsonl => all.iter().try_for_each(|one| output::write(&mut out, &(serde_json::to_string(one)? + "\n"))),
+        TableFormat::Json => output::write(&mut out, &(serde_json::to_string_pretty(all)? + "\n")),
+        flat => Printer::print(&mut out, columns, all.iter().map(row), flat),
     }
 }

@@ -1,6 +1,7 @@
 //! What can be asked of the kept record.
 
-use super::cli_ask::{Actors, Events, Figures, Positions, Search, Statements};
+use super::cli_ask::{Actors, Brief, Events, Figures, Positions, Search, Statements, Timeline};
+use super::cli_decide::{Changes, Log, Merge, Never, Reread, Split, Sql, Undo, Why};
 use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, Subcommand, ValueEnum};
 use onrecord_store::Place;
@@ -17,15 +18,18 @@ pub enum Kept {
     Figures(Figures),
     Actors(Actors),
     Search(Search),
+    Timeline(Timeline),
+    Brief(Brief),
+    Why(Why),
+    Sql(Sql),
     Export(Export),
-    /// Say that two are the same (two events, two actors, ...)
-    Merge(Decide),
-    /// Say that two are not the same, and never will be
-    Never(Decide),
-    /// Take a decision back
+    Merge(Merge),
+    Never(Never),
+    Split(Split),
     Undo(Undo),
-    /// What people decided, in order
-    Log(Db),
+    Log(Log),
+    Changes(Changes),
+    Reread(Reread),
     /// Whether everything kept is whole
     Check(Db),
     /// Copy the store while it is in use
@@ -150,38 +154,6 @@ impl ExportForm {
             ExportForm::Md => Form::Md,
         })
     }
-}
-
-#[derive(Args)]
-pub struct Decide {
-    #[command(flatten)]
-    pub db: Db,
-
-    /// Name of one, such as event-1a2b3c4d5e6f7a8b
-    #[arg(value_name = "ID")]
-    pub a: String,
-
-    /// Name of the other
-    #[arg(value_name = "ID")]
-    pub b: String,
-
-    /// For what reason
-    #[arg(long, value_name = "REASON", default_value = "")]
-    pub why: String,
-
-    /// Whose decision it is
-    #[arg(long, value_name = "NAME", env = "USER", default_value = "")]
-    pub by: String,
-}
-
-#[derive(Args)]
-pub struct Undo {
-    #[command(flatten)]
-    pub db: Db,
-
-    /// Number of the decision (see onrecord log)
-    #[arg(value_name = "NUMBER")]
-    pub id: i64,
 }
 
 #[derive(Args)]

@@ -4,21 +4,25 @@ use super::cli::Db;
 use clap::{Args, ValueEnum};
 use onrecord_account::Days;
 use onrecord_store::Words;
+use std::path::PathBuf;
 
 /// How a question is written; stands in the help of every command that takes one.
 pub const LANGUAGE: &str = "\
-A question is words and filters, in any order; put it in single quotes, so that the shell leaves it alone:
-  ceasefire truce            reports that hold both words, ceasefire OR truce either, cease* what begins so
-  \"red line\"                 these words in this order; -football or NOT football: without it
+A question is words and filters, in any order; single quotes keep the shell from reading it:
+  ceasefire truce            reports that hold both words; ceasefire OR truce: either
+  \"red line\" drone*         these words in this order; what begins so
+  talks -football            without that word; or talks NOT football
   who:Russia                 someone so called takes part; given again, another does too
   to:\"Kari Solberg\"          it is done or said to them
-  type:assault,protest       PLOVER type of an event, act of a statement, move of a position, kind of an actor
+  type:assault,protest       PLOVER type of an event, act of a statement, move of a position,
+                             kind of an actor
   place:MLI place:Gao        a country by its ISO code, or the beginning of a place's name
   since:2026-03 until:2026   not before, not after: a day, a month or a year
   outlet:\"Daily Herald\"      who published it
   factuality:actual          or negated, planned, conditional, uncertain
-All filters must hold together; several values of one with commas between, or the filter given again, are alternatives,
-but for who and to. A word with a colon that is no filter goes in double quotes.";
+All filters must hold together. Several values of one, with commas between or the filter given
+again, are alternatives, but for who and to, of which all must hold. A word with a colon that is
+no filter goes in double quotes.";
 
 #[derive(Args, Clone)]
 pub struct Ask {
@@ -127,10 +131,15 @@ pub struct Actors {
 #[command(after_help = LANGUAGE, after_long_help = format!("{LANGUAGE}\n\n\
 Examples:
   onrecord positions 'who:Norway ceasefire'
-  onrecord positions 'type:refusal since:2026-03' --format jsonl"))]
+  onrecord positions 'type:refusal since:2026-03' --format jsonl
+  onrecord positions who:Sudan --as-of 2026-03-05  what held at the end of that day"))]
 pub struct Positions {
     #[command(flatten)]
     pub ask: Ask,
+
+    /// As it stood at the end of this day, month or year: the history up to then, and the stance that held
+    #[arg(long, value_name = "DATE", value_parser = days)]
+    pub as_of: Option<String>,
 }
 
 /// What was counted: series of values, none overwritten
@@ -153,8 +162,8 @@ pub struct Figures {
 /// Reports that hold words, or in which a record fits
 #[derive(Args)]
 #[command(after_help = LANGUAGE, after_long_help = format!("{LANGUAGE}\n\n\
-With words alone the best reports come first, with filters the latest. A report is found when it holds the words and some event,
-statement or position of it fits all the filters.
+With words alone the best reports come first, with filters the latest. A report is found when it
+holds the words and some event, statement or position of it fits all the filters.
 
 Examples:
   onrecord search 'ceasefire OR \"red line\"'
@@ -175,6 +184,66 @@ pub struct Search {
     /// How to print them [default: table on a terminal, jsonl in a pipe]
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Option<TableFormat>,
+}
+
+/// What happened, what was said and what changed, day by day
+#[derive(Args)]
+#[command(after_help = LANGUAGE, after_long_help = format!("{LANGUAGE}\n\n\
+The earliest day comes first: events with the number of reports and of witnesses (reports that do
+not copy each other), figures that revise or contradict earlier ones, positions that are new or
+another than before, statements.
+
+Examples:
+  onrecord timeline 'place:MLI since:2026-03'
+  onrecord timeline 'who:Norway talks' --format md > talks.md
+  onrecord timeline --format csv > days.csv"))]
+pub struct Timeline {
+    #[command(flatten)]
+    pub db: Db,
+
+    /// Words and filters, such as 'place:MLI since:2026-03' [default: everything]
+    #[arg(value_name = "QUERY")]
+    pub query: Vec<String>,
+
+    /// How to print it [default: table on a terminal, jsonl in a pipe]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<TimelineFormat>,
+}
+
+/// `--format` of a timeline.
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum TimelineFormat {
+    /// Columns, for people
+    Table,
+    /// Comma-separated values; cells that a spreadsheet would run are disarmed
+    Csv,
+    /// One JSON array
+    Json,
+    /// One JSON object a line
+    Jsonl,
+    /// Markdown, the words of the reports as footnotes
+    Md,
+}
+
+/// A brief in Markdown, every sentence with the exact words and their source
+#[derive(Args)]
+#[command(after_help = LANGUAGE, after_long_help = format!("{LANGUAGE}\n\n\
+Events with their figures, positions, statements: the earliest first. It says what reports tell, and nothing else.
+
+Examples:
+  onrecord brief 'place:MLI since:2026-03' > mali.md
+  onrecord brief 'who:Norway talks' -o talks.md"))]
+pub struct Brief {
+    #[command(flatten)]
+    pub db: Db,
+
+    /// Words and filters, such as 'place:MLI since:2026-03' [default: everything]
+    #[arg(value_name = "QUERY")]
+    pub query: Vec<String>,
+
+    /// Where it goes [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
 }
 
 /// `--format` of questions.

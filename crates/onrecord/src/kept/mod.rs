@@ -2,14 +2,22 @@
 
 mod add;
 mod ask;
+mod brief;
 pub mod cli;
 mod cli_ask;
+mod cli_decide;
+mod decide;
+mod differ;
 mod export;
+mod reread;
+mod sql;
 mod table;
+mod timeline;
+mod why;
 
 use crate::output;
 use anyhow::Result;
-use cli::{Decide, Kept};
+use cli::Kept;
 use cli_ask::TableFormat;
 use onrecord_account::Kind;
 use onrecord_store::{Store, StoreError, Verb};
@@ -33,22 +41,22 @@ fn done(command: Kept) -> Result<ExitCode> {
         Kept::Add(arguments) => return add::run(arguments),
         Kept::Events(events) => ask::answer(Kind::Event, &events.ask)?,
         Kept::Statements(statements) => ask::answer(Kind::Statement, &statements.ask)?,
-        Kept::Positions(positions) => ask::answer(Kind::Position, &positions.ask)?,
+        Kept::Positions(positions) => ask::positions(&positions)?,
         Kept::Actors(actors) => ask::answer(Kind::Actor, &actors.ask)?,
         Kept::Figures(figures) => ask::figures(&figures)?,
         Kept::Search(search) => ask::search(&search)?,
+        Kept::Timeline(timeline) => timeline::run(&timeline)?,
+        Kept::Brief(brief) => brief::run(&brief)?,
+        Kept::Why(why) => why::run(&why)?,
+        Kept::Sql(sql) => sql::run(&sql)?,
         Kept::Export(export) => return export::run(&export),
-        Kept::Merge(decide) => self::decide(Verb::Merge, &decide)?,
-        Kept::Never(decide) => self::decide(Verb::Never, &decide)?,
-        Kept::Undo(undo) => {
-            let decided = Store::open(undo.db.db.clone())?.undo(undo.id, &now())?;
-            output::report(&format!("taken back: {} {}", decided.a, decided.b));
-        }
-        Kept::Log(db) => {
-            for decided in Store::open(db.db.clone())?.decisions()? {
-                output::write(&mut out(), &(serde_json::to_string(&decided)? + "\n"))?;
-            }
-        }
+        Kept::Merge(merge) => decide::decide(Verb::Merge, &merge.decide)?,
+        Kept::Never(never) => decide::decide(Verb::Never, &never.decide)?,
+        Kept::Split(split) => decide::split(&split)?,
+        Kept::Undo(undo) => decide::undo(&undo)?,
+        Kept::Log(log) => decide::log(&log)?,
+        Kept::Changes(changes) => decide::changes(&changes)?,
+        Kept::Reread(reread) => return reread::run(&reread),
         Kept::Check(db) => {
             let faults = Store::open(db.db.clone())?.check()?;
             for fault in &faults {
@@ -72,10 +80,4 @@ fn out() -> io::StdoutLock<'static> {
 
 fn format(asked: Option<TableFormat>) -> TableFormat {
     asked.unwrap_or(if io::stdout().is_terminal() { TableFormat::Table } else { TableFormat::Jsonl })
-}
-
-fn decide(verb: Verb, decide: &Decide) -> Result<()> {
-    let number = Store::open(decide.db.db.clone())?.decide(verb, &decide.a, &decide.b, &decide.by, &decide.why, &now())?;
-    output::report(&format!("decision {number} is kept; `onrecord undo {number}` takes it back"));
-    Ok(())
 }
