@@ -177,7 +177,7 @@ fn decisions_say_what_they_change_and_why_knows_them() {
         assert!(why.contains(says), "{says}: {why}");
     }
     let split = kept.run(&["split", &attack, "a2", "--why", "another post", "--by", "ann"]).fine();
-    assert!(split.err.contains("`onrecord undo 1`") && split.err.contains(&format!("a part of {attack} is event-")), "{split:?}");
+    assert!(split.err.contains("`onrecord undo 1`") && split.err.contains(&format!("now, apart from {attack}\n")), "{split:?}");
     assert_eq!(kept.run(&["events", "type:assault"]).fine().objects().len(), 2);
     assert!(kept.run(&["why", &attack, "--format", "human"]).fine().out.contains("are not one: another post"));
     let changes = kept.run(&["changes"]).fine();

@@ -106,6 +106,18 @@ impl Store {
         })
     }
 
+    /// What the line is called now that this name, of today or of before, leads to; none where it leads nowhere. Not of figures.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn called(&self, name: &str) -> Result<Option<String>, StoreError> {
+        let run = || match self.lead(name)?.0 {
+            Found::Group(_, root) => name_of_group(&self.db, root),
+            Found::Figure(..) | Found::Nothing => Ok(None),
+        };
+        run().map_err(|source| self.failed(source))
+    }
+
     /// Follows a name to what it means now; true when anything ever had it.
     fn lead(&self, name: &str) -> Result<(Found, bool), DbError> {
         let db = &self.db;

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 pub const LANGUAGE: &str = "\
 A question is words and filters, in any order; single quotes keep the shell from reading it:
   ceasefire truce            reports that hold both words; ceasefire OR truce: either
-  \"red line\" drone*         these words in this order; what begins so
+  \"red line\" drone*          these words in this order; what begins so
   talks -football            without that word; or talks NOT football
   who:Russia                 someone so called takes part; given again, another does too
   to:\"Kari Solberg\"          it is done or said to them

@@ -18,11 +18,18 @@ pub fn decide(verb: Verb, decide: &Decide) -> Result<()> {
 /// Takes a report out of a line.
 pub fn split(split: &Split) -> Result<()> {
     let mut store = ask::open(&split.db)?;
-    let before = store.last_change()?;
     let numbers = store.split(&split.name, &split.report, &split.by.by, &split.by.why, &now())?;
     let undo: Vec<String> = numbers.iter().map(|number| format!("`onrecord undo {number}`")).collect();
     let word = if numbers.len() == 1 { "decision is kept; it is taken back" } else { "decisions are kept; they are taken back" };
-    tell(&store, before, &numbers, &format!("{} {word} by {}", numbers.len(), undo.join(", ")))
+    output::report(&format!("{} {word} by {}", numbers.len(), undo.join(", ")));
+    let (mut out, mut rest) = (Vec::new(), Vec::new());
+    for decided in store.decisions()?.into_iter().filter(|decided| numbers.contains(&decided.id)) {
+        for (name, side) in [(decided.a, &mut out), (decided.b, &mut rest)] {
+            side.extend(store.called(&name)?.filter(|name| !side.contains(name)));
+        }
+    }
+    output::report(&format!("what {} tells is {} now, apart from {}", split.report, out.join(", "), rest.join(", ")));
+    Ok(())
 }
 
 /// Takes a decision back.

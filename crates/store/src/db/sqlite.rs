@@ -91,7 +91,7 @@ impl Sqlite {
         connection.progress_handler(STEPS, Some(move || end.is_some_and(|end| Instant::now() > end)))?;
         let mut statement = connection.prepare(sql)?;
         let count = statement.column_count();
-        if !take(Answer::Columns(statement.column_names().into_iter().map(str::to_owned).collect())) {
+        if !take(Answer::Columns(statement.column_names().map(str::to_owned).collect())) {
             return Ok(());
         }
         let mut rows = statement.query([])?;
