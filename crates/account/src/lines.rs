@@ -133,6 +133,8 @@ pub struct Telling {
     pub evidence: Vec<Points>,
     pub given_by: Vec<String>,
     pub factuality: Factuality,
+    #[serde(default)]
+    pub published: Option<IsoDate>,
 }
 
 /// One value of a series.
@@ -172,6 +174,8 @@ pub struct Taken {
     pub conditions: Vec<Points>,
     pub date: Option<IsoDate>,
     pub given_by: Vec<String>,
+    #[serde(default)]
+    pub published: Option<IsoDate>,
 }
 
 /// One place where a statement stands.

@@ -103,6 +103,7 @@ impl<'r> Writer<'r> {
             evidence: event.evidence.iter().map(|&span| self.points(r, span)).collect(),
             given_by: self.givers(r, &event.given_by),
             factuality: event.factuality,
+            published: self.published(r),
         }
     }
 
@@ -174,6 +175,7 @@ impl<'r> Writer<'r> {
             conditions: p.conditions.iter().map(|&span| self.points(*r, span)).collect(),
             date: p.date.clone(),
             given_by: self.givers(*r, &p.given_by),
+            published: self.published(*r),
         };
         Line::Position {
             id: self.name(Kind::Position, group.members[0]),

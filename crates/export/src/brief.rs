@@ -1,25 +1,25 @@
-//! A brief in Markdown: each event as a sentence with a footnote per report, which holds the exact words and where they stand; figures side
-//! by side with who gives them.
+//! A brief in Markdown: each event, position and statement as a sentence with a footnote per report, which holds the exact words and where
+//! they stand; figures side by side with who gives them.
 
-use crate::deaths::amount;
 use crate::error::ExportError;
 use crate::form::Format;
-use crate::known::{Known, Report};
-use crate::occurrence::Occurrence;
-use crate::sheet::flat;
+use crate::known::Known;
+use crate::markdown::{Footnotes, plain};
+use crate::prose::{self, counted, quote};
 use crate::tally::{Tally, thousands};
-use jiff::civil::Date;
-use onrecord_account::{Line, Relation, Told, Who};
-use onrecord_record::{EventType, Factuality, Measure, Value};
+use onrecord_account::{Happening, Line, Relation};
 use std::io::Write;
 
 /// A brief.
 pub struct Brief<'a> {
     out: Box<dyn Write + 'a>,
-    /// Footnotes so far.
-    notes: usize,
-    events: usize,
+    notes: Footnotes,
+    /// Events, positions and statements so far.
+    counts: [usize; 3],
 }
+
+/// What is counted, and the heading that stands above the first.
+const SECTIONS: [(&str, &str); 3] = [("event", ""), ("position", "## Where parties stand"), ("statement", "## Who said what")];
 
 impl<'a> Brief<'a> {
     /// Writes the heading.
@@ -28,13 +28,49 @@ impl<'a> Brief<'a> {
             "# What the reports say\n\nEvery sentence is what reports tell, not what is so; its footnotes hold their words.\n"
                 .as_bytes(),
         )?;
-        Ok(Brief { out, notes: 0, events: 0 })
+        Ok(Brief { out, notes: Footnotes::default(), counts: [0; 3] })
     }
 
-    fn note(&mut self, notes: &mut Vec<String>, text: &str) -> String {
-        self.notes += 1;
-        notes.push(format!("[^{}]: {text}", self.notes));
-        format!("[^{}]", self.notes)
+    /// The sentences of a line, and the section it belongs to.
+    fn sentences(&mut self, line: &Line, series: &[Line], known: &mut Known) -> Result<Option<(usize, String)>, ExportError> {
+        let mut text = String::new();
+        let section = match line {
+            Line::Event { .. } => {
+                text += &self.notes.sentence(&prose::said(line, Happening::Event, known)?);
+                0
+            }
+            Line::Position { history, .. } => {
+                for at in 0..history.len() {
+                    let before = at.checked_sub(1).map(|before| history[before].stance).filter(|b| *b != history[at].stance);
+                    let sentence = self.notes.sentence(&prose::said(line, Happening::Move(at, before), known)?);
+                    text += if at > 0 { " " } else { "" };
+                    text += &sentence;
+                }
+                1
+            }
+            Line::Statement { .. } => {
+                text += &self.notes.sentence(&prose::said(line, Happening::Said, known)?);
+                2
+            }
+            Line::Document { .. } | Line::Actor { .. } | Line::Figure { .. } => return Ok(None),
+        };
+        text += &format!(" <!-- {} -->\n", line.id());
+        for line in series {
+            text += &self.figure(line, known)?;
+        }
+        Ok(Some((section, text + &self.notes.close())))
+    }
+
+    /// A series as an item of a list, its values side by side.
+    fn figure(&mut self, line: &Line, known: &mut Known) -> Result<String, ExportError> {
+        let Line::Figure { measure, of, series, relations, .. } = line else { return Ok(String::new()) };
+        let mut values = Vec::new();
+        for told in series {
+            let mark = self.notes.mark(&quote(known, &told.document, &[told.span])?);
+            values.push(plain(&prose::value(told, known)?) + &mark);
+        }
+        let conflict = if relations.iter().any(|r| r.is == Relation::Conflict) { "; these cannot all hold" } else { "" };
+        Ok(format!("\n- {}: {}{conflict}\n", plain(&counted(of, *measure)), values.join(" · ")))
     }
 }
 
@@ -43,182 +79,23 @@ impl Format for Brief<'_> {
         if let Line::Figure { event: None, .. } = line {
             tally.note("figures of no event left out");
         }
-        let Some(event) = Occurrence::of(line, series) else { return Ok(()) };
-        let mut notes = Vec::new();
-        let mut text = format!("\n{}", sentence(&event));
-        for telling in event.reports {
-            let report = known.report(&telling.document)?;
-            let giver = telling.given_by.last().map(|giver| format!(", as given by {}", plain(giver))).unwrap_or_default();
-            let put =
-                if telling.factuality == event.factuality { String::new() } else { format!(", told as {}", telling.factuality) };
-            text += &self
-                .note(&mut notes, &format!("“{}”{giver}{put}. {}.", plain(&report.passages(&telling.evidence)), source(&report)));
+        let Some((section, text)) = self.sentences(line, series, known)? else { return Ok(()) };
+        let heading = SECTIONS[section].1;
+        if self.counts[section] == 0 && !heading.is_empty() {
+            self.out.write_all(format!("\n{heading}\n").as_bytes())?;
         }
-        text += &format!(" <!-- {} -->\n", event.id);
-        for line in event.series {
-            if let Some(item) = figure(line, known, |quote| self.note(&mut notes, quote))? {
-                text += &item;
-            }
-        }
-        for note in notes {
-            text += &format!("\n{note}\n");
-        }
-        self.out.write_all(text.as_bytes())?;
-        self.events += 1;
+        self.counts[section] += 1;
+        self.out.write_all(format!("\n{text}").as_bytes())?;
         tally.wrote("sentences");
         Ok(())
     }
 
     fn end(&mut self, _: &mut Tally) -> Result<(), ExportError> {
-        let count = match self.events {
-            0 => "No events are on record.".to_owned(),
-            1 => "1 event.".to_owned(),
-            n => format!("{} events.", thousands(n)),
-        };
-        self.out.write_all(format!("\n---\n\n{count}\n").as_bytes())?;
+        let counts = self.counts.iter().zip(SECTIONS).filter(|(n, _)| **n > 0);
+        let counts: Vec<String> =
+            counts.map(|(&n, (what, _))| format!("{} {what}{}", thousands(n), if n == 1 { "" } else { "s" })).collect();
+        let counts = if counts.is_empty() { "Nothing is on record".to_owned() } else { counts.join(", ") };
+        self.out.write_all(format!("\n---\n\n{counts}.\n").as_bytes())?;
         Ok(self.out.flush()?)
-    }
-}
-
-/// *On 3 February 2026, Northland attacked Southland in Port Amber (drone).*
-fn sentence(event: &Occurrence) -> String {
-    let when = event.date.map(|date| format!("{}, ", when(date))).unwrap_or_default();
-    let someone = "somebody not named".to_owned();
-    let actors = together(event.actors).unwrap_or_else(|| someone.clone());
-    let verb = verb(event.kind, event.actors.len() > 1 && event.recipients.is_empty());
-    let object = match together(event.recipients) {
-        Some(names) => format!(" {}{names}", verb.to),
-        None if verb.wants => format!(" {}{someone}", verb.to),
-        None => String::new(),
-    };
-    let place = event.place.map(|place| format!(" in {}", plain(&place.name))).unwrap_or_default();
-    let mode = event.mode.map(|mode| format!(" ({})", mode.replace('-', " "))).unwrap_or_default();
-    let put = match event.factuality {
-        Factuality::Actual => "",
-        Factuality::Negated => ": told as not so",
-        Factuality::Planned => ": told as planned",
-        Factuality::Conditional => ": told as conditional",
-        Factuality::Uncertain => ": told as uncertain",
-    };
-    let sentence = format!("{when}{actors} {}{object}{place}{mode}{put}.", verb.does);
-    let mut letters = sentence.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
-/// How a type is said: *accused*, and what stands before those it is done to.
-struct Verb {
-    does: &'static str,
-    to: &'static str,
-    /// Says nothing without those it is done to.
-    wants: bool,
-}
-
-fn verb(kind: EventType, among_themselves: bool) -> Verb {
-    let (does, to, wants) = match kind {
-        EventType::Agree if among_themselves => ("reached an agreement", "with ", false),
-        EventType::Agree => ("agreed or promised something", "with or to ", false),
-        EventType::Consult => ("held talks", "with ", false),
-        EventType::Support => ("expressed support", "for ", false),
-        EventType::Concede => ("made a concession", "to ", false),
-        EventType::Cooperate => ("cooperated", "with ", false),
-        EventType::Aid => ("gave aid", "to ", false),
-        EventType::Retreat => ("gave way", "to ", false),
-        EventType::Request => ("made a request", "to ", false),
-        EventType::Accuse => ("accused or criticised", "", true),
-        EventType::Reject => ("refused something", "to or from ", false),
-        EventType::Threaten => ("threatened", "", true),
-        EventType::Protest => ("protested", "against ", false),
-        EventType::Sanction => ("took measures", "against ", false),
-        EventType::Mobilize => ("moved or readied forces", "against ", false),
-        EventType::Coerce => ("used coercion", "against ", false),
-        EventType::Assault => ("attacked", "", true),
-    };
-    Verb { does, to, wants }
-}
-
-/// *A, B and C*.
-fn together(who: &[Who]) -> Option<String> {
-    let names: Vec<String> = who.iter().map(|who| plain(&who.name)).collect();
-    let (last, rest) = names.split_last()?;
-    Some(if rest.is_empty() { last.clone() } else { format!("{} and {last}", rest.join(", ")) })
-}
-
-/// *on 3 February 2026*; a date that is no day as it is written.
-fn when(date: &str) -> String {
-    match date.parse::<Date>() {
-        Ok(day) => format!("on {}", day.strftime("%-d %B %Y")),
-        Err(_) => match date.split_once('/') {
-            Some((from, "..")) => format!("since {from}"),
-            Some((from, to)) => format!("between {from} and {to}"),
-            None => format!("in {date}"),
-        },
-    }
-}
-
-/// A series as an item of a list, its values side by side.
-fn figure(line: &Line, known: &mut Known, mut note: impl FnMut(&str) -> String) -> Result<Option<String>, ExportError> {
-    let Line::Figure { measure, of, series, relations, .. } = line else { return Ok(None) };
-    let mut values = Vec::new();
-    for told in series {
-        let report = known.report(&told.document)?;
-        let mark = note(&format!("“{}”. {}.", plain(report.words(told.span)), source(&report)));
-        let put = if told.factuality == Factuality::Actual { String::new() } else { format!(", told as {}", told.factuality) };
-        values.push(format!("{} ({}{put}){mark}", number(told), giver(told, &report)));
-    }
-    let counted = if *measure == Measure::Count { String::new() } else { format!(", {measure}") };
-    let conflict = if relations.iter().any(|r| r.is == Relation::Conflict) { "; these cannot all hold" } else { "" };
-    Ok(Some(format!("\n- {}{counted}: {}{conflict}\n", plain(of), values.join(" · "))))
-}
-
-fn number(told: &Told) -> String {
-    let whole = |n: f64| n.fract() == 0.0 && (0.0..9e15).contains(&n);
-    match told.value {
-        Value::One(n) if whole(n) => amount(told.value, told.bound).replace(&n.to_string(), &thousands(n as usize)),
-        value => amount(value, told.bound),
-    }
-}
-
-fn giver(told: &Told, report: &Report) -> String {
-    let outlet = report.document.outlet.as_deref().unwrap_or(&report.document.id);
-    match told.given_by.last() {
-        Some(giver) => format!("{}, in {}", plain(giver), plain(outlet)),
-        None => plain(outlet),
-    }
-}
-
-/// Outlet, headline, day, address and id of a report.
-fn source(report: &Report) -> String {
-    let url = report.document.url.as_deref().filter(|url| !url.contains(['<', '>', ' ', '\n'])).map(|url| format!(" <{url}>"));
-    let id = &report.document.id;
-    let id = if report.citation() == *id { String::new() } else { format!(" ({})", plain(id)) };
-    format!("{}{id}{}", plain(&report.citation()), url.unwrap_or_default())
-}
-
-/// Words on one line whose signs Markdown does not read.
-fn plain(words: &str) -> String {
-    let mut plain = String::new();
-    for c in flat(words).chars() {
-        if "\\`*_{}[]<>#|~&".contains(c) {
-            plain.push('\\');
-        }
-        plain.push(c);
-    }
-    plain
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_are_said_in_full() {
-        assert_eq!(when("2026-02-03"), "on 3 February 2026");
-        assert_eq!((when("2026-02"), when("2026-02-03/..")), ("in 2026-02".into(), "since 2026-02-03".into()));
-        assert_eq!(when("2026-02-03/2026-02-05"), "between 2026-02-03 and 2026-02-05");
-    }
-
-    #[test]
-    fn signs_are_words() {
-        assert_eq!(plain("<b>*x*</b>\n[^1]"), "\\<b\\>\\*x\\*\\</b\\> \\[^1\\]");
     }
 }

@@ -250,7 +250,9 @@ fn a_brief_says_it_in_english_with_the_words_beneath() {
     assert!(text.contains("[^1]: “=cmd\\|' /C calc'!A0 attacked the village”, as given by mayor. "), "{text}");
     assert!(text.contains("told as negated"));
     assert!(text.contains("- civilian, killed: at least 5 (The \"Harbour\", Daily)[^3] · 7 (d2)[^4]"), "{text}");
-    assert!(text.ends_with("1 event.\n"));
+    assert!(text.contains("## Where parties stand\n\n-holder demanded: “"), "{text}");
+    assert!(text.contains("## Who said what\n\nAs reported on 4 February 2026, village, שלום 🕊 said: “"), "{text}");
+    assert!(text.ends_with("1 event, 1 position, 1 statement.\n"), "{text}");
 }
 
 #[test]
@@ -266,7 +268,7 @@ fn an_empty_account_is_an_empty_file_of_its_form() {
                 Form::Csv | Form::Polecat | Form::AcledLike | Form::UcdpLike => assert_eq!(lines, 1, "{form:?} {name}"),
                 Form::GeoJson | Form::WebAnno | Form::Claims => drop(serde_json::from_str::<serde_json::Value>(&text).unwrap()),
                 Form::Parquet => assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"), "{name}"),
-                Form::Md => assert!(text.contains("No events are on record.")),
+                Form::Md => assert!(text.contains("Nothing is on record.")),
             }
         }
     }

@@ -333,7 +333,7 @@ def main(folder):
     brief = (folder / "md").read_text(encoding="utf-8")
     same("md: sentences", brief.count("<!-- event-"), len(events))
     of_events = sum(len(f["series"]) for f in figures if f["event"])
-    same("md: footnotes", brief.count("\n[^"), mentions + of_events)
+    same("md: footnotes", brief.count("\n[^"), mentions + of_events + moves + appearances)
 
     for fault in faults:
         print(fault)

@@ -3,6 +3,7 @@
 use crate::Kept;
 use crate::db::{Db, DbError};
 use crate::error::StoreError;
+use crate::figures;
 use crate::find;
 use crate::group::Cause;
 use crate::known::Cache;
@@ -187,6 +188,7 @@ impl Keeper<'_> {
             places.push(self.thing(document, &prepared.document, ready)?);
         }
         parts(self.db, &places, &prepared.things)?;
+        figures::keep(self.db, document, &prepared.document.id, &prepared.figures)?;
         let new = places.into_iter().zip(prepared.things).filter(|((id, node), _)| id == node);
         merge::tie(self.db, self.cache, new.map(|((id, _), ready)| (id, document, ready)).collect(), &cause)
     }

@@ -1,12 +1,10 @@
 //! Questions.
 
 use crate::error::StoreError;
-use crate::find;
 use crate::open::Store;
-use crate::sift::{Asked, fitting};
+use crate::sift::{self, Asked, fitting};
 use crate::teller::Teller;
-use crate::words::Words;
-use onrecord_account::{Kind, Line, Relation, tokens};
+use onrecord_account::{Kind, Line, Relation, first_day};
 
 impl Store {
     /// Events, statements, positions or actors that fit, the latest first.
@@ -63,37 +61,39 @@ impl Store {
         })
     }
 
-    /// Reports that hold the words, best first, with a piece of the text around them.
+    /// Everything that fits, the earliest first: events, each followed by its series, then positions, then statements.
     ///
     /// # Errors
-    /// When the database refuses or what is kept is damaged.
-    pub fn search(&self, words: &Words, limit: usize) -> Result<Vec<(Line, String)>, StoreError> {
+    /// As [`Store::ask`].
+    pub fn story(&self, asked: &Asked) -> Result<Vec<Line>, StoreError> {
         self.snapshot(|| {
-            let ids = find::matching(&self.db, words, Some(limit)).map_err(|source| self.failed(source))?;
             let mut teller = Teller::new(self);
-            ids.into_iter().map(|id| Ok((teller.document(id)?, around(&teller.kept(id)?.document.text, &words.wanted())))).collect()
+            let mut lines = Vec::new();
+            for kind in [Kind::Event, Kind::Position, Kind::Statement] {
+                let roots = fitting(&self.db, kind, asked, asked.limit).map_err(|source| self.failed(source))?;
+                let mut told = Vec::with_capacity(roots.len());
+                for root in roots.into_iter().rev() {
+                    let members = teller.members(root)?;
+                    let mut together = teller.group(kind, root, &members)?;
+                    let day = together.iter().find_map(first_day);
+                    if kind == Kind::Event {
+                        together.extend(teller.series(&members)?);
+                    }
+                    told.push(((day.is_none(), day), together));
+                }
+                told.sort_by_key(|(day, _)| *day);
+                lines.extend(told.into_iter().flat_map(|(_, together)| together));
+            }
+            Ok(lines)
         })
     }
-}
 
-/// The words of the text around the first of those wanted.
-fn around(text: &str, wanted: &[&str]) -> String {
-    const BEFORE: usize = 60;
-    const BEHIND: usize = 120;
-    let is_wanted = |word: &str| tokens(word).iter().any(|word| wanted.iter().any(|wanted| word.starts_with(wanted)));
-    let word = text.split_inclusive(char::is_whitespace).scan(0, |at, word| {
-        let start = *at;
-        *at += word.len();
-        Some((start, word))
-    });
-    let at = word.into_iter().find(|(_, word)| is_wanted(word)).map_or(0, |(start, _)| start);
-    let boundary = |mut i: usize| {
-        i = i.min(text.len());
-        while !text.is_char_boundary(i) {
-            i -= 1;
-        }
-        i
-    };
-    let (start, end) = (boundary(at.saturating_sub(BEFORE)), boundary(at + BEHIND));
-    text[start..end].split_whitespace().collect::<Vec<_>>().join(" ")
+    /// How many events, statements, positions or actors fit.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn count(&self, kind: Kind, asked: &Asked) -> Result<usize, StoreError> {
+        let count = sift::count(&self.db, kind, asked).map_err(|source| self.failed(source))?;
+        Ok(usize::try_from(count).unwrap_or(0))
+    }
 }

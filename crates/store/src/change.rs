@@ -1,5 +1,6 @@
 //! What became of names, as a feed: who keeps them elsewhere learns here what they mean now.
 
+use crate::db::{Db, DbError, Value};
 use crate::error::StoreError;
 use crate::open::Store;
 use serde::{Deserialize, Serialize};
@@ -28,17 +29,29 @@ impl Store {
     /// # Errors
     /// When the database refuses.
     pub fn changes(&self, after: i64) -> Result<Vec<Change>, StoreError> {
-        let query = "SELECT id, made, verb, was, becomes, cause FROM change WHERE id > ?1 ORDER BY id";
-        let all = self.db.all(query, &[after.into()], |row| {
-            Ok(Change {
-                id: row.get(0)?,
-                made: row.get(1)?,
-                verb: row.get(2)?,
-                was: row.get(3)?,
-                becomes: row.get(4)?,
-                cause: row.get(5)?,
-            })
-        });
-        all.map_err(|source| self.failed(source))
+        changes(&self.db, "id > ?1", &[after.into()]).map_err(|source| self.failed(source))
     }
+
+    /// The number of the latest change; 0 where there is none.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn last_change(&self) -> Result<i64, StoreError> {
+        self.db.number("SELECT max(id) FROM change", &[]).map_err(|source| self.failed(source))
+    }
+}
+
+/// Changes for which this holds, in order.
+pub(crate) fn changes(db: &Db, holds: &str, values: &[Value]) -> Result<Vec<Change>, DbError> {
+    let query = format!("SELECT id, made, verb, was, becomes, cause FROM change WHERE {holds} ORDER BY id");
+    db.all(&query, values, |row| {
+        Ok(Change {
+            id: row.get(0)?,
+            made: row.get(1)?,
+            verb: row.get(2)?,
+            was: row.get(3)?,
+            becomes: row.get(4)?,
+            cause: row.get(5)?,
+        })
+    })
 }

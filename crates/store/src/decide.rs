@@ -3,15 +3,15 @@
 use crate::add::{load, parts};
 use crate::db::{Db, DbError, Row};
 use crate::error::StoreError;
-use crate::group::Cause;
-use crate::known::{Cache, Code, code_of, thing_of};
+use crate::group::{Cause, component, members, note};
+use crate::known::{Cache, Code, code_of, group_of, thing_of};
 use crate::merge::{self, identified};
 use crate::names;
 use crate::node::order_of;
 use crate::open::Store;
 use crate::prepared::{Ready, all_ready};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a person says of two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -124,8 +124,13 @@ impl Store {
                 touched.extend(thing_of(db, code)?);
             }
             let cause = Cause { made: made.to_owned(), what: format!("decision {id}"), new: i64::MAX };
+            // Everything stands alone for a moment before it is grouped anew; what that moment noted is no news.
+            let noted = db.number("SELECT max(id) FROM change", &[])?;
+            let was = standing(db, cache, &touched)?;
             restand(db, cache, &touched, &cause)?;
             merge::settle(db, cache, made, cause.new)?;
+            db.execute("DELETE FROM change WHERE id > ?1", &[noted.into()])?;
+            note(db, &was, &leads(db, was.keys())?, &cause)?;
             Ok(id)
         });
         done.map_err(|source| {
@@ -133,6 +138,33 @@ impl Store {
             self.failed(source)
         })
     }
+}
+
+/// All things that hang together with these, each with the first of its group.
+fn standing(db: &Db, cache: &mut Cache, things: &BTreeSet<i64>) -> Result<BTreeMap<i64, i64>, DbError> {
+    let mut found = BTreeSet::new();
+    for &thing in things {
+        let nodes = match component(db, cache, thing)? {
+            Some(nodes) => nodes.into_iter().collect(),
+            // So much hangs together that only its own group is looked at.
+            None => members(db, group_of(db, thing)?, i32::MAX as usize)?,
+        };
+        for node in nodes {
+            found.insert(node);
+            let members = db.all("SELECT id FROM thing WHERE node = ?1 AND node <> id", &[node.into()], |row| row.get::<i64>(0))?;
+            found.extend(members);
+        }
+    }
+    leads(db, &found)
+}
+
+fn leads<'t>(db: &Db, things: impl IntoIterator<Item = &'t i64>) -> Result<BTreeMap<i64, i64>, DbError> {
+    let query = "SELECT r.lead FROM thing t JOIN thing n ON n.id = t.node JOIN thing r ON r.id = n.grp WHERE t.id = ?1";
+    let mut leads = BTreeMap::new();
+    for &thing in things {
+        leads.extend(db.first(query, &[thing.into()], |row| row.get(0))?.map(|lead: i64| (thing, lead)));
+    }
+    Ok(leads)
 }
 
 /// Things that people decided about stand for themselves; those about which a decision was taken back go to their identity again.

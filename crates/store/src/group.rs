@@ -125,7 +125,7 @@ pub(crate) fn regroup(db: &Db, cache: &mut Cache, touched: BTreeMap<i64, String>
 }
 
 /// All nodes that hang together by pairs and decisions; none when they are too many.
-fn component(db: &Db, cache: &mut Cache, seed: i64) -> Result<Option<BTreeSet<i64>>, DbError> {
+pub(crate) fn component(db: &Db, cache: &mut Cache, seed: i64) -> Result<Option<BTreeSet<i64>>, DbError> {
     let decisions = cache.decisions(db)?;
     let seed = node_of(db, seed)?;
     let mut found = BTreeSet::from([seed]);
@@ -181,7 +181,7 @@ fn join_surest(db: &Db, cache: &mut Cache, id: i64, cause: &Cause) -> Result<(),
 }
 
 /// Nodes of a group, at most so many.
-fn members(db: &Db, root: i64, most: usize) -> Result<Vec<i64>, DbError> {
+pub(crate) fn members(db: &Db, root: i64, most: usize) -> Result<Vec<i64>, DbError> {
     let query = "SELECT id FROM thing WHERE grp = ?1 AND grp <> id AND node = id ORDER BY id LIMIT ?2";
     let mut nodes = db.all(query, &[root.into(), (most as i64 - 1).into()], |row| row.get(0))?;
     nodes.push(root);
@@ -247,7 +247,7 @@ fn pairs(db: &Db, cache: &mut Cache, parts: &[Part], decisions: &Decisions) -> R
     Ok(pairs)
 }
 
-fn code(db: &Db, thing: i64) -> Result<Code, DbError> {
+pub(crate) fn code(db: &Db, thing: i64) -> Result<Code, DbError> {
     let query = "SELECT kind, code FROM thing WHERE id = ?1";
     let found = db.first(query, &[thing.into()], |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?)))?;
     Ok(found.and_then(|(kind, code)| Some((kind_of(kind)?, code))).unwrap_or((onrecord_account::Kind::Document, 0)))
@@ -260,7 +260,7 @@ fn called(db: &Db, cache: &mut Cache, parts: &[Part], cause: &Cause) -> Result<B
 }
 
 /// Keeps what became of names that are no group's any more, or of a part of one: names are those of the first things of groups.
-fn note(db: &Db, was: &BTreeMap<i64, i64>, now: &BTreeMap<i64, i64>, cause: &Cause) -> Result<(), DbError> {
+pub(crate) fn note(db: &Db, was: &BTreeMap<i64, i64>, now: &BTreeMap<i64, i64>, cause: &Cause) -> Result<(), DbError> {
     let mut became: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
     for (id, old) in was {
         became.entry(*old).or_default().extend(now.get(id));

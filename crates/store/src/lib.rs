@@ -3,7 +3,8 @@
 //! A [`Store`] is one SQLite file, or a PostgreSQL database that a team shares. [`Store::add`] keeps reports with their records and ties
 //! what is new to what is known, in one transaction: after any interruption the store holds whole reports only, and adding the same
 //! again changes nothing. What is the same is judged by `onrecord-account`, pair by pair; the store keeps the pairs and regroups only
-//! what a new report touches. [`Store::account`] gives the account's lines, [`Store::ask`] those that fit a question; [`Store::decide`]
+//! what a new report touches. [`Store::account`] gives the account's lines, [`Store::ask`] those that fit a question ([`Asked`], which can
+//! be parsed from what people type), [`Store::search`] the reports; [`Store::decide`]
 //! takes a person's word on what is the same, [`Store::undo`] takes it back, [`Store::check`] looks whether everything kept is whole.
 
 mod add;
@@ -13,6 +14,7 @@ mod check;
 mod db;
 mod decide;
 mod error;
+mod figures;
 mod find;
 mod group;
 mod kept;
@@ -24,10 +26,15 @@ mod open;
 mod pack;
 mod place;
 mod prepared;
+mod query;
+mod search;
 mod shelf;
 mod sift;
+mod split;
+mod sql;
 mod tell;
 mod teller;
+mod why;
 mod withdraw;
 mod words;
 
@@ -43,4 +50,6 @@ pub use pack::digest;
 pub use place::Place;
 pub use prepared::Prepared;
 pub use sift::Asked;
+pub use sql::{Answer, Cell};
+pub use why::{Joined, Source, Why};
 pub use words::Words;

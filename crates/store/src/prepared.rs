@@ -1,5 +1,6 @@
 //! What can be done for a report before its turn at the store comes, on any thread.
 
+use crate::figures;
 use crate::find::searched;
 use crate::pack::{digest, pack, pack_record};
 use onrecord_account::{Called, Cast, Days, Item, Keys, Kind, Ref, Thing};
@@ -18,6 +19,8 @@ pub struct Prepared {
     /// Title and text as they are searched.
     pub(crate) words: String,
     pub(crate) things: Vec<Ready>,
+    /// Anchors of figures.
+    pub(crate) figures: Vec<String>,
 }
 
 /// A thing with everything the store files it under.
@@ -64,6 +67,7 @@ impl Prepared {
             record: pack_record(record),
             version: version.to_owned(),
             things: all_ready(&document, record),
+            figures: record.figures.iter().map(figures::anchor).collect(),
             words: searched(document.title.as_deref(), &document.text),
             document,
         }

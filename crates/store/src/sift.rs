@@ -45,13 +45,13 @@ struct Filter {
 
 /// An argument that a filter holds.
 #[derive(Clone)]
-enum Owned {
+pub(crate) enum Owned {
     Int(i64),
     Text(String),
 }
 
 impl Owned {
-    fn value(&self) -> Value<'_> {
+    pub fn value(&self) -> Value<'_> {
         match self {
             Owned::Int(value) => Value::Int(*value),
             Owned::Text(text) => Value::Text(text),
@@ -59,40 +59,76 @@ impl Owned {
     }
 }
 
+/// What a thing must fit, as the condition of a statement that calls the thing `t`.
+pub(crate) struct Condition {
+    sql: String,
+    values: Vec<Owned>,
+    /// A filter leaves so few that it is shorter to begin with it.
+    few: bool,
+}
+
+impl Condition {
+    /// Of things of this kind.
+    pub fn new(db: &Db, kind: Kind, asked: &Asked) -> Result<Self, DbError> {
+        let filters = filters(db, kind, asked);
+        let mut few = false;
+        for filter in &filters {
+            few |= filter.count(db)? <= FEW;
+        }
+        let mut values = vec![Owned::Int(kind as i64)];
+        // A sign before a column keeps the database from taking the index of that column.
+        let mut sql = format!("{}t.kind = ?1", if few { "+" } else { "" });
+        for filter in &filters {
+            let sign = if few { "" } else { "+" };
+            let query = numbered(&filter.query, values.len());
+            sql.push_str(&format!(" AND {sign}t.{} IN ({query})", filter.column));
+            values.extend(filter.values.iter().cloned());
+        }
+        for (clause, value) in clauses(asked) {
+            sql.push_str(" AND ");
+            sql.push_str(&numbered(&clause, values.len()));
+            values.push(value);
+        }
+        let what: Vec<String> = asked.what.iter().map(|what| spelling(kind, what)).collect();
+        let factuality: Vec<String> = asked.factuality.iter().map(|how| how.to_lowercase()).collect();
+        for (column, any) in [("type", what), ("factuality", factuality)].into_iter().filter(|(_, any)| !any.is_empty()) {
+            let places: Vec<String> = (0..any.len()).map(|i| format!("?{}", values.len() + i + 1)).collect();
+            sql.push_str(&format!(" AND t.{column} IN ({})", places.join(", ")));
+            values.extend(any.into_iter().map(Owned::Text));
+        }
+        Ok(Condition { sql, values, few })
+    }
+
+    /// The same behind other arguments, which it takes with its own.
+    pub fn behind(&self, values: &mut Vec<Owned>) -> String {
+        let sql = numbered(&self.sql, values.len());
+        values.extend(self.values.iter().cloned());
+        sql
+    }
+
+    /// Whether it is shorter to begin with the things that fit than with the latest.
+    pub fn few(&self) -> bool {
+        self.few
+    }
+}
+
 /// Groups that fit, the latest first, each by the node that stands for it.
 pub(crate) fn fitting(db: &Db, kind: Kind, asked: &Asked, limit: Option<usize>) -> Result<Vec<i64>, DbError> {
-    let filters = filters(db, kind, asked);
-    let mut few = false;
-    for filter in &filters {
-        few |= filter.count(db)? <= FEW;
-    }
-    let mut values = vec![Owned::Int(kind as i64)];
-    // A sign before a column keeps the database from taking the index of that column.
+    let Condition { sql, values, few } = Condition::new(db, kind, asked)?;
     let sign = if few { "+" } else { "" };
-    let mut sql = format!("SELECT n.grp FROM thing t JOIN thing n ON n.id = t.node WHERE {sign}t.kind = ?1");
-    for filter in &filters {
-        let sign = if few { "" } else { "+" };
-        let query = numbered(&filter.query, values.len());
-        sql.push_str(&format!(" AND {sign}t.{} IN ({query})", filter.column));
-        values.extend(filter.values.iter().cloned());
-    }
-    for (clause, value) in clauses(asked) {
-        sql.push_str(" AND ");
-        sql.push_str(&numbered(&clause, values.len()));
-        values.push(value);
-    }
-    if !asked.what.is_empty() {
-        let places: Vec<String> = (0..asked.what.len()).map(|i| format!("?{}", values.len() + i + 1)).collect();
-        sql.push_str(&format!(" AND t.type IN ({})", places.join(", ")));
-        values.extend(asked.what.iter().map(|what| Owned::Text(spelling(kind, what))));
-    }
-    if !asked.factuality.is_empty() {
-        let places: Vec<String> = (0..asked.factuality.len()).map(|i| format!("?{}", values.len() + i + 1)).collect();
-        sql.push_str(&format!(" AND t.factuality IN ({})", places.join(", ")));
-        values.extend(asked.factuality.iter().map(|how| Owned::Text(how.to_lowercase())));
-    }
-    sql.push_str(&format!(" ORDER BY {sign}t.since DESC NULLS LAST, t.code DESC LIMIT ?{}", values.len() + 1));
+    let sql = format!(
+        "SELECT n.grp FROM thing t JOIN thing n ON n.id = t.node WHERE {sql} \
+         ORDER BY {sign}t.since DESC NULLS LAST, t.code DESC LIMIT ?{}",
+        values.len() + 1
+    );
     latest(db, &sql, &values, limit)
+}
+
+/// How many groups fit.
+pub(crate) fn count(db: &Db, kind: Kind, asked: &Asked) -> Result<i64, DbError> {
+    let Condition { sql, values, .. } = Condition::new(db, kind, asked)?;
+    let values: Vec<Value> = values.iter().map(Owned::value).collect();
+    db.number(&format!("SELECT count(DISTINCT n.grp) FROM thing t JOIN thing n ON n.id = t.node WHERE {sql}"), &values)
 }
 
 /// Distinct groups in the order of the answer, as many as are wanted.

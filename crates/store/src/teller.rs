@@ -158,8 +158,14 @@ impl<'s> Teller<'s> {
         run().map_err(|source| self.failed(source))
     }
 
+    /// Things of a group, in the order of the account.
+    pub fn things(&self, root: i64) -> Result<Vec<i64>, StoreError> {
+        let placed = self.placed(root).map_err(|source| self.failed(source))?;
+        Ok(placed.into_iter().map(|(_, id)| id).collect())
+    }
+
     /// What a group is called in the account.
-    fn id(&self, root: i64) -> Result<String, DbError> {
+    pub fn id(&self, root: i64) -> Result<String, DbError> {
         let query = "SELECT f.kind, f.code FROM thing r JOIN thing f ON f.id = r.lead WHERE r.id = ?1";
         let found = self.store.db.first(query, &[root.into()], |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?)))?;
         Ok(found.and_then(|(kind, code)| Some(name_of((kind_of(kind)?, code)))).unwrap_or_default())

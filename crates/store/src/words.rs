@@ -52,6 +52,11 @@ impl Words {
         self.0.written(&phrase, ["|", "&", "& !"])
     }
 
+    /// Both must hold.
+    pub(crate) fn and(self, other: Words) -> Words {
+        Words(Node::All(vec![self.0, other.0], Vec::new()))
+    }
+
     /// The words that a fitting text holds, for showing where.
     pub(crate) fn wanted(&self) -> Vec<&str> {
         fn collect<'n>(node: &'n Node, into: &mut Vec<&'n str>) {

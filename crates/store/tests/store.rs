@@ -263,7 +263,7 @@ fn questions_find_by_words_people_places_and_days() {
         assert!((1..all).contains(&ask(Kind::Event, of_post)));
         let long_ago = Asked { until: Some(1_000), ..Asked::default() };
         assert_eq!(ask(Kind::Event, long_ago), 0);
-        assert_eq!(store.search(&"Gao AND soldiers".parse().unwrap(), 10).unwrap().len(), 4);
+        assert_eq!(store.search(&"Gao AND soldiers".parse().unwrap()).unwrap().len(), 4);
     });
 }
 

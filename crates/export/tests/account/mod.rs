@@ -72,7 +72,16 @@ fn who(id: &str, name: &str) -> Who {
 fn telling(document: &str, factuality: Factuality) -> Telling {
     let (record, witness) = ("e1".into(), document.into());
     let evidence = vec![[24, 63]];
-    Telling { document: document.into(), record, witness, trigger: [43, 51], evidence, given_by: vec!["mayor".into()], factuality }
+    Telling {
+        document: document.into(),
+        record,
+        witness,
+        trigger: [43, 51],
+        evidence,
+        given_by: vec!["mayor".into()],
+        factuality,
+        published: None,
+    }
 }
 
 pub fn told(document: &str, value: Value, bound: Bound) -> Told {
@@ -158,6 +167,7 @@ pub fn hostile() -> Vec<Line> {
                 conditions: vec![[0, 4], [7, 9]],
                 date: None,
                 given_by: vec![],
+                published: None,
             }],
         },
         Line::Statement {

@@ -1,9 +1,10 @@
 //! What can be asked of the kept record.
 
+use super::cli_ask::{Actors, Brief, Events, Figures, Positions, Search, Statements, Timeline};
+use super::cli_decide::{Changes, Log, Merge, Never, Reread, Split, Sql, Undo, Why};
 use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, Subcommand, ValueEnum};
-use jiff::civil::Date;
-use onrecord_store::{Place, Words};
+use onrecord_store::Place;
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -11,27 +12,24 @@ use std::path::PathBuf;
 #[derive(Subcommand)]
 pub enum Kept {
     Add(Add),
-    /// What happened: events, each with every report that tells it
-    Events(Ask),
-    /// Who said what, with all the places where it stands
-    Statements(Ask),
-    /// Where parties stand, and how it changed
-    Positions(Ask),
-    /// What was counted: series of values, none overwritten
+    Events(Events),
+    Statements(Statements),
+    Positions(Positions),
     Figures(Figures),
-    /// Who is in the record, by all their names
-    Actors(Ask),
-    /// Reports that hold these words
+    Actors(Actors),
     Search(Search),
+    Timeline(Timeline),
+    Brief(Brief),
+    Why(Why),
+    Sql(Sql),
     Export(Export),
-    /// Say that two are the same (two events, two actors, ...)
-    Merge(Decide),
-    /// Say that two are not the same, and never will be
-    Never(Decide),
-    /// Take a decision back
+    Merge(Merge),
+    Never(Never),
+    Split(Split),
     Undo(Undo),
-    /// What people decided, in order
-    Log(Db),
+    Log(Log),
+    Changes(Changes),
+    Reread(Reread),
     /// Whether everything kept is whole
     Check(Db),
     /// Copy the store while it is in use
@@ -75,89 +73,6 @@ pub struct Add {
     /// How many reports to read at a time [default: one per core]
     #[arg(long, value_name = "N")]
     pub threads: Option<NonZeroUsize>,
-}
-
-#[derive(Args, Clone)]
-#[command(after_help = "\
-Examples:
-  onrecord events --who Russia --type assault --since 2026-03-01 --format csv > events.csv
-  onrecord statements --who Lavrov --words '\"red line\"'
-  onrecord positions --who Norway --words ceasefire")]
-pub struct Ask {
-    #[command(flatten)]
-    pub db: Db,
-
-    /// Words that the report must hold: words, "phrases", AND, OR, NOT, prefix*
-    #[arg(long, value_name = "QUERY")]
-    pub words: Option<Words>,
-
-    /// Words of the name of one who takes part in it; given again, of another who does too
-    #[arg(long, value_name = "NAME")]
-    pub who: Vec<String>,
-
-    /// Words of the name of one to whom it is done or said
-    #[arg(long, value_name = "NAME")]
-    pub to: Vec<String>,
-
-    /// PLOVER type of an event, act of a statement, move of a position, kind of an actor; several with commas between
-    #[arg(long = "type", value_name = "TYPE", value_delimiter = ',')]
-    pub what: Vec<String>,
-
-    /// Where: the beginning of a name, or the ISO code of a country
-    #[arg(long, value_name = "PLACE")]
-    pub place: Vec<String>,
-
-    /// Not before this day
-    #[arg(long, value_name = "DATE", value_parser = crate::cli::published)]
-    pub since: Option<Date>,
-
-    /// Not after this day
-    #[arg(long, value_name = "DATE", value_parser = crate::cli::published)]
-    pub until: Option<Date>,
-
-    /// Who published it
-    #[arg(long, value_name = "NAME")]
-    pub outlet: Vec<String>,
-
-    /// actual, negated, planned, conditional or uncertain
-    #[arg(long, value_name = "HOW", value_delimiter = ',')]
-    pub factuality: Vec<String>,
-
-    /// At most so many, the latest first
-    #[arg(long, value_name = "N")]
-    pub limit: Option<usize>,
-
-    /// How to print them [default: table on a terminal, jsonl in a pipe]
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub format: Option<TableFormat>,
-}
-
-#[derive(Args)]
-pub struct Figures {
-    #[command(flatten)]
-    pub ask: Ask,
-
-    /// Only those whose values cannot all hold
-    #[arg(long)]
-    pub conflicts: bool,
-}
-
-#[derive(Args)]
-pub struct Search {
-    #[command(flatten)]
-    pub db: Db,
-
-    /// Words, "phrases", AND, OR, NOT, prefix*
-    #[arg(value_name = "QUERY")]
-    pub query: Words,
-
-    /// At most so many, the best first
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    pub limit: usize,
-
-    /// How to print them [default: table on a terminal, jsonl in a pipe]
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub format: Option<TableFormat>,
 }
 
 /// Print the whole account, in a form that other programs read
@@ -242,38 +157,6 @@ impl ExportForm {
 }
 
 #[derive(Args)]
-pub struct Decide {
-    #[command(flatten)]
-    pub db: Db,
-
-    /// Name of one, such as event-1a2b3c4d5e6f7a8b
-    #[arg(value_name = "ID")]
-    pub a: String,
-
-    /// Name of the other
-    #[arg(value_name = "ID")]
-    pub b: String,
-
-    /// For what reason
-    #[arg(long, value_name = "REASON", default_value = "")]
-    pub why: String,
-
-    /// Whose decision it is
-    #[arg(long, value_name = "NAME", env = "USER", default_value = "")]
-    pub by: String,
-}
-
-#[derive(Args)]
-pub struct Undo {
-    #[command(flatten)]
-    pub db: Db,
-
-    /// Number of the decision (see onrecord log)
-    #[arg(value_name = "NUMBER")]
-    pub id: i64,
-}
-
-#[derive(Args)]
 pub struct Backup {
     #[command(flatten)]
     pub db: Db,
@@ -281,17 +164,4 @@ pub struct Backup {
     /// The copy, which must not exist
     #[arg(value_name = "FILE")]
     pub to: PathBuf,
-}
-
-/// `--format` of questions.
-#[derive(Clone, Copy, PartialEq, ValueEnum)]
-pub enum TableFormat {
-    /// Columns, for people
-    Table,
-    /// Comma-separated values; cells that a spreadsheet would run are disarmed
-    Csv,
-    /// One JSON array
-    Json,
-    /// One JSON object a line
-    Jsonl,
 }

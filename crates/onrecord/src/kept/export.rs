@@ -56,7 +56,7 @@ fn formed(store: &Store, form: Form, out: Option<&Path>) -> Result<()> {
     Ok(())
 }
 
-fn sink(out: Option<&Path>) -> Result<Box<dyn Write>> {
+pub fn sink(out: Option<&Path>) -> Result<Box<dyn Write>> {
     Ok(match out {
         Some(path) => {
             let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
@@ -74,7 +74,7 @@ fn enough(done: io::Result<()>) -> io::Result<()> {
     }
 }
 
-fn quiet<T>(done: Result<T, ExportError>) -> Result<T> {
+pub fn quiet<T>(done: Result<T, ExportError>) -> Result<T> {
     match done {
         Err(ExportError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
         done => Ok(done?),

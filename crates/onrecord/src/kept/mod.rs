@@ -1,47 +1,62 @@
 //! The kept record: adding to it, asking it, deciding about it.
 
 mod add;
+mod ask;
+mod brief;
 pub mod cli;
+mod cli_ask;
+mod cli_decide;
+mod decide;
+mod differ;
 mod export;
+mod reread;
+mod sql;
 mod table;
+mod timeline;
+mod why;
 
 use crate::output;
 use anyhow::Result;
-use cli::{Ask, Decide, Kept, TableFormat};
-use onrecord_account::{Days, Kind, Line};
-use onrecord_store::{Asked, Store, Verb};
+use cli::Kept;
+use cli_ask::TableFormat;
+use onrecord_account::Kind;
+use onrecord_store::{Store, StoreError, Verb};
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
 /// Does what was asked.
 pub fn run(command: Kept) -> Result<ExitCode> {
+    match done(command) {
+        // What the store refuses to do or does not know was wrongly asked for.
+        Err(error) if matches!(error.downcast_ref(), Some(StoreError::Refused(_) | StoreError::Unknown(_))) => {
+            output::report(&format!("{error:#}"));
+            Ok(ExitCode::from(2))
+        }
+        done => done,
+    }
+}
+
+fn done(command: Kept) -> Result<ExitCode> {
     match command {
         Kept::Add(arguments) => return add::run(arguments),
-        Kept::Events(ask) => answer(Kind::Event, &ask)?,
-        Kept::Statements(ask) => answer(Kind::Statement, &ask)?,
-        Kept::Positions(ask) => answer(Kind::Position, &ask)?,
-        Kept::Actors(ask) => answer(Kind::Actor, &ask)?,
-        Kept::Figures(figures) => {
-            let lines = Store::open(figures.ask.db.db.clone())?.figures(&asked(&figures.ask), figures.conflicts)?;
-            print(&lines, figures.ask.format)?;
-        }
-        Kept::Search(search) => {
-            let hits = Store::open(search.db.db.clone())?.search(&search.query, search.limit)?;
-            let rows: Vec<table::Row> = hits.iter().map(|(line, words)| table::hit(line, words)).collect();
-            table::print(&mut out(), &rows, format(search.format))?;
-        }
+        Kept::Events(events) => ask::answer(Kind::Event, &events.ask)?,
+        Kept::Statements(statements) => ask::answer(Kind::Statement, &statements.ask)?,
+        Kept::Positions(positions) => ask::positions(&positions)?,
+        Kept::Actors(actors) => ask::answer(Kind::Actor, &actors.ask)?,
+        Kept::Figures(figures) => ask::figures(&figures)?,
+        Kept::Search(search) => ask::search(&search)?,
+        Kept::Timeline(timeline) => timeline::run(&timeline)?,
+        Kept::Brief(brief) => brief::run(&brief)?,
+        Kept::Why(why) => why::run(&why)?,
+        Kept::Sql(sql) => sql::run(&sql)?,
         Kept::Export(export) => return export::run(&export),
-        Kept::Merge(decide) => self::decide(Verb::Merge, &decide)?,
-        Kept::Never(decide) => self::decide(Verb::Never, &decide)?,
-        Kept::Undo(undo) => {
-            let decided = Store::open(undo.db.db.clone())?.undo(undo.id, &now())?;
-            output::report(&format!("taken back: {} {}", decided.a, decided.b));
-        }
-        Kept::Log(db) => {
-            for decided in Store::open(db.db.clone())?.decisions()? {
-                output::write(&mut out(), &(serde_json::to_string(&decided)? + "\n"))?;
-            }
-        }
+        Kept::Merge(merge) => decide::decide(Verb::Merge, &merge.decide)?,
+        Kept::Never(never) => decide::decide(Verb::Never, &never.decide)?,
+        Kept::Split(split) => decide::split(&split)?,
+        Kept::Undo(undo) => decide::undo(&undo)?,
+        Kept::Log(log) => decide::log(&log)?,
+        Kept::Changes(changes) => decide::changes(&changes)?,
+        Kept::Reread(reread) => return reread::run(&reread),
         Kept::Check(db) => {
             let faults = Store::open(db.db.clone())?.check()?;
             for fault in &faults {
@@ -65,42 +80,4 @@ fn out() -> io::StdoutLock<'static> {
 
 fn format(asked: Option<TableFormat>) -> TableFormat {
     asked.unwrap_or(if io::stdout().is_terminal() { TableFormat::Table } else { TableFormat::Jsonl })
-}
-
-fn asked(ask: &Ask) -> Asked {
-    let day = |date: Option<jiff::civil::Date>| date.map(|date| Days::of(date).first);
-    Asked {
-        words: ask.words.clone(),
-        who: ask.who.clone(),
-        to: ask.to.clone(),
-        what: ask.what.clone(),
-        place: ask.place.clone(),
-        since: day(ask.since),
-        until: day(ask.until),
-        outlet: ask.outlet.clone(),
-        factuality: ask.factuality.clone(),
-        limit: ask.limit,
-    }
-}
-
-fn answer(kind: Kind, ask: &Ask) -> Result<()> {
-    print(&Store::open(ask.db.db.clone())?.ask(kind, &asked(ask))?, ask.format)
-}
-
-fn print(lines: &[Line], asked: Option<TableFormat>) -> Result<()> {
-    let mut out = out();
-    match format(asked) {
-        TableFormat::Jsonl => lines.iter().try_for_each(|line| output::write(&mut out, &(serde_json::to_string(line)? + "\n"))),
-        TableFormat::Json => output::write(&mut out, &(serde_json::to_string_pretty(lines)? + "\n")),
-        flat => {
-            let rows: Vec<table::Row> = lines.iter().map(table::row).collect();
-            table::print(&mut out, &rows, flat)
-        }
-    }
-}
-
-fn decide(verb: Verb, decide: &Decide) -> Result<()> {
-    let number = Store::open(decide.db.db.clone())?.decide(verb, &decide.a, &decide.b, &decide.by, &decide.why, &now())?;
-    output::report(&format!("decision {number} is kept; `onrecord undo {number}` takes it back"));
-    Ok(())
 }

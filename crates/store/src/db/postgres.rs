@@ -1,15 +1,17 @@
 //! PostgreSQL: one record for a team. The tables lie in the schema that the connection's search path names first.
 
 use super::{DbError, Row, Value};
+use crate::sql::{Answer, Cell};
 use ::postgres::types::{IsNull, ToSql, Type, to_sql_checked};
-use ::postgres::{Client, NoTls, Statement};
+use ::postgres::{Client, NoTls, SimpleQueryMessage, Statement};
 use bytes::BytesMut;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::error::Error;
+use std::time::Duration;
 
 /// Steps from an empty schema to today's tables; each is run once, in order.
-const MIGRATIONS: &[&str] = &[include_str!("../sql/postgres/0001.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("../sql/postgres/0001.sql"), include_str!("../sql/postgres/0002.sql")];
 /// The lock that a writer holds until its transaction ends: "onrc".
 const WRITER: i64 = 0x6f6e_7263;
 /// Statements kept compiled; questions have lists in them and would fill the server's memory.
@@ -84,6 +86,37 @@ impl Postgres {
         Ok(self.session.borrow_mut().client.batch_execute(sql)?)
     }
 
+    /// Answers a question in a transaction that can do nothing else, until `take` has had enough (false).
+    pub fn ask(&self, sql: &str, timeout: Option<Duration>, take: &mut dyn FnMut(Answer) -> bool) -> Result<(), DbError> {
+        let limit = timeout.map_or(0, |timeout| timeout.as_millis().clamp(1, i32::MAX as u128));
+        self.batch(&format!("BEGIN READ ONLY; SET LOCAL statement_timeout = {limit};"))?;
+        let answered = self.answer(sql, take);
+        // Nothing was changed; this takes the limit back as well.
+        self.batch("ROLLBACK").and(answered)
+    }
+
+    fn answer(&self, sql: &str, take: &mut dyn FnMut(Answer) -> bool) -> Result<(), DbError> {
+        let client = &mut self.session.borrow_mut().client;
+        // Refuses more than one statement, of which the first could end the transaction; and tells the types.
+        let types: Vec<Type> = client.prepare(sql)?.columns().iter().map(|column| column.type_().clone()).collect();
+        // As text every type has a form that people know.
+        for message in client.simple_query(sql)? {
+            let more = match message {
+                SimpleQueryMessage::RowDescription(columns) => {
+                    take(Answer::Columns(columns.iter().map(|column| column.name().to_owned()).collect()))
+                }
+                SimpleQueryMessage::Row(row) => {
+                    take(Answer::Row(types.iter().enumerate().map(|(i, ty)| cell(row.get(i), ty)).collect()))
+                }
+                _ => true,
+            };
+            if !more {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     pub fn execute(&self, sql: &str, arguments: &[Value]) -> Result<u64, DbError> {
         let mut session = self.session.borrow_mut();
         let statement = session.statement(sql)?;
@@ -104,6 +137,19 @@ impl Postgres {
         }
         Ok(())
     }
+}
+
+fn cell(text: Option<&str>, ty: &Type) -> Cell {
+    let Some(text) = text else { return Cell::Null };
+    let number = match *ty {
+        Type::INT2 | Type::INT4 | Type::INT8 | Type::OID => text.parse().ok().map(Cell::Int),
+        Type::NUMERIC if !text.contains('.') => text.parse().ok().map(Cell::Int),
+        Type::FLOAT4 | Type::FLOAT8 | Type::NUMERIC => text.parse().ok().filter(|n: &f64| n.is_finite()).map(Cell::Real),
+        // Two digits a byte, behind a mark of two.
+        Type::BYTEA => Some(Cell::Binary(text.len().saturating_sub(2) / 2)),
+        _ => None,
+    };
+    number.unwrap_or_else(|| Cell::Text(text.to_owned()))
 }
 
 fn borrowed<'a>(arguments: &'a [Value<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {

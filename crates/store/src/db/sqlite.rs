@@ -1,19 +1,23 @@
 //! SQLite: one file, nothing to install.
 
 use super::{DbError, Row, Value};
+use crate::sql::{Answer, Cell};
+use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, ToSql, params_from_iter};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Steps from an empty file to today's tables; each is run once, in order.
-const MIGRATIONS: &[&str] = &[include_str!("../sql/sqlite/0001.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("../sql/sqlite/0001.sql"), include_str!("../sql/sqlite/0002.sql")];
 /// Marks the file as ours: "onrc".
 const APPLICATION: i64 = 0x6f6e_7263;
 /// How long to wait for another writer.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Statements kept compiled.
 const COMPILED: usize = 128;
+/// Steps of a question between two looks at the clock.
+const STEPS: i32 = 10_000;
 /// Readers never wait for a writer, and a transaction that was committed survives a crash of the program. The journal is cut back after
 /// a large addition.
 const SETTINGS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; \
@@ -76,6 +80,30 @@ impl Sqlite {
         Ok(self.connection.backup("main", to, quietly)?)
     }
 
+    /// Answers a question on a connection of its own that can do nothing else, until `take` has had enough (false).
+    pub fn ask(&self, sql: &str, timeout: Option<Duration>, take: &mut dyn FnMut(Answer) -> bool) -> Result<(), DbError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = Connection::open_with_flags(self.connection.path().unwrap_or_default(), flags)?;
+        connection.busy_timeout(PATIENCE)?;
+        connection.execute_batch("PRAGMA query_only = ON;")?;
+        connection.authorizer(Some(|context: AuthContext| allowed(&context.action)))?;
+        let end = timeout.map(|timeout| Instant::now() + timeout);
+        connection.progress_handler(STEPS, Some(move || end.is_some_and(|end| Instant::now() > end)))?;
+        let mut statement = connection.prepare(sql)?;
+        let count = statement.column_count();
+        if !take(Answer::Columns(statement.column_names().map(str::to_owned).collect())) {
+            return Ok(());
+        }
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let cells = (0..count).map(|column| Ok(cell(row.get_ref(column)?))).collect::<rusqlite::Result<Vec<Cell>>>()?;
+            if !take(Answer::Row(cells)) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     pub fn batch(&self, sql: &str) -> Result<(), DbError> {
         Ok(self.connection.execute_batch(sql)?)
     }
@@ -93,6 +121,29 @@ impl Sqlite {
             }
         }
         Ok(())
+    }
+}
+
+/// Reading, and nothing that could lead out of the file or change how it is read. The full text asks one pragma for itself.
+fn allowed(action: &AuthAction) -> Authorization {
+    const TOLD: [&str; 8] =
+        ["data_version", "table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo", "foreign_key_list"];
+    let allowed = match action {
+        AuthAction::Select | AuthAction::Read { .. } | AuthAction::Recursive => true,
+        AuthAction::Function { function_name } => !function_name.eq_ignore_ascii_case("load_extension"),
+        AuthAction::Pragma { pragma_name, .. } => TOLD.iter().any(|name| name.eq_ignore_ascii_case(pragma_name)),
+        _ => false,
+    };
+    if allowed { Authorization::Allow } else { Authorization::Deny }
+}
+
+fn cell(value: ValueRef) -> Cell {
+    match value {
+        ValueRef::Null => Cell::Null,
+        ValueRef::Integer(value) => Cell::Int(value),
+        ValueRef::Real(value) => Cell::Real(value),
+        ValueRef::Text(text) => Cell::Text(String::from_utf8_lossy(text).into_owned()),
+        ValueRef::Blob(bytes) => Cell::Binary(bytes.len()),
     }
 }
 
