@@ -1,4 +1,4 @@
-use crate::fetch::FetchError;
+use crate::fetch::{FetchError, Why};
 use crate::{Link, LinkTo, MAX_DOCUMENT};
 use std::io;
 
@@ -40,6 +40,15 @@ pub enum Fault {
     /// An address that could not be read.
     #[error(transparent)]
     Fetch(#[from] FetchError),
+    /// A file that is to be watched and lists no feeds.
+    #[error("is no list of feeds; watch the address of a feed (RSS, Atom, JSON Feed) or of a news sitemap, or a list of feeds (OPML)")]
+    NotWatchable,
+    /// A page where a feed was expected.
+    #[error("is a page and no feed; {}", feed_of_page(.0.as_deref()))]
+    NoFeed(Option<String>),
+    /// A sitemap of sitemaps where one of reports was expected.
+    #[error("lists sitemaps, which may be years of reports; give those you want, such as {0}")]
+    SitemapIndex(String),
     /// A link where a report was expected.
     #[error("{}", advice(.0))]
     Link(Link),
@@ -130,6 +139,19 @@ impl Fault {
     }
 }
 
+impl SourceError {
+    /// Whether the same may go well an hour later: its server was busy, out of reach or in trouble.
+    pub fn may_pass(&self) -> bool {
+        let Fault::Fetch(error) = &self.fault else { return false };
+        error.why.passes() || matches!(error.why, Why::RobotsUnknown | Why::NoHost | Why::Status(500..))
+    }
+
+    /// Whether it was only not asked for, because the program is to stop.
+    pub fn was_stopped(&self) -> bool {
+        matches!(&self.fault, Fault::Fetch(error) if error.why == Why::Stopped)
+    }
+}
+
 impl From<io::Error> for Fault {
     fn from(error: io::Error) -> Self {
         match error.kind() {
@@ -147,4 +169,8 @@ fn advice(link: &Link) -> String {
         LinkTo::Feed => format!("is a link to a feed; read that, as in: onrecord read {url}"),
         LinkTo::Sitemap => format!("is a link to a sitemap; read that, as in: onrecord read {url}"),
     }
+}
+
+fn feed_of_page(feed: Option<&str>) -> String {
+    feed.map_or("look on it for RSS or Atom".into(), |feed| format!("it names this one: {feed}"))
 }

@@ -54,6 +54,17 @@ pub(crate) fn words(fragment: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
+/// The feed that a page at `base` names for programs.
+pub(crate) fn feed_of(page: &str, base: &str) -> Option<String> {
+    let page = parse(page)?;
+    let named = page.doc.select("link[rel~=alternate]").nodes().iter().find_map(|link| {
+        let kind = link.attr("type")?;
+        let is_feed = ["rss+xml", "atom+xml", "feed+json"].iter().any(|feed| kind.contains(feed));
+        if is_feed { link.attr("href") } else { None }
+    })?;
+    Some(url::Url::parse(base).ok()?.join(named.trim()).ok()?.to_string())
+}
+
 /// The page as a tree, or nothing when it was made to break parsers.
 fn parse(page: &str) -> Option<Readability> {
     if !markup::is_reasonable(page) {

@@ -4,7 +4,7 @@ use crate::fetch::Fetcher;
 use crate::files::{self, extension, is_pattern, matching, stem, walk};
 use crate::form::{Form, refuse_known_binary};
 use crate::list::{self, Origin};
-use crate::piece::{Body, Given, Piece};
+use crate::piece::{Body, Given, Piece, whole};
 use crate::unpack::{Packing, peek, unpack};
 use crate::warc::{Members, Warc};
 use crate::{Fault, SourceError};
@@ -58,16 +58,20 @@ impl Input {
     /// When it cannot be read or is no text in UTF-8.
     pub fn read_text(&self) -> Result<String, SourceError> {
         let read = || {
-            let mut bytes = Vec::new();
-            match self {
-                Input::Stdin => io::stdin().read_to_end(&mut bytes)?,
-                Input::Path(path) => open(path)?.read_to_end(&mut bytes)?,
-                Input::Address(_) => return Err(Fault::Address),
-            };
+            let bytes = self.bytes(usize::MAX)?;
             refuse_known_binary(&bytes)?;
             crate::decode::text(bytes)
         };
         read().map_err(|fault: Fault| fault.at(self.place()))
+    }
+
+    /// All of a file or of standard input, up to `limit` bytes.
+    pub(crate) fn bytes(&self, limit: usize) -> Result<Vec<u8>, Fault> {
+        match self {
+            Input::Stdin => whole(Box::new(io::stdin()), limit),
+            Input::Path(path) => whole(open(path)?, limit),
+            Input::Address(_) => Err(Fault::Address),
+        }
     }
 }
 

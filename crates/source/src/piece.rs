@@ -125,7 +125,7 @@ fn read(id: String, known: Known, body: Body) -> Result<Document, Fault> {
 pub(crate) fn whole(bytes: Box<dyn Read + Send>, limit: usize) -> Result<Vec<u8>, Fault> {
     let mut all = Vec::new();
     // An interrupted read is retried by `read_to_end`; anything else is the caller's to know.
-    let read: io::Result<usize> = bytes.take(limit as u64 + 1).read_to_end(&mut all);
+    let read: io::Result<usize> = bytes.take((limit as u64).saturating_add(1)).read_to_end(&mut all);
     read?;
     if all.len() > limit { Err(Fault::TooLong) } else { Ok(all) }
 }

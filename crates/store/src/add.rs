@@ -39,12 +39,23 @@ impl Store {
     /// # Errors
     /// When the database refuses; then nothing of the batch is kept.
     pub fn add(&mut self, batch: impl IntoIterator<Item = Prepared>, made: &str) -> Result<Vec<Added>, StoreError> {
+        self.add_and(batch, made, |_| Ok(()))
+    }
+
+    /// As [`Store::add`], with something more in the same transaction.
+    pub(crate) fn add_and(
+        &mut self,
+        batch: impl IntoIterator<Item = Prepared>,
+        made: &str,
+        more: impl FnOnce(&Db) -> Result<(), DbError>,
+    ) -> Result<Vec<Added>, StoreError> {
         let Store { db, cache, .. } = self;
         let kept = db.write(|| {
             let new = db.number("SELECT max(id) FROM thing", &[])? + 1;
             let mut keeper = Keeper { db, cache, made, new, next: new, standing: Vec::new() };
-            let kept = batch.into_iter().map(|prepared| keeper.keep(prepared)).collect::<Result<Vec<Added>, DbError>>()?;
-            keeper.end().map(|()| kept)
+            let added = batch.into_iter().map(|prepared| keeper.keep(prepared)).collect::<Result<Vec<Added>, DbError>>()?;
+            keeper.end()?;
+            more(db).map(|()| added)
         });
         kept.map_err(|source| {
             // What was not committed must not be remembered.

@@ -12,6 +12,8 @@ use std::path::PathBuf;
 #[derive(Subcommand)]
 pub enum Kept {
     Add(Add),
+    Watch(super::watch_cli::Watch),
+    Feeds(super::watch_cli::Feeds),
     Events(Events),
     Statements(Statements),
     Positions(Positions),
@@ -73,6 +75,10 @@ pub struct Add {
     /// How many reports to read at a time [default: one per core]
     #[arg(long, value_name = "N")]
     pub threads: Option<NonZeroUsize>,
+
+    /// Write down what became of each report, one JSON object a line: {"source", "id", "outcome", "why"}
+    #[arg(long, value_name = "FILE")]
+    pub manifest: Option<PathBuf>,
 }
 
 /// Print the whole account, in a form that other programs read

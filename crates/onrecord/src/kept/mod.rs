@@ -2,6 +2,7 @@
 
 mod add;
 mod ask;
+mod board;
 mod brief;
 pub mod cli;
 mod cli_ask;
@@ -9,10 +10,19 @@ mod cli_decide;
 mod decide;
 mod differ;
 mod export;
+mod feeds;
+mod keeper;
+mod manifest;
+mod prepare;
+mod progress;
 mod reread;
 mod sql;
+mod stop;
 mod table;
+mod tally;
 mod timeline;
+mod watch;
+mod watch_cli;
 mod why;
 
 use crate::output;
@@ -39,6 +49,8 @@ pub fn run(command: Kept) -> Result<ExitCode> {
 fn done(command: Kept) -> Result<ExitCode> {
     match command {
         Kept::Add(arguments) => return add::run(arguments),
+        Kept::Watch(arguments) => return watch::run(arguments),
+        Kept::Feeds(arguments) => return feeds::run(&arguments),
         Kept::Events(events) => ask::answer(Kind::Event, &events.ask)?,
         Kept::Statements(statements) => ask::answer(Kind::Statement, &statements.ask)?,
         Kept::Positions(positions) => ask::positions(&positions)?,

@@ -75,6 +75,9 @@ pub enum Why {
     /// The server says no.
     #[error("was answered with status {0} ({meaning}); {advice}", meaning = status(*.0).0, advice = status(*.0).1)]
     Status(u16),
+    /// Whoever asked has been told to stop ([`Fetcher::stop`](crate::fetch::Fetcher::stop)).
+    #[error("was not asked for: the program was stopped; run it again to go on")]
+    Stopped,
     /// The server asks for time.
     #[error("was answered with status {status}: its server is busy; try again {}", later(*.after))]
     Busy {

@@ -27,6 +27,7 @@ use resolver::SystemLookup;
 use rules::Rules;
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use transfer::{Answer, Transfer};
 use url::Url;
@@ -123,6 +124,7 @@ struct Inner {
     pace: Pace,
     rules: Rules,
     clock: Arc<dyn Clock>,
+    stopped: AtomicBool,
 }
 
 impl Default for Fetcher {
@@ -140,13 +142,21 @@ impl fmt::Debug for Fetcher {
 impl Fetcher {
     /// One with the system's clock and lookup of hosts. Opens nothing yet.
     pub fn new(limits: Limits, allow: Allow) -> Self {
-        Fetcher::with(limits, allow, Arc::new(SystemClock), Arc::new(SystemLookup))
+        Fetcher::with(limits, allow, Arc::new(SystemClock::default()), Arc::new(SystemLookup))
     }
 
     /// One with a clock and a lookup of the caller's, for tests.
     pub fn with(limits: Limits, allow: Allow, clock: Arc<dyn Clock>, lookup: Arc<dyn Lookup>) -> Self {
         let transfer = Transfer::new(allow, lookup);
-        Fetcher { inner: Arc::new(Inner { limits, transfer, pace: Pace::default(), rules: Rules::default(), clock }) }
+        let (pace, rules, stopped) = (Pace::default(), Rules::default(), AtomicBool::new(false));
+        Fetcher { inner: Arc::new(Inner { limits, transfer, pace, rules, clock, stopped }) }
+    }
+
+    /// Asks for nothing more: who waits for a turn waits no longer, and everything but the requests on their way ends in
+    /// [`Why::Stopped`].
+    pub fn stop(&self) {
+        self.inner.stopped.store(true, Ordering::SeqCst);
+        self.inner.clock.wake();
     }
 
     /// Reads what is at `url`.
@@ -195,6 +205,7 @@ impl Fetcher {
         for hops in 0..=inner.limits.redirects {
             let delay = self.permission(&url, &mut left).map_err(|why| fail(&url, hops, why))?;
             inner.pace.wait(&host(&url), delay, &*inner.clock);
+            self.going().map_err(|why| fail(&url, hops, why))?;
             let answer = inner.transfer.send(&url, validators, &inner.limits, &mut left, inner.clock.now());
             match answer.map_err(|why| fail(&url, hops, why))? {
                 Answer::Page(response) => return Ok(Fetched::Changed(Response { moved: moved_to, ..response })),
@@ -219,8 +230,13 @@ impl Fetcher {
         Err(fail(&url, 0, Why::Redirects(inner.limits.redirects)))
     }
 
+    fn going(&self) -> Result<(), Why> {
+        if self.inner.stopped.load(Ordering::SeqCst) { Err(Why::Stopped) } else { Ok(()) }
+    }
+
     /// The pause that the site wants after this request, if it wants such requests at all.
     fn permission(&self, url: &Url, left: &mut Duration) -> Result<Duration, Why> {
+        self.going()?;
         let inner = &*self.inner;
         let robots = inner.rules.of(url, &inner.transfer, &inner.limits, left, &*inner.clock)?;
         if robots.allows(&url[url::Position::BeforePath..url::Position::AfterQuery]) {

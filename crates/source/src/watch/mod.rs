@@ -24,6 +24,6 @@ mod poll;
 mod schedule;
 mod state;
 
-pub use poll::{Outcome, pieces, poll};
-pub use schedule::{Schedule, Step, step};
-pub use state::{FeedState, due};
+pub use poll::{Outcome, feeds, pieces, poll};
+pub use schedule::{Schedule, Step, TRIES, step};
+pub use state::{Failure, FeedState, due};

@@ -1,6 +1,6 @@
-use super::{FeedState, Outcome};
-use crate::fetch::{LONGEST_WAIT, backoff};
-use crate::{Entry, Feed};
+use super::{Failure, FeedState, Outcome};
+use crate::fetch::{LONGEST_WAIT, Validators, backoff};
+use crate::{Entry, Link};
 use jiff::Timestamp;
 use std::collections::HashSet;
 use std::time::Duration;
@@ -34,6 +34,32 @@ pub struct Step {
     pub state: FeedState,
     /// Entries not seen before, the oldest first, as far as the feed's order tells.
     pub new: Vec<Entry>,
+    /// Feeds not seen before, where it is a list of feeds.
+    pub feeds: Vec<Link>,
+}
+
+/// How often an entry is handed out whose report cannot be read for a reason that may pass.
+pub const TRIES: u32 = 3;
+
+impl Step {
+    /// The state to keep when the reports of some new entries could not be read for reasons that may pass: the next look hands those
+    /// out again, until each was tried [`TRIES`] times.
+    pub fn without(self, unread: &[String]) -> FeedState {
+        let mut state = self.state;
+        for id in unread {
+            let tries = state.tried.entry(id.clone()).or_default();
+            *tries += 1;
+            if *tries < TRIES {
+                state.seen.retain(|seen| seen != id);
+                state.entries = state.entries.saturating_sub(1);
+                // As it is the feed would be unchanged, and they would not come again.
+                state.validators = Validators::default();
+            } else {
+                state.tried.remove(id);
+            }
+        }
+        state
+    }
 }
 
 /// The next state of a feed and what is new in it. The same for the same input; reads no clock.
@@ -51,39 +77,46 @@ pub struct Step {
 /// ```
 pub fn step(state: &FeedState, now: Timestamp, outcome: Outcome, schedule: &Schedule) -> Step {
     let mut next = FeedState { last_checked: Some(now), ..state.clone() };
-    let mut new = Vec::new();
+    let (mut new, mut feeds) = (Vec::new(), Vec::new());
     let wait = match outcome {
-        Outcome::Failed { message, gone, .. } if gone => {
+        Outcome::Failed { message, after, gone } => {
             next.failures = state.failures.saturating_add(1);
-            next.last_error = Some(message);
-            None
-        }
-        Outcome::Failed { message, after, .. } => {
-            next.failures = state.failures.saturating_add(1);
-            next.last_error = Some(message);
-            Some(backoff(&state.url, next.failures, schedule.failure).max(after.unwrap_or_default()))
+            next.last_failure = Some(Failure { at: now, why: message });
+            (!gone).then(|| backoff(&state.url, next.failures, schedule.failure).max(after.unwrap_or_default()))
         }
         Outcome::Unchanged => Some(settle(&mut next, now, false, schedule)),
         Outcome::Read { feed, validators, moved } => {
-            next.validators = validators;
-            if let Some(moved) = moved {
-                next.url = moved;
-            }
-            next.title = feed.title.clone().or(next.title);
-            let ttl = feed.ttl.unwrap_or_default();
-            new = unseen(&mut next, feed, schedule);
-            Some(settle(&mut next, now, !new.is_empty(), schedule).max(ttl))
+            changed(&mut next, validators, moved);
+            next.title = feed.title.or(next.title);
+            new = unseen(&mut next, feed.entries, |entry| &entry.id, schedule);
+            // Feeds have the latest first.
+            new.reverse();
+            next.entries += new.len() as u64;
+            Some(settle(&mut next, now, !new.is_empty(), schedule).max(feed.ttl.unwrap_or_default()))
+        }
+        Outcome::Listed { feeds: listed, validators, moved } => {
+            changed(&mut next, validators, moved);
+            feeds = unseen(&mut next, listed, |link| &link.url, schedule);
+            next.entries += feeds.len() as u64;
+            Some(settle(&mut next, now, !feeds.is_empty(), schedule))
         }
     };
     next.next_due = wait.map(|wait| now.saturating_add(wait.min(LONGEST_WAIT)).unwrap_or(Timestamp::MAX));
-    Step { state: next, new }
+    Step { state: next, new, feeds }
+}
+
+fn changed(state: &mut FeedState, validators: Validators, moved: Option<String>) {
+    state.validators = validators;
+    if let Some(moved) = moved {
+        state.url = moved;
+    }
 }
 
 /// Notes that the feed could be read, and says how long to leave it alone: less each time there is news, more each time there is
 /// none.
 fn settle(state: &mut FeedState, now: Timestamp, news: bool, schedule: &Schedule) -> Duration {
     state.failures = 0;
-    state.last_error = None;
+    state.last_success = Some(now);
     state.quiet_since = if news { None } else { state.quiet_since.or(Some(now)) };
     let before = Duration::from_secs(state.interval);
     let wait = match (before.is_zero(), news) {
@@ -96,23 +129,23 @@ fn settle(state: &mut FeedState, now: Timestamp, news: bool, schedule: &Schedule
     wait
 }
 
-/// The entries not seen before, noted as seen.
-fn unseen(state: &mut FeedState, feed: Feed, schedule: &Schedule) -> Vec<Entry> {
-    let memory = schedule.memory.max(2 * feed.entries.len());
+/// Those of `present` not seen before, noted as seen.
+fn unseen<T>(state: &mut FeedState, present: Vec<T>, id: impl Fn(&T) -> &String, schedule: &Schedule) -> Vec<T> {
+    let memory = schedule.memory.max(2 * present.len());
     let before = std::mem::take(&mut state.seen);
     let known: HashSet<&str> = before.iter().map(String::as_str).collect();
-    let present: HashSet<&str> = feed.entries.iter().map(|entry| entry.id.as_str()).collect();
+    let held: HashSet<&str> = present.iter().map(|item| id(item).as_str()).collect();
     // What the feed still holds is remembered before what it has let go: it would come back as new.
-    let gone = before.iter().filter(|id| !present.contains(id.as_str())).cloned();
-    state.seen = feed.entries.iter().map(|entry| entry.id.clone()).chain(gone).take(memory).collect();
-    // Feeds have the latest first.
-    feed.entries.into_iter().filter(|entry| !known.contains(entry.id.as_str())).rev().collect()
+    let gone = before.iter().filter(|id| !held.contains(id.as_str())).cloned();
+    state.seen = present.iter().map(|item| id(item).clone()).chain(gone).take(memory).collect();
+    state.tried.retain(|id, _| held.contains(id.as_str()));
+    present.into_iter().filter(|item| !known.contains(id(item).as_str())).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fetch::Validators;
+    use crate::Feed;
 
     const START: &str = "2025-02-24T10:00:00Z";
 
@@ -179,9 +212,11 @@ mod tests {
         }
         assert!(waits.windows(2).all(|pair| pair[0] <= pair[1]), "{waits:?}");
         assert_eq!(waits.last(), Some(&LONGEST_WAIT));
-        assert_eq!((state.failures, state.last_error.as_deref()), (12, Some("no answer")));
+        assert_eq!((state.failures, state.last_failure.as_ref().map(|f| f.why.as_str())), (12, Some("no answer")));
         let well = step(&state, at(9999), read(&["1"]), &schedule);
-        assert_eq!((well.state.failures, well.state.last_error), (0, None));
+        assert_eq!((well.state.failures, well.state.last_success), (0, Some(at(9999))));
+        // What happened stays known.
+        assert_eq!(well.state.last_failure, state.last_failure);
     }
 
     #[test]
@@ -206,5 +241,44 @@ mod tests {
         let next = step(&state, at(0), read(&["10", "5"]), &schedule);
         assert_eq!(new(&next), ["10"]);
         assert_eq!(next.state.seen, ["10", "5", "9", "8"]);
+    }
+
+    #[test]
+    fn what_could_not_be_read_comes_again_a_few_times() {
+        let schedule = Schedule::default();
+        let mut state = FeedState::new("https://d.example/", at(0));
+        for round in 1..=TRIES {
+            let step = step(&state, at(i64::from(round)), read(&["2", "1"]), &schedule);
+            assert!(new(&step).contains(&"2"), "{round}");
+            state = step.without(&["2".to_owned()]);
+            assert_eq!(state.validators.etag.is_none(), round < TRIES);
+        }
+        assert_eq!((state.seen.len(), state.entries, state.tried.len()), (2, 2, 0));
+        assert_eq!(new(&step(&state, at(9), read(&["2", "1"]), &schedule)), [""; 0]);
+    }
+
+    #[test]
+    fn a_stop_in_the_middle_costs_nothing_and_doubles_nothing() {
+        let schedule = Schedule::default();
+        let before = FeedState::new("https://d.example/", at(0));
+        let mut half = before.clone();
+        assert_eq!(new(&step(&before, at(0), read(&["3", "2", "1"]), &schedule)), ["1", "2", "3"]);
+        half.saw("1");
+        let again = step(&half, at(1), read(&["3", "2", "1"]), &schedule);
+        assert_eq!((new(&again), again.state.entries), (vec!["2", "3"], 3));
+    }
+
+    #[test]
+    fn a_list_of_feeds_gives_each_once() {
+        let listed = |urls: &[&str]| Outcome::Listed {
+            feeds: urls.iter().filter_map(|url| Link::to(crate::LinkTo::Feed, url)).collect(),
+            validators: Validators::default(),
+            moved: None,
+        };
+        let urls = |step: &Step| step.feeds.iter().map(|feed| feed.url.clone()).collect::<Vec<_>>();
+        let schedule = Schedule::default();
+        let first = step(&FeedState::new("https://d.example/opml", at(0)), at(0), listed(&["http://a/", "http://b/"]), &schedule);
+        assert_eq!(urls(&first), ["http://a/", "http://b/"]);
+        assert_eq!(urls(&step(&first.state, at(9), listed(&["http://b/", "http://c/"]), &schedule)), ["http://c/"]);
     }
 }

@@ -1,6 +1,7 @@
 use crate::fetch::Validators;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// All that is remembered of a feed between two looks at it. As JSON it keeps its meaning from version to version: unknown fields
 /// are passed over and missing ones are empty.
@@ -15,10 +16,17 @@ pub struct FeedState {
     pub validators: Validators,
     /// Ids of entries that were handed out, the latest first; as many as [`Schedule::memory`](super::Schedule::memory) says.
     pub seen: Vec<String>,
+    /// Ids of entries whose reports could not be read for a reason that may pass, with how often that was tried. They are not
+    /// among those seen.
+    pub tried: BTreeMap<String, u32>,
+    /// How many entries were handed out so far.
+    pub entries: u64,
     /// Failures in a row.
     pub failures: u32,
-    /// What the last look failed with; nothing when it went well.
-    pub last_error: Option<String>,
+    /// The last look that failed, however long ago.
+    pub last_failure: Option<Failure>,
+    /// When it could last be read.
+    pub last_success: Option<Timestamp>,
     /// When it was last looked at.
     pub last_checked: Option<Timestamp>,
     /// Since when nothing new has come, though it could be read; nothing while it is lively or has never been read.
@@ -29,10 +37,35 @@ pub struct FeedState {
     pub next_due: Option<Timestamp>,
 }
 
+/// A look that failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// When.
+    pub at: Timestamp,
+    /// What happened and what to do.
+    pub why: String,
+}
+
 impl FeedState {
     /// A feed never looked at, due at once.
     pub fn new(url: impl Into<String>, now: Timestamp) -> Self {
         FeedState { url: url.into(), next_due: Some(now), ..FeedState::default() }
+    }
+
+    /// Its host, of which only one thing should be asked at a time; its whole address where that is none.
+    pub fn host(&self) -> String {
+        let host = |url: url::Url| url.host_str().map(str::to_owned);
+        url::Url::parse(&self.url).ok().and_then(host).unwrap_or_else(|| self.url.clone())
+    }
+
+    /// Notes that an entry was kept, or never can be, while others of the same look are still being read. Whoever stops in between
+    /// and goes on from this state gets those others and not this one.
+    pub fn saw(&mut self, id: &str) {
+        self.tried.remove(id);
+        if !self.seen.iter().any(|seen| seen == id) {
+            self.seen.insert(0, id.to_owned());
+            self.entries += 1;
+        }
     }
 }
 

@@ -1,0 +1,105 @@
+//! `onrecord feeds`.
+
+use super::table::{Printer, Row};
+use super::watch_cli::Feeds;
+use super::{format, out};
+use crate::output;
+use anyhow::Result;
+use jiff::{SignedDuration, Timestamp};
+use onrecord_source::watch::FeedState;
+use onrecord_store::{Feed, Store};
+use std::process::ExitCode;
+
+/// Without news for so long, a feed is quiet.
+const QUIET: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// Lists the feeds, or forgets some.
+pub fn run(arguments: &Feeds) -> Result<ExitCode> {
+    let store = Store::open(arguments.db.db.clone())?;
+    let feeds = store.feeds()?;
+    if arguments.remove.is_empty() {
+        let now = Timestamp::now();
+        let rows: Vec<Row> = feeds.iter().map(|feed| row(feed, now)).collect();
+        if rows.is_empty() {
+            output::report("no feed is watched; begin with: onrecord watch ADDRESS");
+        }
+        Printer::print(&mut out(), &COLUMNS, rows, format(arguments.format))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut code = ExitCode::SUCCESS;
+    for address in &arguments.remove {
+        if store.remove_feed(address)? {
+            output::report(&format!("{address}: is watched no more; its reports stay"));
+        } else {
+            output::report(&format!("{address}: is not watched; onrecord feeds lists those that are"));
+            code = ExitCode::FAILURE;
+        }
+    }
+    Ok(code)
+}
+
+/// Columns of a feed.
+const COLUMNS: [&str; 11] = [
+    "address",
+    "title",
+    "health",
+    "entries",
+    "last_success",
+    "quiet_since",
+    "next_due",
+    "failures",
+    "last_failure",
+    "why",
+    "moved_to",
+];
+
+fn row(feed: &Feed, now: Timestamp) -> Row {
+    let state: Option<FeedState> = serde_json::from_str(&feed.state).ok();
+    let health = state.as_ref().map_or("damaged", |state| health(state, now));
+    let state = state.unwrap_or_default();
+    let time = |time: Option<Timestamp>| time.map(|time| format!("{time:.0}")).into();
+    let moved = (!state.url.is_empty() && state.url != feed.address).then_some(state.url);
+    vec![
+        feed.address.as_str().into(),
+        state.title.into(),
+        health.into(),
+        state.entries.into(),
+        time(state.last_success),
+        time(state.quiet_since),
+        time(state.next_due),
+        state.failures.into(),
+        time(state.last_failure.as_ref().map(|failure| failure.at)),
+        state.last_failure.map(|failure| failure.why).into(),
+        moved.into(),
+    ]
+}
+
+fn health(state: &FeedState, now: Timestamp) -> &'static str {
+    if state.last_checked.is_none() {
+        return "new";
+    }
+    match state.quiet_since {
+        _ if state.next_due.is_none() => "gone",
+        _ if state.failures > 0 => "failing",
+        Some(since) if now.duration_since(since) > QUIET => "quiet",
+        _ => "well",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn health_in_a_word() {
+        let now: Timestamp = "2026-03-10T10:00:00Z".parse().unwrap();
+        let ago = |days: i64| Some(now - SignedDuration::from_hours(24 * days));
+        let new = FeedState::new("http://a/", now);
+        let well = FeedState { last_checked: ago(1), quiet_since: ago(2), ..new.clone() };
+        assert_eq!(health(&new, now), "new");
+        assert_eq!(health(&well, now), "well");
+        assert_eq!(health(&FeedState { quiet_since: ago(8), ..well.clone() }, now), "quiet");
+        assert_eq!(health(&FeedState { failures: 1, ..well.clone() }, now), "failing");
+        assert_eq!(health(&FeedState { next_due: None, failures: 1, ..well }, now), "gone");
+    }
+}

@@ -1,0 +1,52 @@
+//! From a piece of an input to a report that is ready to be kept.
+
+use super::keeper::{Fate, Item};
+use onrecord_reader::Reader;
+use onrecord_source::{Fault, Piece, SourceError};
+use onrecord_store::Prepared;
+use onrecord_text::Document;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// What readings are marked with.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Reads a piece; nothing where the program is to stop. What is `known` is not read.
+pub fn item(reader: &Reader, piece: Result<Piece, SourceError>, known: impl Fn(&Document) -> bool) -> Option<Item> {
+    let piece = match piece {
+        Ok(piece) => piece,
+        Err(error) => return failed(error),
+    };
+    let place = piece.place().to_owned();
+    // Neither decoding nor reading panics; should one, that is a bug that costs one report and not all of them.
+    let done = catch_unwind(AssertUnwindSafe(|| {
+        let document = piece.document()?;
+        let id = Some(document.id.clone());
+        let fate = if known(&document) {
+            Fate::Known
+        } else {
+            let record = reader.read(&document);
+            Fate::Ready(Box::new(Prepared::new(document, &record, VERSION, None)))
+        };
+        Ok((id, fate))
+    }));
+    match done {
+        Ok(Ok((id, fate))) => Some(Item { place, id, fate, entry: None }),
+        Ok(Err(error)) => failed(error),
+        Err(_) => {
+            let why = format!("{place}: reading it went wrong inside the program; please report this, with the document");
+            Some(Item { place, id: None, fate: Fate::Failed { why, may_pass: false }, entry: None })
+        }
+    }
+}
+
+fn failed(error: SourceError) -> Option<Item> {
+    if error.was_stopped() {
+        return None;
+    }
+    let (why, may_pass) = (error.to_string(), error.may_pass());
+    let fate = match error.fault {
+        Fault::NotForUse(_) => Fate::Withdrawn(why),
+        _ => Fate::Failed { why, may_pass },
+    };
+    Some(Item { place: error.place, id: None, fate, entry: None })
+}

@@ -1,0 +1,69 @@
+//! How far it is, on a terminal; nothing in a pipe.
+
+use super::tally::Tally;
+use crate::output;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::{self, IsTerminal};
+use std::time::Duration;
+
+/// Often enough to look alive.
+const TICK: Duration = Duration::from_millis(250);
+const KNOWN_LENGTH: &str = "{bar:24} {percent:>3} %  {msg}, {eta} left";
+const UNKNOWN_LENGTH: &str = "{spinner} {elapsed}  {msg}";
+const FEEDS: &str = "{spinner} {prefix}; {msg}";
+
+#[derive(Clone)]
+pub struct Progress {
+    bar: ProgressBar,
+}
+
+impl Progress {
+    /// Of inputs with so many bytes, if that is known.
+    pub fn of(bytes: Option<u64>) -> Self {
+        let template = if bytes.is_some() { KNOWN_LENGTH } else { UNKNOWN_LENGTH };
+        Self::with(bytes, template)
+    }
+
+    /// Of feeds that are watched, without an end.
+    pub fn of_feeds() -> Self {
+        Self::with(None, FEEDS)
+    }
+
+    fn with(length: Option<u64>, template: &str) -> Self {
+        if !io::stderr().is_terminal() {
+            return Progress { bar: ProgressBar::hidden() };
+        }
+        let bar = ProgressBar::with_draw_target(length, ProgressDrawTarget::stderr());
+        bar.set_style(ProgressStyle::with_template(template).expect("the template is one"));
+        bar.enable_steady_tick(TICK);
+        Progress { bar }
+    }
+
+    /// So many bytes were read.
+    pub fn at(&self, bytes: u64) {
+        self.bar.set_position(bytes);
+    }
+
+    /// So many reports came to an end.
+    pub fn tell(&self, tally: &Tally) {
+        if self.bar.is_hidden() {
+            return;
+        }
+        let seconds = self.bar.elapsed().as_secs_f64().max(0.001);
+        self.bar.set_message(format!("{tally} ({:.1} a second)", tally.all() as f64 / seconds));
+    }
+
+    /// What the feeds are doing.
+    pub fn feeds(&self, what: String) {
+        self.bar.set_prefix(what);
+    }
+
+    /// Says something on a line of its own.
+    pub fn report(&self, message: &str) {
+        self.bar.suspend(|| output::report(message));
+    }
+
+    pub fn end(&self) {
+        self.bar.finish_and_clear();
+    }
+}
