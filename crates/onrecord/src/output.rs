@@ -18,7 +18,12 @@ pub fn report(message: &str) {
 
 /// Writes a result and lets go of it, so that whoever reads our output gets each as soon as it is there.
 pub fn write(out: &mut impl Write, text: &str) -> anyhow::Result<()> {
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    bytes(out, text.as_bytes())
+}
+
+/// As [`write`], of what need not be text.
+pub fn bytes(out: &mut impl Write, bytes: &[u8]) -> anyhow::Result<()> {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
         // Whoever read our output has enough of it: nothing is wrong, and nothing more is to do.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
         done => done.context("cannot write the results"),

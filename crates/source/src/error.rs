@@ -41,7 +41,9 @@ pub enum Fault {
     #[error(transparent)]
     Fetch(#[from] FetchError),
     /// A file that is to be watched and lists no feeds.
-    #[error("is no list of feeds; watch the address of a feed (RSS, Atom, JSON Feed) or of a news sitemap, or a list of feeds (OPML)")]
+    #[error(
+        "is no list of feeds; watch the address of a feed (RSS, Atom, JSON Feed) or of a news sitemap, or a list of feeds (OPML)"
+    )]
     NotWatchable,
     /// A page where a feed was expected.
     #[error("is a page and no feed; {}", feed_of_page(.0.as_deref()))]

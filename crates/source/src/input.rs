@@ -7,7 +7,7 @@ use crate::list::{self, Origin};
 use crate::piece::{Body, Given, Piece, whole};
 use crate::unpack::{Packing, peek, unpack};
 use crate::warc::{Members, Warc};
-use crate::{Fault, SourceError};
+use crate::{Fault, LinkTo, Meter, SourceError};
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read};
@@ -50,6 +50,15 @@ impl Input {
             Input::Path(path) => path.display().to_string(),
             Input::Address(address) => address.clone(),
         }
+    }
+
+    /// Bytes of the files that it means; nothing where that cannot be known before they are read.
+    pub fn size(&self) -> Option<u64> {
+        let Input::Path(path) = self else { return None };
+        let paths = if is_pattern(path) { matching(path).ok()? } else { vec![path.clone()] };
+        let files = paths.iter().flat_map(|path| walk(path)).filter_map(Result::ok);
+        let sizes = files.map(|file| file.path.metadata().ok().filter(|file| file.is_file()).map(|file| file.len()));
+        sizes.sum()
     }
 
     /// All of it as plain text, however long: for other forms than reports.
@@ -98,9 +107,33 @@ pub fn pieces(
     given: &Given,
     fetcher: &Fetcher,
 ) -> impl Iterator<Item = Result<Piece, SourceError>> + Send + use<> {
+    measured(input, form, given, fetcher, &Meter::default())
+}
+
+/// As [`pieces`]; but where `input` is itself a list of feeds (OPML) and no folder that has one in it, the documents of the feeds that it
+/// lists: whoever names the list names them. Counts on `meter` what is read of files.
+pub fn pieces_and_feeds(
+    input: &Input,
+    form: Form,
+    fetcher: &Fetcher,
+    meter: &Meter,
+) -> impl Iterator<Item = Result<Piece, SourceError>> + Send + use<> {
+    let given = Given::default();
+    let named = !matches!(input, Input::Path(path) if !path.is_file());
+    let (found, fetcher) = (measured(input, form, &given, fetcher, meter), fetcher.clone());
+    found.flat_map(move |piece| match &piece {
+        Ok(Piece { body: Body::Link { link, .. }, .. }) if named && link.to == LinkTo::Feed => {
+            let feed = Input::Address(link.url.clone());
+            measured(&feed, Form::Auto, &given, &fetcher, &Meter::default())
+        }
+        _ => Box::new(std::iter::once(piece)),
+    })
+}
+
+fn measured(input: &Input, form: Form, given: &Given, fetcher: &Fetcher, meter: &Meter) -> Pieces {
     let found = match input {
         Input::Stdin => of_stdin(form, given),
-        Input::Path(path) => of_path(path, form, given),
+        Input::Path(path) => of_path(path, form, given, meter),
         Input::Address(url) => of_address(url, form, given, fetcher),
     };
     found.unwrap_or_else(|fault| failed(fault, input.place()))
@@ -115,38 +148,38 @@ fn of_stdin(form: Form, given: &Given) -> Result<Pieces, Fault> {
     of_bytes(origin, Box::new(io::stdin()), |head| chosen(form, None, head), given)
 }
 
-fn of_path(path: &Path, form: Form, given: &Given) -> Result<Pieces, Fault> {
+fn of_path(path: &Path, form: Form, given: &Given, meter: &Meter) -> Result<Pieces, Fault> {
     if is_pattern(path) {
-        let (paths, given) = (matching(path)?, given.clone());
+        let (paths, given, meter) = (matching(path)?, given.clone(), meter.clone());
         return Ok(Box::new(paths.into_iter().flat_map(move |path| {
-            of_path(&path, form, &given).unwrap_or_else(|fault| failed(fault, path.display().to_string()))
+            of_path(&path, form, &given, &meter).unwrap_or_else(|fault| failed(fault, path.display().to_string()))
         })));
     }
     if path.is_dir() {
-        return of_folder(path, form, given);
+        return of_folder(path, form, given, meter);
     }
-    of_file(path, given.id.clone().unwrap_or_else(|| stem(path)), form, given)
+    of_file(path, given.id.clone().unwrap_or_else(|| stem(path)), form, given, meter)
 }
 
-fn of_folder(folder: &Path, form: Form, given: &Given) -> Result<Pieces, Fault> {
+fn of_folder(folder: &Path, form: Form, given: &Given, meter: &Meter) -> Result<Pieces, Fault> {
     let mut found = walk(folder).peekable();
     if found.peek().is_none() {
         return Err(Fault::EmptyFolder);
     }
-    let (folder, given) = (folder.display().to_string(), given.clone());
+    let (folder, given, meter) = (folder.display().to_string(), given.clone(), meter.clone());
     Ok(Box::new(found.flat_map(move |file| match file {
         Ok(files::Found { path, name }) => {
             let id = given.id.as_ref().map_or(name.clone(), |id| format!("{id}/{name}"));
-            of_file(&path, id, form, &given).unwrap_or_else(|fault| failed(fault, path.display().to_string()))
+            of_file(&path, id, form, &given, &meter).unwrap_or_else(|fault| failed(fault, path.display().to_string()))
         }
         Err(fault) => failed(fault, folder.clone()),
     })))
 }
 
-fn of_file(path: &Path, id: String, form: Form, given: &Given) -> Result<Pieces, Fault> {
+fn of_file(path: &Path, id: String, form: Form, given: &Given, meter: &Meter) -> Result<Pieces, Fault> {
     let extension = extension(path);
     let origin = Origin::new(path.display().to_string(), id);
-    of_bytes(origin, open(path)?, |head| chosen(form, extension.as_deref().and_then(Form::by_name), head), given)
+    of_bytes(origin, meter.count(open(path)?), |head| chosen(form, extension.as_deref().and_then(Form::by_name), head), given)
 }
 
 fn of_address(url: &str, form: Form, given: &Given, fetcher: &Fetcher) -> Result<Pieces, Fault> {

@@ -5,8 +5,9 @@
 //! [`MAX_LIST`]). [`Piece::document`] does the work of decoding and extracting, so that it can be done on another thread. What
 //! comes from the web comes through [`fetch`], which has limits and manners; [`watch`] looks at feeds again and again.
 //!
-//! Reading a file never opens a connection: links that stand in one are handed out as links. Whatever cannot become a document is a [`SourceError`], which says
-//! what happened, where, and what to do; the pieces after it are unaffected.
+//! Reading a file never opens a connection: links that stand in one are handed out as links ([`pieces_and_feeds`] reads the feeds of a
+//! list, when it is the list itself that was named). Whatever cannot become a document is a [`SourceError`], which says what happened,
+//! where, and what to do; the pieces after it are unaffected.
 //!
 //! Text is kept as it came, line endings included (only a byte order mark goes), because spans point into it.
 
@@ -26,6 +27,7 @@ mod link;
 mod list;
 mod markup;
 mod metadata;
+mod meter;
 mod ninjs;
 mod outline;
 mod piece;
@@ -40,8 +42,9 @@ pub use error::{Fault, SourceError};
 pub use extract::{Article, extract};
 pub use feed::{Entry, EntryBody, Feed, feed};
 pub use form::Form;
-pub use input::{Input, pieces};
+pub use input::{Input, pieces, pieces_and_feeds};
 pub use link::{Link, LinkTo};
+pub use meter::Meter;
 pub use outline::outline;
 pub use piece::{Given, Piece};
 pub use sitemap::sitemap;

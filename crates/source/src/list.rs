@@ -102,7 +102,7 @@ pub(crate) fn ninjs(origin: Origin, given: &Given, bytes: Box<dyn Read + Send>) 
     Ok(Box::new(items.zip(1..).map(move |(item, number)| {
         let place = format!("{}, item {number}", origin.place);
         match item {
-            Ok(item) => Ok(Piece::among(place, item.uri, item.known, &given, item.body)),
+            Ok(item) => Ok(Piece::among(place, item.uri, item.known, &given, item.body).came_as(item.json)),
             Err(fault) => Err(fault.at(place)),
         }
     })))

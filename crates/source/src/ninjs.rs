@@ -3,6 +3,7 @@
 use crate::json_lines::fault;
 use crate::piece::{Body, Known};
 use crate::{Fault, parse_date};
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 /// What a news item says of itself, with its words.
@@ -10,6 +11,8 @@ pub(crate) struct Item {
     pub(crate) uri: String,
     pub(crate) known: Known,
     pub(crate) body: Body,
+    /// All of it, as it came.
+    pub(crate) json: Vec<u8>,
 }
 
 impl Item {
@@ -22,13 +25,12 @@ impl Item {
 /// The items of a file: one object or a list of them, of ninjs 1.0 to 3.1. Each stands or falls alone.
 pub(crate) fn items(json: &[u8]) -> Result<impl Iterator<Item = Result<Item, Fault>> + Send + use<>, Fault> {
     let json = json.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(json);
-    let value: Value = serde_json::from_slice(json).map_err(|error| fault(json, &error))?;
-    let values = match value {
-        Value::Array(values) => values,
-        one => vec![one],
-    };
-    Ok(values.into_iter().map(|value| match value {
-        Value::Object(object) => item(&lower(object)),
+    let list = json.trim_ascii_start().starts_with(b"[");
+    let values: Result<Vec<Box<RawValue>>, _> =
+        if list { serde_json::from_slice(json) } else { serde_json::from_slice(json).map(|one| vec![one]) };
+    let values = values.map_err(|error| fault(json, &error))?;
+    Ok(values.into_iter().map(|raw| match serde_json::from_str(raw.get()) {
+        Ok(Value::Object(object)) => item(&lower(object), raw.get().as_bytes()),
         _ => Err(Fault::NoNewsItem("it is no object")),
     }))
 }
@@ -38,7 +40,7 @@ fn lower(object: Map<String, Value>) -> Map<String, Value> {
     object.into_iter().map(|(key, value)| (key.to_ascii_lowercase().replace('_', ""), value)).collect()
 }
 
-fn item(object: &Map<String, Value>) -> Result<Item, Fault> {
+fn item(object: &Map<String, Value>, json: &[u8]) -> Result<Item, Fault> {
     let said = |key: &str| object.get(key).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
     let uri = said("uri").ok_or(Fault::NoNewsItem("it has no \"uri\""))?.to_owned();
     // An item may be withdrawn, and then says so instead of being gone.
@@ -59,7 +61,7 @@ fn item(object: &Map<String, Value>) -> Result<Item, Fault> {
         language: said("language").and_then(|tag| tag.get(..2)).map(str::to_ascii_lowercase),
     };
     let body = body.ok_or(Fault::NoNewsItem("it has no words in \"bodies\" (a picture, a plan or an event has none)"))?;
-    Ok(Item { uri, known, body })
+    Ok(Item { uri, known, body, json: json.to_vec() })
 }
 
 /// The body that is text, plain rather than HTML, the main one rather than another.

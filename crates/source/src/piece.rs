@@ -46,7 +46,24 @@ pub struct Piece {
     known: Known,
     /// Stands in for what neither says.
     fallback: Known,
-    body: Body,
+    pub(crate) body: Body,
+    /// What it came as, where the body is only a part of that.
+    original: Option<Vec<u8>>,
+}
+
+/// The bytes that a document came as, on their way to whoever wants them.
+struct Original {
+    wanted: bool,
+    bytes: Option<Vec<u8>>,
+}
+
+impl Original {
+    /// Of bytes in bytes (a page in a line) the outer ones, which are noted first, are what came.
+    fn note(&mut self, bytes: &[u8]) {
+        if self.wanted && self.bytes.is_none() {
+            self.bytes = Some(bytes.to_vec());
+        }
+    }
 }
 
 pub(crate) enum Body {
@@ -57,6 +74,11 @@ pub(crate) enum Body {
         served: Option<&'static Encoding>,
     },
     Line(Vec<u8>),
+    /// As [`Body::Text`], in the encoding that its server named.
+    Encoded {
+        bytes: Vec<u8>,
+        encoding: &'static Encoding,
+    },
     /// As [`Body::Text`], decoded.
     Plain(String),
     /// As [`Body::Html`], decoded.
@@ -75,12 +97,17 @@ pub(crate) enum Body {
 impl Piece {
     /// A document on its own: what was `given` about it is surer than what it says.
     pub(crate) fn alone(place: String, id: String, known: Known, body: Body) -> Self {
-        Piece { place, id, known, fallback: Known::default(), body }
+        Piece { place, id, known, fallback: Known::default(), body, original: None }
     }
 
     /// One of several documents: what its container says of it (`known`) is surer than what was given for all of them.
     pub(crate) fn among(place: String, id: String, known: Known, given: &Given, body: Body) -> Self {
-        Piece { place, id, known, fallback: given.clone().into(), body }
+        Piece { place, id, known, fallback: given.clone().into(), body, original: None }
+    }
+
+    /// As it is, a part of these bytes, which are one document's.
+    pub(crate) fn came_as(self, bytes: Vec<u8>) -> Self {
+        Piece { original: Some(bytes), ..self }
     }
 
     /// How messages name it.
@@ -102,21 +129,57 @@ impl Piece {
     /// # Errors
     /// When the bytes cannot be read or are no document; the error names the place and says what to do.
     pub fn document(self) -> Result<Document, SourceError> {
-        let Piece { place, id, known, fallback, body } = self;
-        read(id, known, body).and_then(|document| with_words(stand_in(document, fallback))).map_err(|fault| fault.at(place))
+        self.read(false).map(|(document, _)| document)
+    }
+
+    /// As [`Piece::document`], with the bytes it came as, where they are not its text: the page in its own encoding, the line of JSON,
+    /// the news item. They are no more than a document may have ([`MAX_DOCUMENT`]; a page from the web, what the fetcher takes).
+    ///
+    /// # Errors
+    /// As for [`Piece::document`].
+    pub fn document_and_original(self) -> Result<(Document, Option<Vec<u8>>), SourceError> {
+        self.read(true)
+    }
+
+    fn read(self, wanted: bool) -> Result<(Document, Option<Vec<u8>>), SourceError> {
+        let Piece { place, id, known, fallback, body, original } = self;
+        let mut original = Original { wanted, bytes: original.filter(|_| wanted) };
+        let document = read(id, known, body, &mut original).and_then(|document| with_words(stand_in(document, fallback)));
+        document.map(|document| (document, original.bytes)).map_err(|fault| fault.at(place))
     }
 }
 
-fn read(id: String, known: Known, body: Body) -> Result<Document, Fault> {
+fn read(id: String, known: Known, body: Body, original: &mut Original) -> Result<Document, Fault> {
     match body {
-        Body::Text(bytes) => from_text(id, known, decode::text(whole(bytes, MAX_DOCUMENT)?)?),
-        Body::Html { bytes, served } => from_page(id, known, &decode::page(whole(bytes, MAX_DOCUMENT)?, served)?),
-        Body::Line(bytes) => from_line(id, known, &bytes),
+        Body::Text(bytes) => {
+            let bytes = whole(bytes, MAX_DOCUMENT)?;
+            // Anything else is the text, byte for byte.
+            if Encoding::for_bom(&bytes).is_some() {
+                original.note(&bytes);
+            }
+            from_text(id, known, decode::text(bytes)?)
+        }
+        Body::Html { bytes, served } => {
+            let bytes = whole(bytes, MAX_DOCUMENT)?;
+            original.note(&bytes);
+            from_page(id, known, &decode::page(bytes, served)?)
+        }
+        Body::Line(bytes) => {
+            original.note(bytes.trim_ascii_end());
+            from_line(id, known, &bytes, original)
+        }
+        Body::Encoded { bytes, encoding } => {
+            original.note(&bytes);
+            from_text(id, known, encoding.decode(&bytes).0.into_owned())
+        }
         Body::Plain(text) => from_text(id, known, text),
         Body::Page(page) => from_page(id, known, &page),
         Body::Words(text) => Ok(from_words(id, known, text)),
-        Body::Fragment(html) => words(&html).map(|text| from_words(id, known, text)).ok_or(Fault::Empty),
-        Body::Link { link, fetcher: Some(fetcher) } if link.to == LinkTo::Report => follow(id, known, &link, &fetcher),
+        Body::Fragment(html) => {
+            original.note(html.as_bytes());
+            words(&html).map(|text| from_words(id, known, text)).ok_or(Fault::Empty)
+        }
+        Body::Link { link, fetcher: Some(fetcher) } if link.to == LinkTo::Report => follow(id, known, &link, &fetcher, original),
         Body::Link { link, .. } => Err(Fault::Link(link)),
     }
 }
@@ -163,15 +226,16 @@ fn from_words(id: String, known: Known, text: String) -> Document {
     say(Document::new(id, with_headline(known.title.as_deref(), text)), known)
 }
 
-fn from_line(id: String, known: Known, bytes: &[u8]) -> Result<Document, Fault> {
+fn from_line(id: String, known: Known, bytes: &[u8], original: &mut Original) -> Result<Document, Fault> {
     let Line { id: own, known: said, body } = Line::parse(bytes)?;
-    Ok(stand_in(read(own.unwrap_or(id), said, body)?, known))
+    Ok(stand_in(read(own.unwrap_or(id), said, body, original)?, known))
 }
 
 /// The page behind a link. What the page says of itself is surer than what a feed says of it.
-fn follow(id: String, known: Known, link: &Link, fetcher: &Fetcher) -> Result<Document, Fault> {
+fn follow(id: String, known: Known, link: &Link, fetcher: &Fetcher, original: &mut Original) -> Result<Document, Fault> {
     let response = fetcher.get(&link.url)?;
     refuse_known_binary(&response.body)?;
+    original.note(&response.body);
     let url = Known { url: Some(response.url.clone()), ..Known::default() };
     let document = match Form::by_content(&response.body).or_else(|| Form::by_media_type(&response.media_type)) {
         Some(Form::Html) => from_page(id, url, &decode::page(response.body, response.charset)?)?,

@@ -11,7 +11,7 @@ use crate::merge::{self, identified};
 use crate::names;
 use crate::node::Node;
 use crate::open::Store;
-use crate::pack::{unpack_record, unpack_text};
+use crate::pack::{unpack_beside, unpack_record, unpack_text};
 use crate::prepared::{Prepared, Ready};
 use crate::withdraw::Standing;
 use onrecord_account::Kind;
@@ -95,11 +95,12 @@ impl Store {
     /// # Errors
     /// When there is no such report, or what is kept is damaged.
     pub fn original(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        let query = "SELECT original FROM document WHERE name = ?1";
-        let found = self.db.first(query, &[name.into()], |row| row.get::<Option<Vec<u8>>>(0));
-        let bytes = found.map_err(|source| self.failed(source))?.ok_or_else(|| StoreError::Unknown(name.to_owned()))?;
+        let query = "SELECT original, text FROM document WHERE name = ?1";
+        let found = self.db.first(query, &[name.into()], |row| Ok((row.get::<Option<Vec<u8>>>(0)?, row.get::<Vec<u8>>(1)?)));
+        let (bytes, text) = found.map_err(|source| self.failed(source))?.ok_or_else(|| StoreError::Unknown(name.to_owned()))?;
         let damaged = || StoreError::Damaged(self.place.clone(), "original", name.to_owned());
-        bytes.map(|bytes| crate::pack::unpack(&bytes).ok_or_else(damaged)).transpose()
+        let whole = |bytes: Vec<u8>| unpack_beside(&unpack_text(&text)?, &bytes);
+        bytes.map(|bytes| whole(bytes).ok_or_else(damaged)).transpose()
     }
 }
 

@@ -47,6 +47,9 @@ impl Store {
             if digest(&document) != kept_digest {
                 fault(&name, "its text is not the one that was kept".into());
             }
+            if matches!(self.original(&name), Err(StoreError::Damaged(..))) {
+                fault(&name, "the bytes it came as cannot be unpacked".into());
+            }
             for wrong in onrecord_record::check(&kept.document, &kept.record) {
                 fault(&name, wrong.to_string());
             }

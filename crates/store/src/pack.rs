@@ -24,13 +24,29 @@ pub fn pack(bytes: &[u8]) -> Vec<u8> {
 
 /// As it was; none when the bytes are damaged or more than a document can be.
 pub fn unpack(bytes: &[u8]) -> Option<Vec<u8>> {
-    const MOST: usize = 256 << 20;
-    let size = zstd::zstd_safe::get_frame_content_size(bytes).ok().flatten()?;
-    let size = usize::try_from(size).ok().filter(|&size| size <= MOST)?;
+    let size = size(bytes)?;
     UNPACKER.with_borrow_mut(|unpacker| {
         let unpacker = unpacker.get_or_insert_with(|| Decompressor::new().expect("it needs nothing but memory"));
         unpacker.decompress(bytes, size).ok()
     })
+}
+
+fn size(bytes: &[u8]) -> Option<usize> {
+    const MOST: usize = 256 << 20;
+    let size = zstd::zstd_safe::get_frame_content_size(bytes).ok().flatten()?;
+    usize::try_from(size).ok().filter(|&size| size <= MOST)
+}
+
+/// Compressed beside a text that is kept too and says most of it already.
+pub fn pack_beside(text: &str, bytes: &[u8]) -> Vec<u8> {
+    let packer = Compressor::with_dictionary(LEVEL, text.as_bytes());
+    packer.and_then(|mut packer| packer.compress(bytes)).expect("compressing memory into memory does not fail")
+}
+
+/// As it was beside that text.
+pub fn unpack_beside(text: &str, bytes: &[u8]) -> Option<Vec<u8>> {
+    let size = size(bytes)?;
+    Decompressor::with_dictionary(text.as_bytes()).ok()?.decompress(bytes, size).ok()
 }
 
 /// A text as it was.

@@ -2,7 +2,7 @@
 
 use crate::figures;
 use crate::find::searched;
-use crate::pack::{digest, pack, pack_record};
+use crate::pack::{digest, pack, pack_beside, pack_record};
 use onrecord_account::{Called, Cast, Days, Item, Keys, Kind, Ref, Thing};
 use onrecord_record::{ActorKind, Id, Place, Record};
 use onrecord_text::Document;
@@ -63,7 +63,7 @@ impl Prepared {
         Prepared {
             digest: digest(&document),
             text: pack(document.text.as_bytes()),
-            original: original.filter(|bytes| *bytes != document.text.as_bytes()).map(pack),
+            original: original.filter(|bytes| *bytes != document.text.as_bytes()).map(|bytes| pack_beside(&document.text, bytes)),
             record: pack_record(record),
             version: version.to_owned(),
             things: all_ready(&document, record),

@@ -3,13 +3,13 @@
 use super::cli::Add;
 use super::keeper::{Gone, Keeper, News};
 use super::manifest::Manifest;
-use super::prepare::{self, VERSION};
+use super::prepare::{Preparing, VERSION};
 use super::progress::Progress;
 use super::stop::Stop;
 use crate::{output, pool};
 use anyhow::Result;
 use onrecord_reader::Reader;
-use onrecord_source::{Form, Given, Input, pieces};
+use onrecord_source::{Form, Input, Meter, pieces_and_feeds};
 use onrecord_store::Store;
 use std::collections::BTreeMap;
 use std::process::ExitCode;
@@ -31,13 +31,14 @@ pub fn run(arguments: Add) -> Result<ExitCode> {
         let fetcher = fetcher.clone();
         move || fetcher.stop()
     });
-    let documents = inputs.into_iter().flat_map(|input| pieces(&input, form, &Given::default(), &fetcher));
+    let (progress, meter) = progress(&inputs);
+    let documents = inputs.into_iter().flat_map(|input| pieces_and_feeds(&input, form, &fetcher, &meter));
     let documents = documents.take_while(|_| !stop.is_asked());
-    let reader = Reader::builtin();
-    let manifest = arguments.manifest.as_deref().map(Manifest::create).transpose()?;
-    let keeper = Keeper { store, manifest, progress: Progress::of(None), patience: PATIENCE, feeds: BTreeMap::new() };
+    let preparing = Preparing { reader: &Reader::builtin(), originals: !arguments.keep.no_original };
+    let manifest = arguments.keep.manifest.as_deref().map(Manifest::create).transpose()?;
+    let keeper = Keeper { store, manifest, progress, patience: PATIENCE, feeds: BTreeMap::new() };
     let tally = keeper.beside(|news| {
-        let read = |piece| prepare::item(&reader, piece, |document| known.contains(&onrecord_store::digest(document)));
+        let read = |piece| preparing.item(piece, |document| known.contains(&onrecord_store::digest(document)));
         pool::in_order(documents, threads, read, |item| match item {
             Some(item) => news.send(News::Report(item)).map_err(|_| Gone),
             None => Ok(()),
@@ -48,4 +49,11 @@ pub fn run(arguments: Add) -> Result<ExitCode> {
         output::report("stopped before the end; run the same command again to go on");
     }
     Ok(if tally.failed > 0 || stop.is_asked() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Progress through the inputs; how far it will be is asked only where somebody sees it.
+fn progress(inputs: &[Input]) -> (Progress, Meter) {
+    let meter = Meter::default();
+    let size = || inputs.iter().map(Input::size).sum();
+    (Progress::of(size, meter.clone()), meter)
 }

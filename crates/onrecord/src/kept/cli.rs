@@ -14,6 +14,7 @@ pub enum Kept {
     Add(Add),
     Watch(super::watch_cli::Watch),
     Feeds(super::watch_cli::Feeds),
+    Original(super::watch_cli::Original),
     Events(Events),
     Statements(Statements),
     Positions(Positions),
@@ -76,9 +77,8 @@ pub struct Add {
     #[arg(long, value_name = "N")]
     pub threads: Option<NonZeroUsize>,
 
-    /// Write down what became of each report, one JSON object a line: {"source", "id", "outcome", "why"}
-    #[arg(long, value_name = "FILE")]
-    pub manifest: Option<PathBuf>,
+    #[command(flatten)]
+    pub keep: super::watch_cli::Keep,
 }
 
 /// Print the whole account, in a form that other programs read

@@ -13,6 +13,7 @@ mod export;
 mod feeds;
 mod keeper;
 mod manifest;
+mod original;
 mod prepare;
 mod progress;
 mod reread;
@@ -51,6 +52,7 @@ fn done(command: Kept) -> Result<ExitCode> {
         Kept::Add(arguments) => return add::run(arguments),
         Kept::Watch(arguments) => return watch::run(arguments),
         Kept::Feeds(arguments) => return feeds::run(&arguments),
+        Kept::Original(arguments) => return original::run(&arguments),
         Kept::Events(events) => ask::answer(Kind::Event, &events.ask)?,
         Kept::Statements(statements) => ask::answer(Kind::Statement, &statements.ask)?,
         Kept::Positions(positions) => ask::positions(&positions)?,

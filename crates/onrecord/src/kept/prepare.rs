@@ -10,31 +10,40 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// What readings are marked with.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Reads a piece; nothing where the program is to stop. What is `known` is not read.
-pub fn item(reader: &Reader, piece: Result<Piece, SourceError>, known: impl Fn(&Document) -> bool) -> Option<Item> {
-    let piece = match piece {
-        Ok(piece) => piece,
-        Err(error) => return failed(error),
-    };
-    let place = piece.place().to_owned();
-    // Neither decoding nor reading panics; should one, that is a bug that costs one report and not all of them.
-    let done = catch_unwind(AssertUnwindSafe(|| {
-        let document = piece.document()?;
-        let id = Some(document.id.clone());
-        let fate = if known(&document) {
-            Fate::Known
-        } else {
-            let record = reader.read(&document);
-            Fate::Ready(Box::new(Prepared::new(document, &record, VERSION, None)))
+/// How pieces become reports to keep.
+pub struct Preparing<'r> {
+    pub reader: &'r Reader,
+    /// Whether the bytes that a report came as are kept with it.
+    pub originals: bool,
+}
+
+impl Preparing<'_> {
+    /// Reads a piece; nothing where the program is to stop. What is `known` is not read.
+    pub fn item(&self, piece: Result<Piece, SourceError>, known: impl Fn(&Document) -> bool) -> Option<Item> {
+        let piece = match piece {
+            Ok(piece) => piece,
+            Err(error) => return failed(error),
         };
-        Ok((id, fate))
-    }));
-    match done {
-        Ok(Ok((id, fate))) => Some(Item { place, id, fate, entry: None }),
-        Ok(Err(error)) => failed(error),
-        Err(_) => {
-            let why = format!("{place}: reading it went wrong inside the program; please report this, with the document");
-            Some(Item { place, id: None, fate: Fate::Failed { why, may_pass: false }, entry: None })
+        let place = piece.place().to_owned();
+        // Neither decoding nor reading panics; should one, that is a bug that costs one report and not all of them.
+        let done = catch_unwind(AssertUnwindSafe(|| {
+            let (document, original) = if self.originals { piece.document_and_original()? } else { (piece.document()?, None) };
+            let id = Some(document.id.clone());
+            let fate = if known(&document) {
+                Fate::Known
+            } else {
+                let record = self.reader.read(&document);
+                Fate::Ready(Box::new(Prepared::new(document, &record, VERSION, original.as_deref())))
+            };
+            Ok((id, fate))
+        }));
+        match done {
+            Ok(Ok((id, fate))) => Some(Item { place, id, fate, entry: None }),
+            Ok(Err(error)) => failed(error),
+            Err(_) => {
+                let why = format!("{place}: reading it went wrong inside the program; please report this, with the document");
+                Some(Item { place, id: None, fate: Fate::Failed { why, may_pass: false }, entry: None })
+            }
         }
     }
 }

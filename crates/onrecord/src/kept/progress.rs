@@ -3,6 +3,7 @@
 use super::tally::Tally;
 use crate::output;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use onrecord_source::Meter;
 use std::io::{self, IsTerminal};
 use std::time::Duration;
 
@@ -15,33 +16,35 @@ const FEEDS: &str = "{spinner} {prefix}; {msg}";
 #[derive(Clone)]
 pub struct Progress {
     bar: ProgressBar,
+    read: Meter,
 }
 
 impl Progress {
-    /// Of inputs with so many bytes, if that is known.
-    pub fn of(bytes: Option<u64>) -> Self {
-        let template = if bytes.is_some() { KNOWN_LENGTH } else { UNKNOWN_LENGTH };
-        Self::with(bytes, template)
+    /// Of inputs with so many bytes, if that is known, of which `read` counts what is done.
+    pub fn of(bytes: impl FnOnce() -> Option<u64>, read: Meter) -> Self {
+        if !io::stderr().is_terminal() {
+            return Self::hidden();
+        }
+        match bytes() {
+            Some(bytes) => Self::shown(Some(bytes), KNOWN_LENGTH, read),
+            None => Self::shown(None, UNKNOWN_LENGTH, read),
+        }
     }
 
     /// Of feeds that are watched, without an end.
     pub fn of_feeds() -> Self {
-        Self::with(None, FEEDS)
+        if io::stderr().is_terminal() { Self::shown(None, FEEDS, Meter::default()) } else { Self::hidden() }
     }
 
-    fn with(length: Option<u64>, template: &str) -> Self {
-        if !io::stderr().is_terminal() {
-            return Progress { bar: ProgressBar::hidden() };
-        }
+    fn hidden() -> Self {
+        Progress { bar: ProgressBar::hidden(), read: Meter::default() }
+    }
+
+    fn shown(length: Option<u64>, template: &str, read: Meter) -> Self {
         let bar = ProgressBar::with_draw_target(length, ProgressDrawTarget::stderr());
         bar.set_style(ProgressStyle::with_template(template).expect("the template is one"));
         bar.enable_steady_tick(TICK);
-        Progress { bar }
-    }
-
-    /// So many bytes were read.
-    pub fn at(&self, bytes: u64) {
-        self.bar.set_position(bytes);
+        Progress { bar, read }
     }
 
     /// So many reports came to an end.
@@ -50,6 +53,7 @@ impl Progress {
             return;
         }
         let seconds = self.bar.elapsed().as_secs_f64().max(0.001);
+        self.bar.set_position(self.read.bytes());
         self.bar.set_message(format!("{tally} ({:.1} a second)", tally.all() as f64 / seconds));
     }
 

@@ -3,7 +3,7 @@
 use super::board::{Board, Standing};
 use super::keeper::{Fate, Item, Keeper, News};
 use super::manifest::Manifest;
-use super::prepare;
+use super::prepare::Preparing;
 use super::progress::Progress;
 use super::stop::Stop;
 use super::watch_cli::Watch;
@@ -49,7 +49,7 @@ pub fn run(arguments: Watch) -> Result<ExitCode> {
             fetcher.stop();
         }
     });
-    let manifest = arguments.manifest.as_deref().map(Manifest::create).transpose()?;
+    let manifest = arguments.keep.manifest.as_deref().map(Manifest::create).transpose()?;
     let progress = Progress::of_feeds();
     let keeper = Keeper { store, manifest, progress: progress.clone(), patience: PATIENCE, feeds };
     let failed = AtomicUsize::new(unread);
@@ -60,6 +60,7 @@ pub fn run(arguments: Watch) -> Result<ExitCode> {
             schedule: schedule(arguments.every),
             kept: Mutex::new(Store::open(arguments.db.db.clone()).ok()),
             reader: OnceLock::new(),
+            originals: !arguments.keep.no_original,
             stop: &stop,
             failed: &failed,
             progress,
@@ -100,7 +101,9 @@ fn feeds(store: &Store, inputs: &[Input], unread: &mut usize) -> Result<BTreeMap
     let mut known = BTreeMap::new();
     for Feed { address, state } in store.feeds()? {
         let state = serde_json::from_str(&state).with_context(|| {
-            format!("{address}: what is known of it is damaged; forget it with onrecord feeds --remove {address}, and name it again")
+            format!(
+                "{address}: what is known of it is damaged; forget it with onrecord feeds --remove {address}, and name it again"
+            )
         })?;
         known.insert(address, state);
     }
@@ -147,6 +150,7 @@ struct Looker<'w> {
     /// To ask what is kept; without it pages are read that another feed has led to before.
     kept: Mutex<Option<Store>>,
     reader: OnceLock<Reader>,
+    originals: bool,
     stop: &'w Stop,
     failed: &'w AtomicUsize,
     progress: Progress,
@@ -210,8 +214,8 @@ impl Looker<'_> {
             // Another feed led to it before; fetched again it would hardly be the same to the byte.
             return Some(Item { place: piece.place().to_owned(), id: Some(link.url.clone()), fate: Fate::Known, entry: None });
         }
-        let reader = self.reader.get_or_init(Reader::builtin);
-        let mut item = prepare::item(reader, piece, |_| false)?;
+        let preparing = Preparing { reader: self.reader.get_or_init(Reader::builtin), originals: self.originals };
+        let mut item = preparing.item(piece, |_| false)?;
         item.id = item.id.or_else(|| entry.url.clone());
         Some(item)
     }
@@ -229,7 +233,7 @@ impl Looker<'_> {
     fn tell(&self) {
         let Standing { feeds, busy, next } = self.board.standing();
         let then = match next.filter(|_| busy == 0) {
-            Some(next) => format!("next at {}", next.to_zoned(jiff::tz::TimeZone::UTC).strftime("%H:%M UTC")),
+            Some(next) => format!("next at {}", next.strftime("%H:%M UTC")),
             None => format!("looking at {busy}"),
         };
         self.progress.feeds(format!("{feeds} feeds, {then}"));

@@ -1,4 +1,4 @@
-//! How feeds are watched.
+//! How feeds are watched, and what is kept besides records.
 
 use super::cli::Db;
 use super::cli_ask::TableFormat;
@@ -43,9 +43,21 @@ pub struct Watch {
     #[command(flatten)]
     pub web: crate::cli::Web,
 
-    /// Write down what became of each report, one JSON object a line: {"source", "id", "outcome", "why"}
+    #[command(flatten)]
+    pub keep: Keep,
+}
+
+/// What is kept besides reports and their records.
+#[derive(Args)]
+pub struct Keep {
+    /// Write down what became of each report, one JSON object a line: {"source", "id", "outcome", "why"}; the outcome is new, known,
+    /// changed, reread, skipped or failed
     #[arg(long, value_name = "FILE")]
     pub manifest: Option<PathBuf>,
+
+    /// Keep only the text of each report, not the page, line or news item that it came as
+    #[arg(long)]
+    pub no_original: bool,
 }
 
 /// The feeds that are watched, and how they are
@@ -69,6 +81,27 @@ pub struct Feeds {
     /// How to print them [default: table on a terminal, jsonl in a pipe]
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Option<TableFormat>,
+}
+
+/// Print the bytes that a report came as: the page, the line of JSON, the news item
+#[derive(Args)]
+#[command(after_help = "\
+A report that came as plain text, or was kept with --no-original, has its text only, which is printed.
+
+Examples:
+  onrecord original https://example.org/report -o report.html
+  onrecord original 4711 | jq .")]
+pub struct Original {
+    #[command(flatten)]
+    pub db: Db,
+
+    /// Id of the report (see onrecord search)
+    #[arg(value_name = "ID")]
+    pub id: String,
+
+    /// Where it goes [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
 }
 
 fn every(text: &str) -> Result<Duration, String> {

@@ -142,7 +142,7 @@ fn body(response: Response) -> Option<Body> {
         return Some(Body::Html { bytes: Box::new(Cursor::new(body)), served: charset });
     }
     (media_type == "text/plain").then(|| match charset {
-        Some(charset) if charset != UTF_8 => Body::Plain(charset.decode(&body).0.into_owned()),
+        Some(encoding) if encoding != UTF_8 => Body::Encoded { bytes: body, encoding },
         _ => Body::Text(Box::new(Cursor::new(body))),
     })
 }

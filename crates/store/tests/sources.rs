@@ -1,4 +1,4 @@
-//! Feeds that are watched, in both databases.
+//! Where reports come from, as it is kept: the feeds that are watched, the bytes that came; in both databases.
 
 mod places;
 
@@ -49,6 +49,33 @@ fn reports_and_their_feeds_come_together() {
         assert_eq!(store.feeds().unwrap().len(), 1);
         assert_eq!(store.add_from([], || vec![feed("http://a.example/", "{\"failures\": 1}")], DAY).unwrap(), []);
         assert_eq!(store.feeds().unwrap()[0].state, "{\"failures\": 1}");
+        assert_eq!(store.check().unwrap(), []);
+    }
+}
+
+#[test]
+fn what_a_report_came_as_comes_back_byte_for_byte() {
+    let text = "Rebels attacked an army post near Gao in Mali on Monday, the army said.";
+    for place in fresh() {
+        let mut store = Store::create(place.at.clone()).unwrap();
+        let page = [b"<html>\xe9\0<p>".as_slice(), text.as_bytes(), b"</p>"].concat();
+        let kept = |id: &str, text: &str, original: Option<&[u8]>| {
+            let document = Document::new(id, text);
+            let record = Reader::builtin().read(&document);
+            Prepared::new(document, &record, "test", original)
+        };
+        let batch = [
+            kept("page", text, Some(&page)),
+            kept("text", text, Some(text.as_bytes())),
+            kept("short", "Calm.", Some(b"<p>Calm.</p>")),
+            kept("none", text, None),
+        ];
+        store.add(batch, DAY).unwrap();
+        assert_eq!(store.original("page").unwrap(), Some(page));
+        assert_eq!(store.original("text").unwrap(), None);
+        assert_eq!(store.original("short").unwrap().as_deref(), Some(b"<p>Calm.</p>".as_slice()));
+        assert_eq!(store.original("none").unwrap(), None);
+        assert!(store.original("absent").is_err());
         assert_eq!(store.check().unwrap(), []);
     }
 }
