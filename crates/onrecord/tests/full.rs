@@ -2,12 +2,15 @@
 //! users have one, and nothing stays mounted.
 #![cfg(target_os = "linux")]
 
+mod corpus;
+
+use corpus::corpus;
 use std::path::Path;
 use std::process::{Command, Output};
 
 /// Adds on a disk that is too small, looks at what is there, gets more room, and finishes. Every step says its exit status.
 const STEPS: &str = r#"
-mount -t tmpfs -o size=3m none "$DISK" || { echo "no mount"; exit 9; }
+mount -t tmpfs -o size=2m none "$DISK" || { echo "no mount"; exit 9; }
 "$ONRECORD" add corpus.jsonl 2> full.err; echo "add $?"
 "$ONRECORD" check > check.out 2>&1; echo "check $?"
 "$ONRECORD" export > some.jsonl 2> some.err; echo "export $?"
@@ -34,19 +37,6 @@ fn can_mount(folder: &Path) -> bool {
     namespace(folder, "mount -t tmpfs none \"$DISK\"").status.success()
 }
 
-/// Reports whose records take several times the room there is.
-fn corpus(folder: &Path) {
-    let line = |i: usize| {
-        let text = format!(
-            "Rebels attacked army post {i} near Gao in Mali on Monday, killing {} soldiers, the army said. Colonel Issa Diarra said on \
-             Tuesday that village {i} was calm again. “We will rebuild road {i},” he said. Norway offered to host talks number {i}.",
-            i % 40 + 3
-        );
-        serde_json::json!({ "id": format!("d{i}"), "text": text, "published": format!("2026-03-{:02}", i % 28 + 1) }).to_string()
-    };
-    std::fs::write(folder.join("corpus.jsonl"), (0..600).map(|i| line(i) + "\n").collect::<String>()).unwrap();
-}
-
 #[test]
 fn a_full_disk_is_told_and_what_was_kept_is_whole() {
     let folder = tempfile::tempdir().unwrap();
@@ -70,5 +60,5 @@ fn a_full_disk_is_told_and_what_was_kept_is_whole() {
     assert!(onrecord(&["add", "corpus.jsonl"]).status.success());
     assert!(onrecord(&["export"]).stdout == read("whole.jsonl").into_bytes(), "another record than without the full disk");
     let reports = |text: &str| text.lines().filter(|line| line.contains("\"kind\":\"document\"")).count();
-    assert!(reports(&read("some.jsonl")) < 600 && reports(&read("whole.jsonl")) == 600, "{all}");
+    assert!(reports(&read("some.jsonl")) < 240 && reports(&read("whole.jsonl")) == 240, "{all}");
 }

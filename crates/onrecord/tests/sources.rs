@@ -37,7 +37,7 @@ fn a_list_of_feeds_gives_what_its_feeds_have() {
     let (folder, site) = (tempfile::tempdir().unwrap(), Site::start());
     let folder = folder.path();
     site.found("/feed", &rss(&[("a", BRIDGE)]));
-    site.found("/links", &links(&site, &["/fish"]));
+    site.found("/links", &links(&[site.url("/fish")]));
     site.found("/fish", &page("fish"));
     let list = opml(&[site.url("/feed"), site.url("/links"), site.url("/absent")]);
     std::fs::write(folder.join("list.opml"), &list).unwrap();
@@ -156,7 +156,7 @@ fn ctrl_c_ends_an_addition_after_the_report_in_hand() {
     for path in &paths {
         site.put(path, Answer { status: "200 OK", body: page(&path[1..]), delay: Duration::from_millis(300), ..Answer::default() });
     }
-    site.found("/feed", &links(&site, &paths.iter().map(String::as_str).collect::<Vec<_>>()));
+    site.found("/feed", &links(&paths.iter().map(|path| site.url(path)).collect::<Vec<_>>()));
     let adding = onrecord(folder, &["add", "--allow-private", "--threads", "1", &site.url("/feed")]);
     let adding = { adding }.stderr(Stdio::piped()).spawn().unwrap();
     site.until("the second page is asked for", |site| site.times("/p1") > 0);

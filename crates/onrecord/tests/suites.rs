@@ -33,7 +33,7 @@ fn json_of(path: &Path) -> Vec<Value> {
 
 /// A report with the string in every field that is text.
 fn report(number: usize, words: &str) -> Value {
-    json!({ "id": format!("{number} {words}"), "text": format!("{words}\n\n{REPORT} “{words}”, he said."), "title": words,
+    json!({ "id": format!("{number} {words}"), "text": format!("{REPORT}\n\n{words}\n\nCalm returned."), "title": words,
             "outlet": words, "url": words, "published": "2026-03-03" })
 }
 
@@ -140,9 +140,19 @@ fn no_payload_survives_in_a_page() {
     let payloads: Vec<String> = json_of(&list).iter().map(|test| test["payload"].as_str().unwrap().to_owned()).collect();
     let folder = tempfile::tempdir().unwrap();
     let page = |strings: &[String]| {
-        corpus(folder.path(), strings);
+        let in_fields = |(number, words): (usize, &String)| {
+            let all = report(number, words);
+            json!({ "text": REPORT, "title": words, "outlet": words, "url": words, "id": all["id"] }).to_string()
+                + "\n"
+                + &all.to_string()
+                + "\n"
+        };
+        std::fs::write(folder.path().join("corpus.jsonl"), strings.iter().enumerate().map(in_fields).collect::<String>()).unwrap();
         let done = run(folder.path(), &["read", "corpus.jsonl", "--format", "html"]);
-        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        let told = String::from_utf8_lossy(&done.stderr).into_owned();
+        // A text full of tags is not taken for one.
+        assert!(told.lines().all(|line| line.contains(": is HTML, but was to be read as text")), "{told}");
+        println!("xss: {} lines refused as HTML of {}", told.lines().count(), 2 * strings.len());
         Page::from(String::from_utf8(done.stdout).unwrap())
     };
     let harmless = page(&["words".to_owned()]);

@@ -145,7 +145,7 @@ impl SourceError {
     /// Whether the same may go well an hour later: its server was busy, out of reach or in trouble.
     pub fn may_pass(&self) -> bool {
         let Fault::Fetch(error) = &self.fault else { return false };
-        error.why.passes() || matches!(error.why, Why::RobotsUnknown | Why::NoHost | Why::Status(500..))
+        error.why.passes() || matches!(error.why, Why::RobotsUnknown | Why::Paused { .. } | Why::NoHost | Why::Status(500..))
     }
 
     /// Whether it was only not asked for, because the program is to stop.

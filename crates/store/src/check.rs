@@ -41,7 +41,7 @@ impl Store {
             };
             // A report kept beside another of its id has a part of its digest in its name.
             let mut document = kept.document.clone();
-            if let Some((plain, _)) = name.rsplit_once('~').filter(|(_, part)| kept_digest.starts_with(part)) {
+            if let Some((plain, _)) = name.rsplit_once('~').filter(|(_, part)| part.len() == 8 && kept_digest.starts_with(part)) {
                 document.id = plain.to_owned();
             }
             if digest(&document) != kept_digest {

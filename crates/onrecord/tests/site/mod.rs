@@ -1,4 +1,6 @@
 //! A web server on 127.0.0.1 that says what a test wants.
+// Each test uses a part of it.
+#![allow(dead_code)]
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
@@ -46,6 +48,11 @@ impl Site {
 
     pub fn url(&self, path: &str) -> String {
         format!("http://127.0.0.1:{}{path}", self.port)
+    }
+
+    /// The same by the name of another host, with a pace of its own.
+    pub fn other(&self, path: &str) -> String {
+        format!("http://localhost:{}{path}", self.port)
     }
 
     pub fn put(&self, path: &str, answer: Answer) {
@@ -109,9 +116,9 @@ pub fn rss(entries: &[(&str, &str)]) -> String {
 }
 
 /// A feed of links.
-pub fn links(site: &Site, paths: &[&str]) -> String {
-    let item = |path: &&str| format!("<item><title>{path}</title><link>{}</link></item>", site.url(path));
-    format!("<rss version='2.0'><channel><title>The Daily</title>{}</channel></rss>", paths.iter().map(item).collect::<String>())
+pub fn links(urls: &[String]) -> String {
+    let item = |url: &String| format!("<item><title>{url}</title><link>{url}</link></item>");
+    format!("<rss version='2.0'><channel><title>The Daily</title>{}</channel></rss>", urls.iter().map(item).collect::<String>())
 }
 
 /// A page with an article of its own.

@@ -75,6 +75,12 @@ pub enum Why {
     /// The server says no.
     #[error("was answered with status {0} ({meaning}); {advice}", meaning = status(*.0).0, advice = status(*.0).1)]
     Status(u16),
+    /// Another request to the same host was answered so.
+    #[error("is on a host that asked to be left alone; try again in {} seconds", .after.as_secs())]
+    Paused {
+        /// For how long.
+        after: Duration,
+    },
     /// Whoever asked has been told to stop ([`Fetcher::stop`](crate::fetch::Fetcher::stop)).
     #[error("was not asked for: the program was stopped; run it again to go on")]
     Stopped,

@@ -203,6 +203,10 @@ impl Fetcher {
         let (mut left, mut moved) = (inner.limits.time, true);
         let mut moved_to = None;
         for hops in 0..=inner.limits.redirects {
+            let after = inner.pace.paused(&host(&url), &*inner.clock);
+            if after > inner.limits.patience {
+                return Err(fail(&url, hops, Why::Paused { after }));
+            }
             let delay = self.permission(&url, &mut left).map_err(|why| fail(&url, hops, why))?;
             inner.pace.wait(&host(&url), delay, &*inner.clock);
             self.going().map_err(|why| fail(&url, hops, why))?;

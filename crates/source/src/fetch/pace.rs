@@ -10,6 +10,8 @@ use std::time::Duration;
 #[derive(Default)]
 pub(crate) struct Pace {
     free: Mutex<HashMap<String, Timestamp>>,
+    /// Until when a host asked everybody to stay away.
+    asked: Mutex<HashMap<String, Timestamp>>,
 }
 
 impl Pace {
@@ -35,8 +37,18 @@ impl Pace {
     /// Keeps everybody from `host` for `time`, as it asked.
     pub(crate) fn pause(&self, host: &str, time: Duration, clock: &dyn Clock) {
         let Ok(until) = clock.now().saturating_add(time) else { return };
-        let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
-        let turn = free.entry(host.to_owned()).or_insert(until);
-        *turn = (*turn).max(until);
+        for times in [&self.free, &self.asked] {
+            let mut times = times.lock().unwrap_or_else(PoisonError::into_inner);
+            let turn = times.entry(host.to_owned()).or_insert(until);
+            *turn = (*turn).max(until);
+        }
+    }
+
+    /// For how long `host` wants to be left alone from now on.
+    pub(crate) fn paused(&self, host: &str, clock: &dyn Clock) -> Duration {
+        let now = clock.now();
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.retain(|_, until| *until > now);
+        asked.get(host).map_or(Duration::ZERO, |until| until.duration_since(now).unsigned_abs())
     }
 }

@@ -45,7 +45,11 @@ pub fn poll(fetcher: &Fetcher, state: &FeedState) -> Outcome {
         Ok(Fetched::Unchanged) => Outcome::Unchanged,
         Ok(Fetched::Changed(response)) => read(response).unwrap_or_else(|fault| failed(fault.to_string(), None, false)),
         Err(error) => {
-            let after = if let Why::Busy { after, .. } = error.why { after } else { None };
+            let after = match error.why {
+                Why::Busy { after, .. } => after,
+                Why::Paused { after } => Some(after),
+                _ => None,
+            };
             failed(error.to_string(), after, error.why == Why::Status(410))
         }
     }
