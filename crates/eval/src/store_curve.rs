@@ -40,8 +40,8 @@ pub fn measure(file: &Path, reports: usize) -> Result<()> {
     let conflicts = Asked { limit: Some(LIMIT), ..Asked::default() };
     println!("{:<40} {}", "figures in conflict", timed(|| Ok(store.figures(&conflicts, true)?.len()))?);
     for words in ["workers", "workers AND front", "\"killing 12 people\"", "front* -workers", "said"] {
-        let asked = words.parse()?;
-        println!("{:<40} {}", format!("search {words}"), timed(|| Ok(store.search(&asked, LIMIT)?.len()))?);
+        let asked = Asked { words: Some(words.parse()?), limit: Some(LIMIT), ..Asked::default() };
+        println!("{:<40} {}", format!("search {words}"), timed(|| Ok(store.search(&asked)?.len()))?);
     }
     Ok(())
 }

@@ -34,13 +34,14 @@ pub struct Asked {
 }
 
 /// Up to so many things it is shorter to begin with them than with the latest.
-const FEW: i64 = 5_000;
+const FEW: i64 = 20_000;
 
-/// One thing that must hold: `column IN (query)`.
+/// One thing that must hold: `column IN (query)`, or where that would be many, `holds` of the thing `t`, with the same arguments.
 struct Filter {
     column: &'static str,
     query: String,
     values: Vec<Owned>,
+    holds: Option<String>,
 }
 
 /// An argument that a filter holds.
@@ -79,9 +80,11 @@ impl Condition {
         // A sign before a column keeps the database from taking the index of that column.
         let mut sql = format!("{}t.kind = ?1", if few { "+" } else { "" });
         for filter in &filters {
-            let sign = if few { "" } else { "+" };
-            let query = numbered(&filter.query, values.len());
-            sql.push_str(&format!(" AND {sign}t.{} IN ({query})", filter.column));
+            let clause = match &filter.holds {
+                Some(holds) if !few => holds.clone(),
+                _ => format!("{}t.{} IN ({})", if few { "" } else { "+" }, filter.column, filter.query),
+            };
+            sql.push_str(&format!(" AND {}", numbered(&clause, values.len())));
             values.extend(filter.values.iter().cloned());
         }
         for (clause, value) in clauses(asked) {
@@ -185,7 +188,7 @@ fn filters(db: &Db, kind: Kind, asked: &Asked) -> Vec<Filter> {
         let places: Vec<String> = (1..=asked.outlet.len()).map(|i| format!("?{i}")).collect();
         let query = format!("SELECT id FROM document WHERE lower(outlet) IN ({})", places.join(", "));
         let values = asked.outlet.iter().map(|outlet| Owned::Text(outlet.to_ascii_lowercase())).collect();
-        filters.push(Filter { column: "document", query, values });
+        filters.push(Filter { column: "document", query, values, holds: None });
     }
     filters
 }
@@ -195,46 +198,65 @@ fn found(db: &Db, words: &Words) -> Filter {
         Db::Sqlite(_) => ("SELECT rowid FROM words WHERE words MATCH ?1", words.fts5()),
         Db::Postgres(_) => ("SELECT document FROM words WHERE found @@ CAST(CAST(?1 AS text) AS tsquery)", words.tsquery()),
     };
-    Filter { column: "document", query: query.to_owned(), values: vec![Owned::Text(asked)] }
+    Filter { column: "document", query: query.to_owned(), values: vec![Owned::Text(asked)], holds: None }
 }
 
-/// Nodes of actors that have every word in their names, or belong to one that has.
-fn nodes(who: &str) -> (String, Vec<Owned>) {
+/// The condition of a node having so many words in its name.
+fn called(words: usize, node: &str) -> String {
+    let has = |i: usize| {
+        let (from, to) = (2 * i + 1, 2 * i + 2);
+        format!("EXISTS (SELECT 1 FROM name_word w WHERE w.node = {node} AND w.word >= ?{from} AND w.word < ?{to})")
+    };
+    (0..words).map(has).collect::<Vec<_>>().join(" AND ")
+}
+
+/// Nodes of actors that have every word in their names, or belong to one that has; and the condition of the group `grp` having one.
+fn nodes(who: &str, grp: &str) -> (String, String, Vec<Owned>) {
     let words = tokens(who);
-    let mut values = Vec::new();
-    let mut matched = Vec::new();
-    for word in &words {
-        matched.push(format!("SELECT node FROM name_word WHERE word >= ?{} AND word < ?{}", values.len() + 1, values.len() + 2));
-        // Words are letters and digits: what begins with this one lies before the highest character behind it.
-        values.extend([Owned::Text(word.clone()), Owned::Text(format!("{word}\u{10ffff}"))]);
+    if words.is_empty() {
+        return ("SELECT node FROM name_word WHERE 1 = 0".to_owned(), "1 = 0".to_owned(), Vec::new());
     }
-    let matched =
-        if matched.is_empty() { "SELECT node FROM name_word WHERE 1 = 0".to_owned() } else { matched.join(" INTERSECT ") };
+    // Words are letters and digits: what begins with this one lies before the highest character behind it.
+    let values = words.iter().flat_map(|word| [Owned::Text(word.clone()), Owned::Text(format!("{word}\u{10ffff}"))]).collect();
+    let matched = |i: usize| format!("SELECT node FROM name_word WHERE word >= ?{} AND word < ?{}", 2 * i + 1, 2 * i + 2);
+    let matched = (0..words.len()).map(matched).collect::<Vec<_>>().join(" INTERSECT ");
     let roots = format!("SELECT grp FROM thing WHERE id IN ({matched})");
-    (format!("{roots} UNION SELECT id FROM thing WHERE grp <> id AND node = id AND grp IN ({roots})"), values)
+    let all = format!("{roots} UNION SELECT id FROM thing WHERE grp <> id AND node = id AND grp IN ({roots})");
+    let (root, other) = (called(words.len(), grp), called(words.len(), "m.id"));
+    let others = format!("SELECT 1 FROM thing m WHERE m.grp = {grp} AND m.grp <> m.id AND m.node = m.id AND {other}");
+    (all, format!("(({root}) OR EXISTS ({others}))"), values)
 }
 
 fn taking_part(who: &str, role: &str) -> Filter {
-    let (nodes, values) = nodes(who);
-    Filter { column: "id", query: format!("SELECT thing FROM part WHERE node IN ({nodes}) AND {role}"), values }
+    let (nodes, group, values) = nodes(who, "a.grp");
+    let holds = format!("EXISTS (SELECT 1 FROM part p JOIN thing a ON a.id = p.node WHERE p.thing = t.id AND p.{role} AND {group})");
+    Filter {
+        column: "id",
+        query: format!("SELECT thing FROM part WHERE node IN ({nodes}) AND {role}"),
+        values,
+        holds: Some(holds),
+    }
 }
 
 fn named(who: &str) -> Filter {
-    let (nodes, values) = nodes(who);
-    Filter { column: "node", query: nodes, values }
+    let (nodes, group, values) = nodes(who, "n.grp");
+    Filter { column: "node", query: nodes, values, holds: Some(group) }
 }
 
 fn placed(kind: Kind, places: &[String]) -> Filter {
     let mut queries = Vec::new();
+    let mut holds = Vec::new();
     let mut values = vec![Owned::Int(kind as i64)];
     for place in places {
-        let at = values.len();
-        queries.push(format!("SELECT id FROM thing WHERE country = ?{} AND kind = ?1", at + 1));
-        queries.push(format!("SELECT id FROM thing WHERE place >= ?{} AND place < ?{} AND kind = ?1", at + 2, at + 3));
+        let (country, from, to) = (values.len() + 1, values.len() + 2, values.len() + 3);
+        queries.push(format!("SELECT id FROM thing WHERE country = ?{country} AND kind = ?1"));
+        queries.push(format!("SELECT id FROM thing WHERE place >= ?{from} AND place < ?{to} AND kind = ?1"));
+        holds.push(format!("t.country = ?{country} OR (t.place >= ?{from} AND t.place < ?{to})"));
         let name = fold(place);
         values.extend([Owned::Text(place.to_uppercase()), Owned::Text(name.clone()), Owned::Text(format!("{name}\u{10ffff}"))]);
     }
-    Filter { column: "id", query: queries.join(" UNION ALL "), values }
+    let holds = format!("t.kind = ?1 AND ({})", holds.join(" OR "));
+    Filter { column: "id", query: queries.join(" UNION ALL "), values, holds: Some(holds) }
 }
 
 impl Filter {
