@@ -72,17 +72,15 @@ impl Condition {
     /// Of things of this kind.
     pub fn new(db: &Db, kind: Kind, asked: &Asked) -> Result<Self, DbError> {
         let filters = filters(db, kind, asked);
-        let mut few = false;
-        for filter in &filters {
-            few |= filter.count(db)? <= FEW;
-        }
+        let telling = filters.iter().map(|filter| Ok(filter.count(db)? <= FEW)).collect::<Result<Vec<bool>, DbError>>()?;
+        let few = telling.contains(&true);
         let mut values = vec![Owned::Int(kind as i64)];
         // A sign before a column keeps the database from taking the index of that column.
         let mut sql = format!("{}t.kind = ?1", if few { "+" } else { "" });
-        for filter in &filters {
+        for (filter, telling) in filters.iter().zip(telling) {
             let clause = match &filter.holds {
-                Some(holds) if !few => holds.clone(),
-                _ => format!("{}t.{} IN ({})", if few { "" } else { "+" }, filter.column, filter.query),
+                Some(holds) if !telling => holds.clone(),
+                _ => format!("{}t.{} IN ({})", if telling { "" } else { "+" }, filter.column, filter.query),
             };
             sql.push_str(&format!(" AND {}", numbered(&clause, values.len())));
             values.extend(filter.values.iter().cloned());
@@ -229,13 +227,9 @@ fn nodes(who: &str, grp: &str) -> (String, String, Vec<Owned>) {
 
 fn taking_part(who: &str, role: &str) -> Filter {
     let (nodes, group, values) = nodes(who, "a.grp");
-    let holds = format!("EXISTS (SELECT 1 FROM part p JOIN thing a ON a.id = p.node WHERE p.thing = t.id AND p.{role} AND {group})");
-    Filter {
-        column: "id",
-        query: format!("SELECT thing FROM part WHERE node IN ({nodes}) AND {role}"),
-        values,
-        holds: Some(holds),
-    }
+    let holds =
+        format!("EXISTS (SELECT 1 FROM part p JOIN thing a ON a.id = p.node WHERE p.thing = t.id AND p.{role} AND {group})");
+    Filter { column: "id", query: format!("SELECT thing FROM part WHERE node IN ({nodes}) AND {role}"), values, holds: Some(holds) }
 }
 
 fn named(who: &str) -> Filter {
