@@ -5,7 +5,7 @@ use crate::item::{Item, Keys, Same};
 use crate::parties::{Cast, Match, Parties};
 use crate::topic::Topic;
 use crate::words::{Bag, fold, stems, words};
-use onrecord_record::{Event, EventType, Factuality, Measure, Place, Precision, Record, Value};
+use onrecord_record::{Actor, ActorKind, Event, EventType, Factuality, Id, Measure, Place, Precision, Record, Sector, Value};
 use onrecord_text::Document;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -60,13 +60,26 @@ pub struct Story {
     topic: Topic,
     /// Where the first event is that it places, if that is a town.
     place: Option<Spot>,
+    /// The actor that published it, where one did: what a release says in its own voice is said with it.
+    issuer: Option<Id>,
 }
 
 impl Story {
     /// Of a report.
     pub fn new(document: &Document, record: &Record) -> Self {
         let first = record.events.iter().find_map(|e| e.place.as_ref()).map(spot);
-        Story { topic: Topic::new(document), place: first.filter(|spot| spot.exact) }
+        let outlet = document.outlet.as_deref().map(fold);
+        let issued = |a: &&Actor| a.sector != Some(Sector::Jrn) && outlet.as_ref() == Some(&fold(&a.name));
+        let issuer = record.actors.iter().find(issued).map(|a| a.id.clone());
+        Story { topic: Topic::new(document), place: first.filter(|spot| spot.exact), issuer }
+    }
+
+    /// True for what its publisher, or the state whose office that is, does in it by its own word.
+    fn speaks(&self, event: &Event, record: &Record) -> bool {
+        let actor = |id: &Id| record.actors.iter().find(|a| a.id == *id);
+        let Some(issuer) = self.issuer.as_ref().and_then(actor) else { return false };
+        let same = |a: &Actor| a.id == issuer.id || (a.country.is_some() && a.country == issuer.country && a.kind != ActorKind::Person);
+        event.given_by.is_empty() && event.actors.iter().filter_map(actor).any(same)
     }
 }
 
@@ -102,6 +115,8 @@ impl Mention {
     /// What the report tells of the event.
     pub fn new(document: &Document, record: &Record, event: &Event, story: &Arc<Story>, cast: &Cast) -> Self {
         let date = event.date.as_deref().and_then(|d| Days::parse(d, document.published));
+        let released = || document.published.filter(|_| is_verbal(event.kind) && story.speaks(event, record)).map(Days::of);
+        let date = date.or_else(released);
         let lasting = date.is_some_and(|d| d.length() > MONTH);
         let around = document.published.map(|day| {
             let Days { first, last } = Days::of(day);
@@ -221,6 +236,9 @@ impl Mention {
         };
         if a.name == b.name {
             tally.add(0.6, || format!("reports on {}", a.written));
+            return is_reciprocal(self.kind) && self.date.is_some() && other.date.is_some();
+        } else if self.turn.is_some() && self.turn == other.turn {
+            return false;
         } else if a.far(&b) || (a.exact && b.exact && a.near(&b) != Some(true)) {
             tally.score -= 1.0;
         }
@@ -330,6 +348,9 @@ impl Item for Mention {
         let mut shared = self.sides();
         shared.both.extend(self.place.iter().filter(|p| p.exact).map(|p| format!("at {}", p.name)));
         shared.under.extend(self.place.iter().filter(|p| p.exact).map(|p| format!("in {}", p.written)));
+        if is_reciprocal(self.kind) && self.place.is_none() && self.date.is_some() {
+            shared.both.extend(self.story.place.iter().map(|p| format!("at {}", p.name)));
+        }
         if self.leads && self.place.is_none() {
             shared.finds.extend(self.story.topic.first().iter().map(|name| format!("in {name}")));
         }
@@ -380,7 +401,9 @@ impl Item for Mention {
         tally.add(2.0 * alike, || format!("{:.0} % of the words", 100.0 * alike));
         let topic = self.story.topic.shared(&other.story.topic);
         tally.add(if topic >= 0.3 { 1.5 * topic } else { 0.0 }, || format!("{:.0} % of the reports' names", 100.0 * topic));
-        tally.add(if self.leads && other.leads && topic >= 0.5 { 0.5 } else { 0.0 }, || "what both reports are about".into());
+        // What a body asks or blames first is no more what the report is about than what it asks next.
+        let leads = self.leads && other.leads && topic >= 0.5 && !is_verbal(self.kind);
+        tally.add(if leads { 0.5 } else { 0.0 }, || "what both reports are about".into());
         let enough = tally.score >= SAME && (placed || party || turn || numbers > 0 || (self.leads && other.leads && topic >= 0.5));
         enough.then_some(Same { score: tally.score, why: tally.why })
     }
@@ -404,10 +427,12 @@ impl Item for Mention {
         if !fits || apart(&self.actors, &other.actors) || (!hosted && apart(&self.recipients, &other.recipients)) {
             return false;
         }
+        // Talks and a meeting of the same days.
+        let meets = is_reciprocal(self.kind) && self.date.is_some() && other.date.is_some();
         let counted = |m: &Mention| m.figures.iter().map(|(measure, _)| *measure).collect::<BTreeSet<_>>();
         let counts_twice = !counted(self).is_disjoint(&counted(other)) && self.figures.is_disjoint(&other.figures);
         let suffers = self.recipients.compare(&other.recipients) >= Match::Country;
-        self.compare_places(other, &mut tally) == Some(true) || (suffers && !counts_twice)
+        self.compare_places(other, &mut tally) == Some(true) || meets || (suffers && !counts_twice)
     }
 }
 

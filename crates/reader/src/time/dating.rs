@@ -86,7 +86,7 @@ pub fn of(ctx: &Context, s: usize, t: usize) -> Option<IsoDate> {
 }
 
 /// Sentences at the head of a report whose deeds, where nothing dates them, are of the day of publication.
-const LEAD: usize = 2;
+const LEAD: usize = 4;
 
 /// The date of what is told by its distance from something else: *two days before a second round*, *a week after a strike killed ten*.
 /// As coarse as the unit that is counted.
