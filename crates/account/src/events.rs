@@ -78,7 +78,8 @@ impl Story {
     fn speaks(&self, event: &Event, record: &Record) -> bool {
         let actor = |id: &Id| record.actors.iter().find(|a| a.id == *id);
         let Some(issuer) = self.issuer.as_ref().and_then(actor) else { return false };
-        let same = |a: &Actor| a.id == issuer.id || (a.country.is_some() && a.country == issuer.country && a.kind != ActorKind::Person);
+        let same =
+            |a: &Actor| a.id == issuer.id || (a.country.is_some() && a.country == issuer.country && a.kind != ActorKind::Person);
         event.given_by.is_empty() && event.actors.iter().filter_map(actor).any(same)
     }
 }
@@ -264,7 +265,8 @@ impl Mention {
         for (match_, who, weight) in [(actors, "doers", 1.5), (recipients, "those it is done to", 1.2)] {
             match match_ {
                 Match::Differ if self.hosts(other) || other.hosts(self) => {}
-                Match::Differ | Match::Apart if who != "doers" && (self.suffers_as_place(other) || other.suffers_as_place(self)) => {}
+                Match::Differ | Match::Apart
+                    if who != "doers" && (self.suffers_as_place(other) || other.suffers_as_place(self)) => {}
                 Match::Differ if is_reciprocal(self.kind) => tally.score -= 1.5,
                 Match::Differ => return None,
                 Match::Apart if is_verbal(self.kind) && who == "doers" => tally.score -= 1.5,
@@ -472,8 +474,7 @@ fn is_reciprocal(kind: EventType) -> bool {
 
 /// Which of a row its trigger says it is.
 fn turn(trigger: &str) -> Option<usize> {
-    const ORDINALS: [&str; 10] =
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+    const ORDINALS: [&str; 10] = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
     words(trigger).find_map(|word| ORDINALS.iter().position(|ordinal| *ordinal == word))
 }
 

@@ -92,9 +92,8 @@ const LEAD: usize = 4;
 /// As coarse as the unit that is counted.
 fn counted(ctx: &Context, s: usize, at: usize) -> Option<IsoDate> {
     let tree = ctx.trees.get(s)?;
-    let marker = tree
-        .children_by(at, &[Deprel::Case, Deprel::Mark])
-        .find(|&c| c > 0 && matches!(tree.lower(c), "before" | "after"))?;
+    let marker =
+        tree.children_by(at, &[Deprel::Case, Deprel::Mark]).find(|&c| c > 0 && matches!(tree.lower(c), "before" | "after"))?;
     let times = ctx.times.of_sentence(s);
     let amount = times.iter().find(|e| e.span.contains(tree.token(marker - 1).span)).and_then(Expression::length)?;
     let base = match tree.head(at).and_then(|governor| of(ctx, s, governor)) {
