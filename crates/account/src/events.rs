@@ -4,8 +4,8 @@ use crate::days::Days;
 use crate::item::{Item, Keys, Same};
 use crate::parties::{Cast, Match, Parties};
 use crate::topic::Topic;
-use crate::words::{Bag, fold, stems};
-use onrecord_record::{Event, EventType, Factuality, Measure, Place, Precision, Record, Value};
+use crate::words::{Bag, fold, stems, words};
+use onrecord_record::{Actor, ActorKind, Event, EventType, Factuality, Id, Measure, Place, Precision, Record, Sector, Value};
 use onrecord_text::Document;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -45,6 +45,8 @@ pub struct Mention {
     place: Option<Spot>,
     factuality: Factuality,
     figures: BTreeSet<(Measure, String)>,
+    /// Which of several of its kind: the *second* round.
+    turn: Option<usize>,
     words: Bag,
     /// The report it stands in.
     story: Arc<Story>,
@@ -58,13 +60,27 @@ pub struct Story {
     topic: Topic,
     /// Where the first event is that it places, if that is a town.
     place: Option<Spot>,
+    /// The actor that published it, where one did: what a release says in its own voice is said with it.
+    issuer: Option<Id>,
 }
 
 impl Story {
     /// Of a report.
     pub fn new(document: &Document, record: &Record) -> Self {
         let first = record.events.iter().find_map(|e| e.place.as_ref()).map(spot);
-        Story { topic: Topic::new(document), place: first.filter(|spot| spot.exact) }
+        let outlet = document.outlet.as_deref().map(fold);
+        let issued = |a: &&Actor| a.sector != Some(Sector::Jrn) && outlet.as_ref() == Some(&fold(&a.name));
+        let issuer = record.actors.iter().find(issued).map(|a| a.id.clone());
+        Story { topic: Topic::new(document), place: first.filter(|spot| spot.exact), issuer }
+    }
+
+    /// True for what its publisher, or the state whose office that is, does in it by its own word.
+    fn speaks(&self, event: &Event, record: &Record) -> bool {
+        let actor = |id: &Id| record.actors.iter().find(|a| a.id == *id);
+        let Some(issuer) = self.issuer.as_ref().and_then(actor) else { return false };
+        let same =
+            |a: &Actor| a.id == issuer.id || (a.country.is_some() && a.country == issuer.country && a.kind != ActorKind::Person);
+        event.given_by.is_empty() && event.actors.iter().filter_map(actor).any(same)
     }
 }
 
@@ -100,6 +116,8 @@ impl Mention {
     /// What the report tells of the event.
     pub fn new(document: &Document, record: &Record, event: &Event, story: &Arc<Story>, cast: &Cast) -> Self {
         let date = event.date.as_deref().and_then(|d| Days::parse(d, document.published));
+        let released = || document.published.filter(|_| is_verbal(event.kind) && story.speaks(event, record)).map(Days::of);
+        let date = date.or_else(released);
         let lasting = date.is_some_and(|d| d.length() > MONTH);
         let around = document.published.map(|day| {
             let Days { first, last } = Days::of(day);
@@ -125,6 +143,7 @@ impl Mention {
             place: event.place.as_ref().map(spot),
             factuality: event.factuality,
             figures: figures.map(|f| (f.measure, value(&f.value))).collect(),
+            turn: turn(document.slice(event.trigger)),
             words: Bag::new(&evidence),
             story: Arc::clone(story),
             leads: record.events.iter().find(|e| e.kind == event.kind).is_some_and(|e| e.id == event.id),
@@ -182,6 +201,11 @@ impl Mention {
                 tally.score -= 1.0;
                 Some(false)
             }
+            // A province, but the sentence names the town.
+            None if self.names_town(b) || other.names_town(a) => {
+                tally.add(1.0, || "one names the place of the other".into());
+                Some(true)
+            }
             None => {
                 tally.add(if a.country.is_some() && a.country == b.country { 0.5 } else { 0.0 }, || "same country".into());
                 Some(false)
@@ -189,10 +213,15 @@ impl Mention {
         }
     }
 
+    /// Its own words name this town.
+    fn names_town(&self, place: &Spot) -> bool {
+        place.exact && self.words.has(&place.stem)
+    }
+
     /// Where one of them names no place, the town that its sentence names, or that its report is about, stands for it.
     fn compare_stories(&self, other: &Mention, tally: &mut Tally) -> bool {
-        let named = |place: &Option<Spot>, words: &Bag| place.as_ref().is_some_and(|p| p.exact && words.has(&p.stem));
-        if named(&self.place, &other.words) || named(&other.place, &self.words) {
+        let named = |of: &Mention, by: &Mention| of.place.as_ref().is_some_and(|place| by.names_town(place));
+        if named(self, other) || named(other, self) {
             tally.add(1.0, || "one names the place of the other".into());
             return true;
         }
@@ -208,10 +237,25 @@ impl Mention {
         };
         if a.name == b.name {
             tally.add(0.6, || format!("reports on {}", a.written));
+            return is_reciprocal(self.kind) && self.date.is_some() && other.date.is_some();
+        } else if self.turn.is_some() && self.turn == other.turn {
+            return false;
         } else if a.far(&b) || (a.exact && b.exact && a.near(&b) != Some(true)) {
             tally.score -= 1.0;
         }
         false
+    }
+
+    /// True when both are the same one of a row: the second round. The first and the second are two.
+    fn compare_turns(&self, other: &Mention, tally: &mut Tally) -> Option<bool> {
+        match (self.turn, other.turn) {
+            (Some(a), Some(b)) if a == b => {
+                tally.add(0.8, || "the same of a row".into());
+                Some(true)
+            }
+            (Some(_), Some(_)) => None,
+            _ => Some(false),
+        }
     }
 
     /// True when the parties speak for it.
@@ -221,6 +265,8 @@ impl Mention {
         for (match_, who, weight) in [(actors, "doers", 1.5), (recipients, "those it is done to", 1.2)] {
             match match_ {
                 Match::Differ if self.hosts(other) || other.hosts(self) => {}
+                Match::Differ | Match::Apart
+                    if who != "doers" && (self.suffers_as_place(other) || other.suffers_as_place(self)) => {}
                 Match::Differ if is_reciprocal(self.kind) => tally.score -= 1.5,
                 Match::Differ => return None,
                 Match::Apart if is_verbal(self.kind) && who == "doers" => tally.score -= 1.5,
@@ -238,6 +284,12 @@ impl Mention {
     fn hosts(&self, other: &Mention) -> bool {
         let country = other.place.as_ref().and_then(|p| p.country.as_deref());
         is_reciprocal(self.kind) && country.is_some_and(|country| self.actors.all_of(country))
+    }
+
+    /// It is done to nobody but the state in which it happens: *a strike on a market in western Sudan* says where, not to whom.
+    fn suffers_as_place(&self, other: &Mention) -> bool {
+        let country = self.place.as_ref().or(other.place.as_ref()).and_then(|p| p.country.as_deref());
+        !is_verbal(self.kind) && country.is_some_and(|country| self.recipients.all_state(country))
     }
 
     /// Both count the same thing and not alike. Tolls do not tell events apart: they rise.
@@ -298,12 +350,16 @@ impl Item for Mention {
         let mut shared = self.sides();
         shared.both.extend(self.place.iter().filter(|p| p.exact).map(|p| format!("at {}", p.name)));
         shared.under.extend(self.place.iter().filter(|p| p.exact).map(|p| format!("in {}", p.written)));
+        if is_reciprocal(self.kind) && self.place.is_none() && self.date.is_some() {
+            shared.both.extend(self.story.place.iter().map(|p| format!("at {}", p.name)));
+        }
         if self.leads && self.place.is_none() {
             shared.finds.extend(self.story.topic.first().iter().map(|name| format!("in {name}")));
         }
         if is_verbal(self.kind) || self.kind == EventType::Agree {
             shared.both.extend(self.words.pairs(4).into_iter().map(|pair| format!("words {pair}")));
         }
+        shared.both.extend(self.turn.map(|turn| format!("turn {turn}")));
         let mut keys = Keys::default();
         for bucket in self.buckets() {
             let key = |what: &String| format!("{} {bucket} {what}", self.kind);
@@ -321,6 +377,7 @@ impl Item for Mention {
         self.compare_days(other, &mut tally)?;
         let placed = self.compare_places(other, &mut tally)?;
         let party = self.compare_parties(other, &mut tally)?;
+        let turn = self.compare_turns(other, &mut tally)?;
         let numbers = self.figures.intersection(&other.figures).count();
         tally.add(if numbers > 0 { 1.0 } else { 0.0 }, || "same numbers".into());
         if numbers == 0 && self.counts_otherwise(other) {
@@ -340,14 +397,16 @@ impl Item for Mention {
             tally.score -= 0.5;
         }
         let alike = self.words.likeness(&other.words);
-        if is_verbal(self.kind) && alike < SAID_ALIKE && (self.far_apart(other) || self.unlike_doers(other)) {
+        if is_verbal(self.kind) && alike < SAID_ALIKE && numbers == 0 && (self.far_apart(other) || self.unlike_doers(other)) {
             return None;
         }
         tally.add(2.0 * alike, || format!("{:.0} % of the words", 100.0 * alike));
         let topic = self.story.topic.shared(&other.story.topic);
         tally.add(if topic >= 0.3 { 1.5 * topic } else { 0.0 }, || format!("{:.0} % of the reports' names", 100.0 * topic));
-        tally.add(if self.leads && other.leads && topic >= 0.5 { 0.5 } else { 0.0 }, || "what both reports are about".into());
-        let enough = tally.score >= SAME && (placed || party || numbers > 0 || (self.leads && other.leads && topic >= 0.5));
+        // What a body asks or blames first is no more what the report is about than what it asks next.
+        let leads = self.leads && other.leads && topic >= 0.5 && !is_verbal(self.kind);
+        tally.add(if leads { 0.5 } else { 0.0 }, || "what both reports are about".into());
+        let enough = tally.score >= SAME && (placed || party || turn || numbers > 0 || (self.leads && other.leads && topic >= 0.5));
         enough.then_some(Same { score: tally.score, why: tally.why })
     }
 
@@ -358,6 +417,24 @@ impl Item for Mention {
             || self.compare_days(other, &mut tally).is_none()
             || self.compare_places(other, &mut tally).is_none()
             || self.compare_parties(other, &mut tally).is_none()
+            || self.compare_turns(other, &mut tally).is_none()
+    }
+
+    /// Of one place, or done to the same side without two counts of its losses; and nothing tells the two apart.
+    fn told_again(&self, other: &Mention) -> bool {
+        let mut tally = Tally::default();
+        let fits = self.kind == other.kind && !is_verbal(self.kind) && self.mode == other.mode && !self.cannot_be(other);
+        let apart = |a: &Parties, b: &Parties| a.compare(b) < Match::Open;
+        let hosted = self.suffers_as_place(other) || other.suffers_as_place(self);
+        if !fits || apart(&self.actors, &other.actors) || (!hosted && apart(&self.recipients, &other.recipients)) {
+            return false;
+        }
+        // Talks and a meeting of the same days.
+        let meets = is_reciprocal(self.kind) && self.date.is_some() && other.date.is_some();
+        let counted = |m: &Mention| m.figures.iter().map(|(measure, _)| *measure).collect::<BTreeSet<_>>();
+        let counts_twice = !counted(self).is_disjoint(&counted(other)) && self.figures.is_disjoint(&other.figures);
+        let suffers = self.recipients.compare(&other.recipients) >= Match::Country;
+        self.compare_places(other, &mut tally) == Some(true) || meets || (suffers && !counts_twice)
     }
 }
 
@@ -393,6 +470,12 @@ fn is_verbal(kind: EventType) -> bool {
 /// Types whose parties are all actors (codebook, section 2).
 fn is_reciprocal(kind: EventType) -> bool {
     matches!(kind, EventType::Consult | EventType::Cooperate | EventType::Agree)
+}
+
+/// Which of a row its trigger says it is.
+fn turn(trigger: &str) -> Option<usize> {
+    const ORDINALS: [&str; 10] = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+    words(trigger).find_map(|word| ORDINALS.iter().position(|ordinal| *ordinal == word))
 }
 
 fn spot(place: &Place) -> Spot {

@@ -11,6 +11,11 @@ pub trait Item {
     fn same(&self, other: &Self) -> Option<Same>;
     /// Whether both can never be the same, whatever a third says.
     fn cannot_be(&self, other: &Self) -> bool;
+    /// Whether one report may tell both though they are one, as it tells what the victims and then what the doers say of it. Asked of two
+    /// things of one report of a kind that reports tell once.
+    fn told_again(&self, _other: &Self) -> bool {
+        false
+    }
     /// What it is, where that says everything that is compared: things with one identity are one without being compared, so that the
     /// thousandth report that names a country costs no more than the second.
     fn identity(&self) -> Option<String> {

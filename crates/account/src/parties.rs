@@ -83,6 +83,11 @@ impl Parties {
         !self.is_empty() && self.known.iter().all(|k| k.country.as_deref() == Some(country))
     }
 
+    /// True when there are some, and all are this state.
+    pub fn all_state(&self, country: &str) -> bool {
+        !self.is_empty() && self.known.iter().all(|k| k.state.as_deref() == Some(country))
+    }
+
     /// True when one of them has a name by which others know it.
     pub fn is_named(&self) -> bool {
         self.known.iter().any(|k| !k.names_to_find().is_empty())

@@ -90,7 +90,7 @@ impl Thing {
 }
 
 /// The form in which things are kept; another when what is compared changes.
-const FORM: u8 = 1;
+const FORM: u8 = 2;
 
 impl Thing {
     /// As it is kept, to be compared again without opening its report.
@@ -164,6 +164,10 @@ impl Item for Thing {
             (Thing::Statement(a), Thing::Statement(b)) => a.cannot_be(b),
             _ => true,
         }
+    }
+
+    fn told_again(&self, other: &Self) -> bool {
+        matches!((self, other), (Thing::Event(a), Thing::Event(b)) if a.told_again(b))
     }
 
     fn identity(&self) -> Option<String> {

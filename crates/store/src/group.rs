@@ -101,7 +101,7 @@ fn apart(decisions: &Decisions, x: &Entry, y: &Entry) -> bool {
     if decided(&decisions.never) {
         return true;
     }
-    let one_report = x.document == y.document && !x.kind.repeats();
+    let one_report = x.document == y.document && !x.kind.repeats() && !x.thing.told_again(&y.thing);
     !decided(&decisions.merge) && (x.kind != y.kind || one_report || x.thing.cannot_be(&y.thing))
 }
 

@@ -67,7 +67,7 @@ pub fn of(ctx: &Context, s: usize, t: usize) -> Option<IsoDate> {
         let last = *tree.conjuncts(at).last().filter(|&&last| last > at && is_same_deed(tree, at, last))?;
         times.iter().filter(|e| e.head > Some(last) && hangs_on(tree, e, last)).find_map(|e| e.date.clone())
     };
-    let dated = |at: usize| own(at).or_else(|| shared(at));
+    let dated = |at: usize| own(at).or_else(|| shared(at)).or_else(|| counted(ctx, s, at));
     let mut at = t;
     for _ in 0..8 {
         if let Some(date) = dated(at) {
@@ -83,6 +83,24 @@ pub fn of(ctx: &Context, s: usize, t: usize) -> Option<IsoDate> {
         }
     }
     None
+}
+
+/// Sentences at the head of a report whose deeds, where nothing dates them, are of the day of publication.
+const LEAD: usize = 4;
+
+/// The date of what is told by its distance from something else: *two days before a second round*, *a week after a strike killed ten*.
+/// As coarse as the unit that is counted.
+fn counted(ctx: &Context, s: usize, at: usize) -> Option<IsoDate> {
+    let tree = ctx.trees.get(s)?;
+    let marker =
+        tree.children_by(at, &[Deprel::Case, Deprel::Mark]).find(|&c| c > 0 && matches!(tree.lower(c), "before" | "after"))?;
+    let times = ctx.times.of_sentence(s);
+    let amount = times.iter().find(|e| e.span.contains(tree.token(marker - 1).span)).and_then(Expression::length)?;
+    let base = match tree.head(at).and_then(|governor| of(ctx, s, governor)) {
+        Some(date) => date.parse().ok()?,
+        None => ctx.times.published().filter(|_| s < LEAD)?,
+    };
+    amount.from(base, tree.lower(marker) == "after")
 }
 
 /// True for two verbs of one form, the later without a subject of its own.

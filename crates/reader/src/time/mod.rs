@@ -27,7 +27,7 @@ use onrecord_record::IsoDate;
 use onrecord_text::{Document, Span};
 use period::Period;
 use resolve::Anchor;
-use value::Value;
+use value::{Amount, Value};
 use when::{When, Year};
 
 /// A time that a report names, as [`crate::Reader::times`] tells it.
@@ -60,6 +60,16 @@ pub struct Expression {
     edge: Option<Edge>,
     /// What it dates a record with; none for a duration, and for the report's own dateline.
     pub date: Option<IsoDate>,
+}
+
+impl Expression {
+    /// How long, where it says that.
+    fn length(&self) -> Option<Amount> {
+        match self.value {
+            Value::Length(amount) | Value::Running(amount, _) => Some(amount),
+            _ => None,
+        }
+    }
 }
 
 /// All time expressions of a report, by sentence.

@@ -208,6 +208,14 @@ fn the_right_one_of_several_dates_an_event() {
 }
 
 #[test]
+fn what_is_told_by_its_distance_in_days() {
+    let strike = "A bomb killed nine people in Herat on Tuesday, three days after an attack on the town of Farah killed 12.";
+    assert_eq!(event_date(strike, "attack").as_deref(), Some("2015-05-02"));
+    let talks = "The minister rejected the plan on Wednesday, two days before a second round of talks in Geneva.";
+    assert_eq!(event_date(talks, "round").as_deref(), Some("2015-05-08"));
+}
+
+#[test]
 fn intervals() {
     let both = |date: &str| vec![Some(date.to_owned()), Some(date.to_owned())];
     assert_eq!(dates("The talks were held on 25-26 October 2014 in Oslo."), both("2014-10-25/2014-10-26"));

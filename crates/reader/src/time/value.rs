@@ -46,6 +46,16 @@ impl Amount {
         i32::try_from(halves / 2).ok()
     }
 
+    /// The date that lies so long before or behind a day.
+    pub fn from(self, day: Date, back: bool) -> Option<IsoDate> {
+        let (unit, count) = match self.unit {
+            unit @ (Unit::Day | Unit::Week | Unit::Month | Unit::Year) => (unit, self.whole()?),
+            Unit::Fortnight => (Unit::Week, self.whole()?.checked_mul(2)?),
+            _ => return None,
+        };
+        Period::around(day, unit)?.step(if back { -count } else { count })?.iso()
+    }
+
     /// As an ISO 8601 duration: `P3D`, `PT2H`, `P2.5Y`, `PXM`.
     pub fn iso(self) -> String {
         let (clock, sign, times) = match self.unit {
