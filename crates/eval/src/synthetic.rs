@@ -186,7 +186,7 @@ impl Names {
 
     /// Every second town keeps its name, so that maps and countries are not empty.
     fn town(&self, written: &str) -> String {
-        if self.seed % 2 == 0 { written.to_owned() } else { self.word(written, 2) }
+        if self.seed.is_multiple_of(2) { written.to_owned() } else { self.word(written, 2) }
     }
 
     fn number(&self, value: u64) -> u64 {

@@ -42,6 +42,8 @@ struct Filter {
     query: String,
     values: Vec<Owned>,
     holds: Option<String>,
+    /// What is quickly counted: where it is much, the query gives much too.
+    probe: Option<String>,
 }
 
 /// An argument that a filter holds.
@@ -186,7 +188,7 @@ fn filters(db: &Db, kind: Kind, asked: &Asked) -> Vec<Filter> {
         let places: Vec<String> = (1..=asked.outlet.len()).map(|i| format!("?{i}")).collect();
         let query = format!("SELECT id FROM document WHERE lower(outlet) IN ({})", places.join(", "));
         let values = asked.outlet.iter().map(|outlet| Owned::Text(outlet.to_ascii_lowercase())).collect();
-        filters.push(Filter { column: "document", query, values, holds: None });
+        filters.push(Filter { column: "document", query, values, holds: None, probe: None });
     }
     filters
 }
@@ -196,7 +198,7 @@ fn found(db: &Db, words: &Words) -> Filter {
         Db::Sqlite(_) => ("SELECT rowid FROM words WHERE words MATCH ?1", words.fts5()),
         Db::Postgres(_) => ("SELECT document FROM words WHERE found @@ CAST(CAST(?1 AS text) AS tsquery)", words.tsquery()),
     };
-    Filter { column: "document", query: query.to_owned(), values: vec![Owned::Text(asked)], holds: None }
+    Filter { column: "document", query: query.to_owned(), values: vec![Owned::Text(asked)], holds: None, probe: None }
 }
 
 /// The condition of a node having so many words in its name.
@@ -225,16 +227,25 @@ fn nodes(who: &str, grp: &str) -> (String, String, Vec<Owned>) {
     (all, format!("(({root}) OR EXISTS ({others}))"), values)
 }
 
+/// How many nodes have the first word in their names.
+const PROBE: &str = "SELECT node FROM name_word WHERE word >= ?1 AND word < ?2";
+
 fn taking_part(who: &str, role: &str) -> Filter {
     let (nodes, group, values) = nodes(who, "a.grp");
     let holds =
         format!("EXISTS (SELECT 1 FROM part p JOIN thing a ON a.id = p.node WHERE p.thing = t.id AND p.{role} AND {group})");
-    Filter { column: "id", query: format!("SELECT thing FROM part WHERE node IN ({nodes}) AND {role}"), values, holds: Some(holds) }
+    Filter {
+        column: "id",
+        query: format!("SELECT thing FROM part WHERE node IN ({nodes}) AND {role}"),
+        values,
+        holds: Some(holds),
+        probe: None,
+    }
 }
 
 fn named(who: &str) -> Filter {
     let (nodes, group, values) = nodes(who, "n.grp");
-    Filter { column: "node", query: nodes, values, holds: Some(group) }
+    Filter { column: "node", query: nodes, values, holds: Some(group), probe: Some(PROBE.to_owned()) }
 }
 
 fn placed(kind: Kind, places: &[String]) -> Filter {
@@ -250,14 +261,23 @@ fn placed(kind: Kind, places: &[String]) -> Filter {
         values.extend([Owned::Text(place.to_uppercase()), Owned::Text(name.clone()), Owned::Text(format!("{name}\u{10ffff}"))]);
     }
     let holds = format!("t.kind = ?1 AND ({})", holds.join(" OR "));
-    Filter { column: "id", query: queries.join(" UNION ALL "), values, holds: Some(holds) }
+    Filter { column: "id", query: queries.join(" UNION ALL "), values, holds: Some(holds), probe: None }
 }
 
 impl Filter {
     /// How many it leaves, counted no further than it matters.
     fn count(&self, db: &Db) -> Result<i64, DbError> {
-        let values: Vec<Value> = self.values.iter().map(Owned::value).collect();
-        db.number(&format!("SELECT count(*) FROM ({} LIMIT {}) AS counted", self.query, FEW + 1), &values)
+        let count = |query: &str, values: &[Owned]| {
+            let values: Vec<Value> = values.iter().map(Owned::value).collect();
+            db.number(&format!("SELECT count(*) FROM ({query} LIMIT {}) AS counted", FEW + 1), &values)
+        };
+        if let (Some(probe), true) = (&self.probe, self.values.len() > 1) {
+            let many = count(probe, &self.values[..2])?;
+            if many > FEW {
+                return Ok(many);
+            }
+        }
+        count(&self.query, &self.values)
     }
 }
 

@@ -21,8 +21,8 @@ const NAMED: usize = 200_000;
 /// Members of a group: report and number there, in the order of the account.
 pub(crate) type Members = Vec<(i64, usize)>;
 
-/// A member with its place in the order of the account.
-type Placed = ((bool, String, String, i64), i64);
+/// A member with its place in the order of the account, its number and its id in its record.
+type Placed = ((bool, String, String, i64), i64, String);
 
 /// Writes lines, with the reports it needs in memory.
 pub(crate) struct Teller<'s> {
@@ -93,7 +93,7 @@ impl<'s> Teller<'s> {
             let query = "SELECT d.name, t.record FROM thing t JOIN document d ON d.id = t.document WHERE t.id = ?1";
             let named = |id: i64| db.first(query, &[id.into()], |row| Ok(Named { document: row.get(0)?, record: row.get(1)? }));
             let mut reports = Vec::new();
-            for (_, id) in self.placed(root)? {
+            for (_, id, _) in self.placed(root)? {
                 reports.extend(named(id)?);
             }
             Ok(actor_line(self.id(root)?, &called, reports))
@@ -126,7 +126,8 @@ impl<'s> Teller<'s> {
 
     /// Things of a group in the order of the account.
     fn placed(&self, root: i64) -> Result<Vec<Placed>, DbError> {
-        const PLACE: &str = "SELECT d.published, d.name, t.number, t.id FROM thing t JOIN document d ON d.id = t.document WHERE";
+        const PLACE: &str =
+            "SELECT d.published, d.name, t.number, t.id, t.record FROM thing t JOIN document d ON d.id = t.document WHERE";
         let itself = format!("{PLACE} t.id = ?1");
         let others = format!("{PLACE} t.node = ?1 AND t.node <> t.id");
         let mut placed = Vec::new();
@@ -135,7 +136,7 @@ impl<'s> Teller<'s> {
                 self.store.db.each(query, &[node.into()], &mut |row| {
                     let published: Option<String> = row.get(0)?;
                     let order = (published.is_none(), published.unwrap_or_default(), row.get(1)?, row.get(2)?);
-                    placed.push((order, row.get(3)?));
+                    placed.push((order, row.get(3)?, row.get(4)?));
                     Ok(true)
                 })?;
             }
@@ -149,7 +150,7 @@ impl<'s> Teller<'s> {
         let query = "SELECT document, number FROM thing WHERE id = ?1";
         let run = || {
             let mut members = Members::new();
-            for (_, id) in self.placed(root)? {
+            for (_, id, _) in self.placed(root)? {
                 let member = self.store.db.first(query, &[id.into()], |row| Ok((row.get(0)?, row.get::<i64>(1)?)))?;
                 members.extend(member.map(|(document, number)| (document, usize::try_from(number).unwrap_or(0))));
             }
@@ -161,7 +162,7 @@ impl<'s> Teller<'s> {
     /// Things of a group, in the order of the account.
     pub fn things(&self, root: i64) -> Result<Vec<i64>, StoreError> {
         let placed = self.placed(root).map_err(|source| self.failed(source))?;
-        Ok(placed.into_iter().map(|(_, id)| id).collect())
+        Ok(placed.into_iter().map(|(_, id, _)| id).collect())
     }
 
     /// What a group is called in the account.
@@ -176,9 +177,9 @@ impl<'s> Teller<'s> {
         let store = self.store;
         let run = || {
             let members = self.placed(root)?;
-            let place: HashMap<i64, usize> = members.iter().enumerate().map(|(i, (_, id))| (*id, i)).collect();
+            let place: HashMap<i64, usize> = members.iter().enumerate().map(|(i, (_, id, _))| (*id, i)).collect();
             let mut reasons: BTreeMap<(usize, usize), Vec<String>> = BTreeMap::new();
-            for (i, (_, id)) in members.iter().enumerate() {
+            for (i, (_, id, _)) in members.iter().enumerate() {
                 store.db.each("SELECT b, why FROM pair WHERE a = ?1", &[(*id).into()], &mut |row| {
                     if let Some(&other) = place.get(&row.get::<i64>(0)?) {
                         let why = serde_json::from_str(&row.get::<String>(1)?).unwrap_or_default();
