@@ -2,7 +2,7 @@
 //! in `shared/suites` beside this repository. Run with `--nocapture` to see the figures.
 
 use dom_query::Document as Page;
-use onrecord_store::Store;
+use onrecord_store::{Asked, Store};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -113,7 +113,11 @@ fn tables_and_questions(folder: &Path, strings: &[String]) {
     let (mut found, mut refused) = (0, 0);
     for words in strings {
         match words.parse::<onrecord_store::Words>() {
-            Ok(query) => found += usize::from(!store.search(&query, 3).unwrap().is_empty()),
+            Ok(query) => {
+                found += usize::from(
+                    !store.search(&Asked { words: Some(query), limit: Some(3), ..Asked::default() }).unwrap().is_empty(),
+                )
+            }
             Err(why) => {
                 assert!(!why.to_string().is_empty());
                 refused += 1;
