@@ -100,7 +100,7 @@ fn what_reports_came_as_is_given_back_byte_for_byte() {
     }
     assert!(run(folder, &["original", "p", "-o", "copy.html"]).status.success());
     assert_eq!(std::fs::read(folder.join("copy.html")).unwrap(), page);
-    assert_eq!(run(folder, &["original", "nobody"]).status.code(), Some(1));
+    assert_eq!(run(folder, &["original", "nobody"]).status.code(), Some(2));
     assert!(run(folder, &["check"]).status.success());
     std::fs::remove_file(folder.join("x.db")).unwrap();
     add(folder, &["--no-original", "p.html"]);

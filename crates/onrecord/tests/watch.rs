@@ -65,7 +65,7 @@ fn new_entries_are_kept_once_and_a_feed_that_is_unchanged_is_not_sent_again() {
     assert_eq!((site.times("/feed"), site.conditional("/feed")), (3, 2));
     assert_eq!(reports(folder.path()), ["a", "b"]);
     let feed = &feeds(folder.path())[0];
-    assert_eq!((&feed["health"], &feed["entries"], &feed["title"]), (&"well".into(), &"2".into(), &"The Daily".into()));
+    assert_eq!((&feed["health"], &feed["entries"], &feed["title"]), (&"well".into(), &2.into(), &"The Daily".into()));
     let removed = run(folder.path(), &["feeds", "--remove", &url]);
     assert!(removed.status.success() && feeds(folder.path()).is_empty());
     assert_eq!(run(folder.path(), &["feeds", "--remove", &url]).status.code(), Some(1));
@@ -95,7 +95,7 @@ fn a_broken_feed_stops_no_other_and_busy_servers_are_left_alone() {
     assert_eq!((&kept["id"], &kept["outcome"]), (&"a".into(), &"new".into()));
     let health = |path: &str| {
         let feed = feeds(folder.path()).into_iter().find(|feed| feed["address"].as_str().unwrap().ends_with(path)).unwrap();
-        (feed["health"].as_str().unwrap().to_owned(), feed["next_due"].as_str().unwrap().to_owned())
+        (feed["health"].as_str().unwrap().to_owned(), feed["next_due"].as_str().unwrap_or_default().to_owned())
     };
     assert_eq!(health("/good").0, "well");
     assert_eq!(health("/broken").0, "failing");
@@ -145,6 +145,10 @@ fn lists_of_feeds_and_sitemaps_at_addresses() {
     let (code, said) = look(folder.path(), &[&site.url("/list")]);
     assert!(code == Some(0) && said.contains("2 reports kept;"), "{said}");
     assert_eq!(feeds(folder.path()).len(), 3);
+    let (code, said) = look(folder.path(), &[&site.url("/list")]);
+    assert!(code == Some(0) && said.contains("0 reports kept;"), "{said}");
+    // The list was as before; its feeds were looked at all the same.
+    assert_eq!((site.conditional("/list"), site.conditional("/feed"), site.times("/fish")), (1, 1, 1));
     let (code, said) = look(folder.path(), &[&site.url("/index.xml")]);
     assert!(code == Some(1) && said.contains(&format!("such as {}", site.url("/map.xml"))), "{said}");
     let text = folder.path().join("notes.txt");
@@ -181,7 +185,7 @@ fn killed_in_the_middle_it_goes_on_without_losing_or_doubling() {
     assert_eq!(code, Some(0), "{said}");
     let expected: Vec<String> = paths.iter().map(|path| site.url(path)).collect();
     assert_eq!(reports(folder.path()), expected);
-    assert_eq!(feeds(folder.path())[0]["entries"], "6");
+    assert_eq!(feeds(folder.path())[0]["entries"], 6);
     let (_, said) = look(folder.path(), &[]);
     assert!(said.contains("0 reports kept;"), "{said}");
 }

@@ -35,7 +35,7 @@ pub fn run(arguments: Watch) -> Result<ExitCode> {
     let store = Store::create(arguments.db.db.clone())?;
     let inputs: Vec<Input> = arguments.sources.iter().map(|argument| Input::from_argument(argument)).collect();
     let mut unread = 0;
-    let feeds = feeds(&store, &inputs, &mut unread)?;
+    let (feeds, others) = feeds(&store, &inputs, &mut unread)?;
     if feeds.is_empty() {
         output::report("there is no feed to watch; name one, as in: onrecord watch https://example.org/feed");
         return Ok(ExitCode::from(2));
@@ -61,6 +61,7 @@ pub fn run(arguments: Watch) -> Result<ExitCode> {
             kept: Mutex::new(Store::open(arguments.db.db.clone()).ok()),
             reader: OnceLock::new(),
             originals: !arguments.keep.no_original,
+            others,
             stop: &stop,
             failed: &failed,
             progress,
@@ -96,8 +97,12 @@ fn left_alone((address, until): &(String, Option<Timestamp>)) {
     });
 }
 
-/// The feeds to watch: those of the inputs, or all that are known. New ones are kept at once. Counts the inputs that name none.
-fn feeds(store: &Store, inputs: &[Input], unread: &mut usize) -> Result<BTreeMap<String, FeedState>> {
+/// Feeds by the addresses by which they were named.
+type Feeds = BTreeMap<String, FeedState>;
+
+/// The feeds to watch: those of the inputs, or all that are known; and the others that are known. New ones are kept at once. Counts the
+/// inputs that name none.
+fn feeds(store: &Store, inputs: &[Input], unread: &mut usize) -> Result<(Feeds, Feeds)> {
     let mut known = BTreeMap::new();
     for Feed { address, state } in store.feeds()? {
         let state = serde_json::from_str(&state).with_context(|| {
@@ -108,7 +113,7 @@ fn feeds(store: &Store, inputs: &[Input], unread: &mut usize) -> Result<BTreeMap
         known.insert(address, state);
     }
     if inputs.is_empty() {
-        return Ok(known);
+        return Ok((known, BTreeMap::new()));
     }
     let mut named = BTreeMap::new();
     for input in inputs {
@@ -118,11 +123,17 @@ fn feeds(store: &Store, inputs: &[Input], unread: &mut usize) -> Result<BTreeMap
             Vec::new()
         });
         for link in links {
-            let state = known.remove(&link.url).map_or_else(|| begin(store, &link.url), Ok)?;
-            named.entry(link.url).or_insert(state);
+            if !named.contains_key(&link.url) {
+                let state = known.remove(&link.url).map_or_else(|| begin(store, &link.url), Ok)?;
+                named.insert(link.url, state);
+            }
         }
     }
-    Ok(named)
+    // What a list of feeds was seen to have are feeds, and are named with it.
+    let listed: Vec<String> = named.values().flat_map(|state| &state.seen).filter(|id| known.contains_key(*id)).cloned().collect();
+    let listed: Feeds = listed.into_iter().filter_map(|address| known.remove_entry(&address)).collect();
+    named.extend(listed);
+    Ok((named, known))
 }
 
 fn begin(store: &Store, address: &str) -> Result<FeedState> {
@@ -151,6 +162,8 @@ struct Looker<'w> {
     kept: Mutex<Option<Store>>,
     reader: OnceLock<Reader>,
     originals: bool,
+    /// Feeds that are known and were not named; lists may still lead to them.
+    others: Feeds,
     stop: &'w Stop,
     failed: &'w AtomicUsize,
     progress: Progress,
@@ -178,7 +191,8 @@ impl Looker<'_> {
         }
         let step = watch::step(state, Timestamp::now(), outcome, &self.schedule);
         for feed in &step.feeds {
-            let state = FeedState::new(&feed.url, Timestamp::now());
+            let begun = || FeedState::new(&feed.url, Timestamp::now());
+            let state = self.others.get(&feed.url).cloned().unwrap_or_else(begun);
             if self.board.add(&feed.url, state.clone()) {
                 self.send(news, News::Feed { address: feed.url.clone(), state: Box::new(state) })?;
             }
