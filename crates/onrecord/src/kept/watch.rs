@@ -16,6 +16,7 @@ use onrecord_source::watch::{self, FeedState, Outcome, Schedule, Step};
 use onrecord_source::{Entry, Given, Input, LinkTo, Piece, SourceError};
 use onrecord_store::{Feed, Store};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::SyncSender;
@@ -123,9 +124,9 @@ fn feeds(store: &Store, inputs: &[Input], unread: &mut usize) -> Result<(Feeds, 
             Vec::new()
         });
         for link in links {
-            if !named.contains_key(&link.url) {
-                let state = known.remove(&link.url).map_or_else(|| begin(store, &link.url), Ok)?;
-                named.insert(link.url, state);
+            if let Entry::Vacant(new) = named.entry(link.url) {
+                let state = known.remove(new.key()).map_or_else(|| begin(store, new.key()), Ok)?;
+                new.insert(state);
             }
         }
     }
