@@ -15,8 +15,7 @@ use onrecord_source::fetch::Fetcher;
 use onrecord_source::watch::{self, FeedState, Outcome, Schedule, Step};
 use onrecord_source::{Entry, Given, Input, LinkTo, Piece, SourceError};
 use onrecord_store::{Feed, Store};
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, btree_map};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::SyncSender;
@@ -124,7 +123,7 @@ fn feeds(store: &Store, inputs: &[Input], unread: &mut usize) -> Result<(Feeds, 
             Vec::new()
         });
         for link in links {
-            if let Entry::Vacant(new) = named.entry(link.url) {
+            if let btree_map::Entry::Vacant(new) = named.entry(link.url) {
                 let state = known.remove(new.key()).map_or_else(|| begin(store, new.key()), Ok)?;
                 new.insert(state);
             }
