@@ -1,5 +1,6 @@
 //! Everything behind one line of the account.
 
+use crate::Verb;
 use crate::change::{Change, changes};
 use crate::db::DbError;
 use crate::decide::Decided;
@@ -7,12 +8,10 @@ use crate::error::StoreError;
 use crate::figures;
 use crate::known::{Code, code_of, group_of, thing_of};
 use crate::open::Store;
+use crate::source::{Source, source, source_of_figure};
 use crate::teller::Teller;
 use crate::withdraw::name_of_group;
-use crate::{Kept, Verb};
 use onrecord_account::{Kind, Line, parts_of_name};
-use onrecord_record::{Factuality, Id, Record};
-use onrecord_text::Span;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,35 +32,6 @@ pub struct Why {
     pub decisions: Vec<Decided>,
     /// What became of the name asked about and of those that are one with it, in order.
     pub changes: Vec<Change>,
-}
-
-/// What one report says, and what decided that it does.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Source {
-    /// The report.
-    pub document: String,
-    /// Who published it.
-    pub outlet: Option<String>,
-    /// When.
-    pub published: Option<String>,
-    /// Its headline.
-    pub title: Option<String>,
-    /// Its address.
-    pub url: Option<String>,
-    /// Id of the record in it.
-    pub record: Id,
-    /// The exact words, an ellipsis between passages.
-    pub words: String,
-    /// Who vouches for it there, outermost first.
-    pub given_by: Vec<String>,
-    /// How it is put there; of actors nothing is said.
-    pub factuality: Option<Factuality>,
-    /// From 0 to 1.
-    pub confidence: Option<f32>,
-    /// The rule, table row or model that decided.
-    pub why: String,
-    /// The version of the program that read it.
-    pub version: String,
 }
 
 /// Two that were found to be the same, by their places among the sources.
@@ -272,113 +242,4 @@ impl Why {
     pub fn standing(&self, verb: Verb) -> impl Iterator<Item = &Decided> {
         self.decisions.iter().filter(move |decided| decided.verb == verb && !decided.undone)
     }
-}
-
-/// What all sources have.
-struct Shown<'r> {
-    record: &'r Id,
-    evidence: Vec<Span>,
-    given_by: &'r [Id],
-    factuality: Option<Factuality>,
-    confidence: Option<f32>,
-    why: &'r str,
-}
-
-fn source(kept: &Kept, kind: Kind, number: usize) -> Source {
-    let record: &Record = &kept.record;
-    let shown = match kind {
-        Kind::Event => record.events.get(number).map(|r| Shown {
-            record: &r.id,
-            evidence: r.evidence.clone(),
-            given_by: &r.given_by,
-            factuality: Some(r.factuality),
-            confidence: Some(r.confidence),
-            why: &r.why,
-        }),
-        Kind::Position => record.positions.get(number).map(|r| Shown {
-            record: &r.id,
-            evidence: r.evidence.clone(),
-            given_by: &r.given_by,
-            factuality: Some(r.factuality),
-            confidence: Some(r.confidence),
-            why: &r.why,
-        }),
-        Kind::Statement => record.statements.get(number).map(|r| Shown {
-            record: &r.id,
-            evidence: r.evidence.clone(),
-            given_by: &r.given_by,
-            factuality: Some(r.factuality),
-            confidence: Some(r.confidence),
-            why: &r.why,
-        }),
-        Kind::Actor => record.actors.get(number).map(|r| Shown {
-            record: &r.id,
-            evidence: r.mentions.clone(),
-            given_by: &[],
-            factuality: None,
-            confidence: None,
-            why: "",
-        }),
-        Kind::Document => None,
-    };
-    told(kept, shown)
-}
-
-fn source_of_figure(kept: &Kept, number: usize) -> Source {
-    let shown = kept.record.figures.get(number).map(|r| Shown {
-        record: &r.id,
-        evidence: r.evidence.clone(),
-        given_by: &r.given_by,
-        factuality: Some(r.factuality),
-        confidence: Some(r.confidence),
-        why: &r.why,
-    });
-    told(kept, shown)
-}
-
-fn told(kept: &Kept, shown: Option<Shown>) -> Source {
-    let document = &kept.document;
-    let called = |id: &Id| kept.record.actors.iter().find(|actor| actor.id == *id).map(|actor| actor.name.clone());
-    let mut source = Source {
-        document: document.id.clone(),
-        outlet: document.outlet.clone(),
-        published: document.published.map(|day| day.to_string()),
-        title: document.title.clone(),
-        url: document.url.clone(),
-        record: Id::new(),
-        words: String::new(),
-        given_by: Vec::new(),
-        factuality: None,
-        confidence: None,
-        why: String::new(),
-        version: kept.version.clone(),
-    };
-    if let Some(shown) = shown {
-        let mut passages: Vec<&str> = Vec::new();
-        for words in apart(shown.evidence).into_iter().map(|span| document.slice(span)) {
-            if !passages.contains(&words) {
-                passages.push(words);
-            }
-        }
-        source.record = shown.record.clone();
-        source.words = passages.join(" … ");
-        source.given_by = shown.given_by.iter().filter_map(called).collect();
-        source.factuality = shown.factuality;
-        source.confidence = shown.confidence;
-        source.why = shown.why.to_owned();
-    }
-    source
-}
-
-/// Passages in the order of the text, those that overlap as one.
-fn apart(mut spans: Vec<Span>) -> Vec<Span> {
-    spans.sort_unstable();
-    let mut apart: Vec<Span> = Vec::new();
-    for span in spans {
-        match apart.last_mut().filter(|last| span.start <= last.end) {
-            Some(last) => last.end = last.end.max(span.end),
-            None => apart.push(span),
-        }
-    }
-    apart
 }
