@@ -39,7 +39,8 @@ pub fn account(reports: &[Report], decisions: &[Decision]) -> Account {
     sorted.sort_by_key(|r| (r.document.published.is_none(), r.document.published, r.document.id.clone()));
     let mut seen = BTreeSet::new();
     sorted.retain(|r| seen.insert(r.document.id.clone()));
-    let grouped = |kind: Kind| grouped(&sorted, kind, decisions);
+    let casts: Vec<Cast> = sorted.iter().map(|r| Cast::new(r.document, &r.record.actors)).collect();
+    let grouped = |kind: Kind| grouped(&sorted, &casts, kind, decisions);
     let mut witness: Vec<usize> = (0..sorted.len()).collect();
     for group in grouped(Kind::Document) {
         group.members.iter().for_each(|&(r, _)| witness[r] = group.members[0].0);
@@ -61,14 +62,10 @@ pub fn account(reports: &[Report], decisions: &[Decision]) -> Account {
     Account { lines }
 }
 
-fn grouped(reports: &[Report], kind: Kind, decisions: &[Decision]) -> Vec<Group> {
+fn grouped(reports: &[Report], casts: &[Cast], kind: Kind, decisions: &[Decision]) -> Vec<Group> {
     let mut things = Things::new();
     for (r, report) in reports.iter().enumerate() {
-        for (i, (id, thing)) in
-            Thing::of_kind(kind, report.document, report.record, &Cast::new(report.document, &report.record.actors))
-                .into_iter()
-                .enumerate()
-        {
+        for (i, (id, thing)) in Thing::of_kind(kind, report.document, report.record, &casts[r]).into_iter().enumerate() {
             things.insert((r, i), (Ref::new(report.document.id.as_str(), id), thing));
         }
     }

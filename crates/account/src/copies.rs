@@ -1,7 +1,7 @@
 //! Which reports are copies of one text: a copy is no second witness.
 
 use crate::item::{Item, Keys, Same};
-use crate::words::words;
+use crate::words::{hash, words};
 use serde::{Deserialize, Serialize};
 
 /// Words in a shingle.
@@ -30,8 +30,8 @@ impl Sketch {
         let words: Vec<String> = words(text).collect();
         let mut hashes: Vec<u64> = match words.len() {
             0 => Vec::new(),
-            n if n < SHINGLE => vec![hash(words.iter())],
-            _ => words.windows(SHINGLE).map(|w| hash(w.iter())).collect(),
+            n if n < SHINGLE => vec![shingle(words.iter())],
+            _ => words.windows(SHINGLE).map(|w| shingle(w.iter())).collect(),
         };
         hashes.sort_unstable();
         hashes.dedup();
@@ -83,10 +83,8 @@ impl Item for Sketch {
     }
 }
 
-/// FNV-1a: the same on every machine and in every version.
-fn hash<'w>(words: impl Iterator<Item = &'w String>) -> u64 {
-    let bytes = words.flat_map(|w| w.bytes().chain([b' ']));
-    bytes.fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+fn shingle<'w>(words: impl Iterator<Item = &'w String>) -> u64 {
+    hash(words.flat_map(|w| w.bytes().chain([b' '])))
 }
 
 #[cfg(test)]

@@ -41,9 +41,7 @@ pub fn gather<T: Item>(things: &Things<T>, decisions: &[Decision], twice: bool) 
     found.extend(merge.iter().map(|&pair| (pair, Same::new(f64::INFINITY, "decided by a person".into()))));
     let apart = |a: &At, b: &At| {
         let pair = (*a.min(b), *a.max(b));
-        let (x, y) = (&things[a].1, &things[b].1);
-        let one_report = !twice && a.0 == b.0 && !x.told_again(y);
-        never.contains(&pair) || !merge.contains(&pair) && (one_report || x.cannot_be(y))
+        never.contains(&pair) || !merge.contains(&pair) && things[a].1.apart(&things[b].1, !twice && a.0 == b.0)
     };
     let pairs = found.iter().map(|(&(a, b), same)| Pair { a, b, score: same.score }).collect();
     let grouped = groups(nodes.keys().copied(), pairs, apart);

@@ -16,6 +16,10 @@ pub trait Item {
     fn told_again(&self, _other: &Self) -> bool {
         false
     }
+    /// Whether both are apart whatever a third says: they cannot be the same, or stand in `one_report` that would tell it once.
+    fn apart(&self, other: &Self, one_report: bool) -> bool {
+        one_report && !self.told_again(other) || self.cannot_be(other)
+    }
     /// What it is, where that says everything that is compared: things with one identity are one without being compared, so that the
     /// thousandth report that names a country costs no more than the second.
     fn identity(&self) -> Option<String> {

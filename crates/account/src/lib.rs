@@ -44,7 +44,7 @@ pub use lines::{Account, Appearance, Line, Named, Points, Related, Taken, Tellin
 pub use parties::{Cast, Match, Parties};
 pub use positions::Stance;
 pub use statements::Saying;
-pub use thing::{Kind, Thing, anchors};
+pub use thing::{Kind, Thing, anchors, figure_anchor};
 pub use timeline::{Happening, Moment, as_of, first_day, timeline};
 pub use topic::Topic;
 pub use words::{Bag, fold, sound, stems, tokens};

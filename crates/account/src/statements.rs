@@ -32,7 +32,7 @@ impl Saying {
         let quoted = statement.mode != SpeechMode::Indirect;
         let all: Vec<String> = words(&content).collect();
         Saying {
-            exact: (statement.mode == SpeechMode::Direct && all.len() >= QUOTATION).then(|| hash(&all.join(" "))),
+            exact: (statement.mode == SpeechMode::Direct && all.len() >= QUOTATION).then(|| hash(all.join(" ").bytes())),
             speaker: Parties::new(cast, &statement.speaker),
             words: Bag::new(&content),
             quoted,

@@ -7,7 +7,7 @@ use crate::item::{Item, Keys, Same};
 use crate::parties::Cast;
 use crate::positions::Stance;
 use crate::statements::Saying;
-use onrecord_record::Record;
+use onrecord_record::{Figure, Record};
 use onrecord_text::{Document, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -131,6 +131,11 @@ pub fn anchors(kind: Kind, record: &Record) -> Vec<String> {
         }
     }
     anchors
+}
+
+/// What tells a figure apart from others in one report: figures are compared with their events and are no things of their own.
+pub fn figure_anchor(figure: &Figure) -> String {
+    format!("{}@{}", figure.measure, figure.span.start)
 }
 
 impl Item for Thing {

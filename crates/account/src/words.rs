@@ -195,15 +195,15 @@ impl Bag {
     }
 }
 
-/// FNV-1a, folded: the same on every machine and in every version.
+/// A word's hash, folded.
 fn number(word: &str) -> u32 {
-    let hash = hash(word);
+    let hash = hash(word.bytes());
     (hash ^ (hash >> 32)) as u32
 }
 
 /// FNV-1a: the same on every machine and in every version.
-pub fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+pub fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]

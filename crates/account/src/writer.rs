@@ -7,7 +7,7 @@ use crate::decision::Ref;
 use crate::figures::{Count, relations};
 use crate::gather::{At, Group};
 use crate::lines::{Appearance, Line, Named, Points, Related, Taken, Telling, Told, Who};
-use crate::thing::{Kind, anchors};
+use crate::thing::{Kind, anchors, figure_anchor};
 use onrecord_record::{Actor, Event, Factuality, Figure, Id, Position, Statement};
 use onrecord_text::{CodePoints, Span};
 use std::cell::RefCell;
@@ -139,7 +139,7 @@ impl<'r> Writer<'r> {
         let (r, first, _) = &told[0];
         let counts: Vec<Count> = told.iter().map(|(_, _, count)| count.clone()).collect();
         Line::Figure {
-            id: Ref::new(self.reports[*r].document.id.as_str(), format!("{}@{}", first.measure, first.span.start)).name("figure"),
+            id: Ref::new(self.reports[*r].document.id.as_str(), figure_anchor(first)).name("figure"),
             event,
             measure: first.measure,
             of: first.of.clone(),

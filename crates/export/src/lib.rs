@@ -37,6 +37,7 @@ mod ucdp;
 mod webanno;
 
 pub use days::days;
+pub use deaths::amount;
 pub use error::ExportError;
 pub use form::{Export, Form, Open};
 pub use known::Fetch;

@@ -16,6 +16,11 @@ pub fn report(message: &str) {
     eprintln!("onrecord: {message}");
 }
 
+/// What is said of a report that could not be read by a fault of the program's own.
+pub fn bug(place: &str) -> String {
+    format!("{place}: reading it went wrong inside the program; please report this, with the document")
+}
+
 /// Writes a result and lets go of it, so that whoever reads our output gets each as soon as it is there.
 pub fn write(out: &mut impl Write, text: &str) -> anyhow::Result<()> {
     bytes(out, text.as_bytes())

@@ -1,6 +1,7 @@
 //! Work on many items at once, results in the order of the items.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::sync::mpsc::sync_channel;
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
@@ -9,7 +10,12 @@ use std::thread;
 const AHEAD: usize = 4;
 
 /// Bytes of stack of a worker: several times what the deepest page or sentence takes.
-const STACK: usize = 16 << 20;
+pub const STACK: usize = 16 << 20;
+
+/// As many threads as were asked for, else one per core.
+pub fn threads(asked: Option<NonZeroUsize>) -> usize {
+    asked.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from)
+}
 
 /// Applies `work` to every item on `threads` threads and gives the results to `finish` on this one, in order. Items are taken
 /// one by one as workers get free, never far ahead of what is finished. Stops at the first error of `finish`.

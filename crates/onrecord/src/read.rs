@@ -14,7 +14,6 @@ use std::io::{self, IsTerminal};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::OnceLock;
-use std::thread;
 use std::time::{Duration, Instant};
 
 /// More threads than any machine has cores for are a slip of the pen.
@@ -32,7 +31,7 @@ enum Printed {
 enum Failure {
     #[error(transparent)]
     Source(#[from] SourceError),
-    #[error("{0}: reading it went wrong inside the program; please report this, with the document")]
+    #[error("{}", output::bug(.0))]
     Bug(String),
 }
 
@@ -42,7 +41,7 @@ pub fn run(arguments: Read) -> Result<ExitCode> {
         Ok(reports) => reports,
         Err(code) => return Ok(code),
     };
-    let threads = arguments.threads.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from);
+    let threads = pool::threads(arguments.threads);
     // Lazily: an input is opened when a worker asks for its first document.
     let documents = reports.pieces().enumerate();
     let job = Job {

@@ -1,9 +1,12 @@
 //! The program as people and scripts call it.
 
+mod program;
+
+use program::Run;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
 const REPORT: &str = "Bridge talks resume\n\nForeign Minister Ana Ruiz said on Monday that 40 soldiers had crossed the border. \
     “We will not wait,” she told reporters in Oslo.\n";
@@ -49,27 +52,6 @@ impl Folder {
 impl Drop for Folder {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-#[derive(Debug)]
-struct Run {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-impl From<Output> for Run {
-    fn from(output: Output) -> Self {
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        Run { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
-    }
-}
-
-impl Run {
-    /// The ids of the documents printed as JSON lines, in order.
-    fn ids(&self) -> Vec<String> {
-        self.out.lines().map(|line| onrecord_record::json::from_str(line).unwrap().0.id).collect()
     }
 }
 

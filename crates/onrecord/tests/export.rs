@@ -1,8 +1,11 @@
 //! Exports from the command line: every form from one store, read back by other people's programs.
 
+mod program;
+
+use program::onrecord;
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 
 const FORMS: [&str; 10] =
     ["geojson", "gdelt", "gdelt-mentions", "polecat", "acled-like", "ucdp-like", "webanno", "claims", "ninjs", "md"];
@@ -14,9 +17,8 @@ const HOSTILE: &str = r#"{"id": "=1+1", "outlet": "Harbour \"Daily\", the", "pub
 {"id": "p/2", "outlet": "Post", "published": "2026-02-05", "url": "https://post.example/2?a=1&b=2", "text": "Northland's army attacked Kharkiv with drones on Tuesday. Seven people were killed, the ministry of health said. Poland denied that its soldiers had attacked protesters in Warsaw. Police arrested 40 protesters in Berlin."}
 "#;
 
-fn onrecord(db: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
-    command.args(arguments).env("ONRECORD_DB", db).stdin(Stdio::null()).output().unwrap()
+fn run(db: &Path, arguments: &[&str]) -> Output {
+    onrecord(db, arguments).output().unwrap()
 }
 
 fn samples() -> Vec<PathBuf> {
@@ -35,20 +37,20 @@ fn store(folder: &Path) -> PathBuf {
     let mut arguments = vec!["add".to_owned(), hostile.display().to_string()];
     arguments.extend(samples().iter().map(|file| file.display().to_string()));
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    assert!(onrecord(&db, &arguments).status.success());
+    assert!(run(&db, &arguments).status.success());
     db
 }
 
 fn export_all(db: &Path, folder: &Path) {
     let to = |name: &str| folder.join(name).display().to_string();
-    assert!(onrecord(db, &["export", "-o", &to("account.jsonl")]).status.success());
+    assert!(run(db, &["export", "-o", &to("account.jsonl")]).status.success());
     for form in FORMS.iter().chain(&FOLDERS) {
-        let done = onrecord(db, &["export", "--as", form, "-o", &to(form)]);
+        let done = run(db, &["export", "--as", form, "-o", &to(form)]);
         let said = String::from_utf8_lossy(&done.stderr).into_owned();
         assert!(done.status.success(), "{form}: {said}");
         assert!(said.contains("events") && said.contains(": wrote "), "{form}: {said}");
         if !FOLDERS.contains(form) {
-            assert_eq!(std::fs::read(to(form)).unwrap(), onrecord(db, &["export", "--as", form]).stdout, "{form}");
+            assert_eq!(std::fs::read(to(form)).unwrap(), run(db, &["export", "--as", form]).stdout, "{form}");
         }
     }
 }
@@ -85,8 +87,8 @@ fn an_empty_store_is_read_back_too() {
     let db = folder.path().join("x.db");
     let empty = folder.path().join("empty.jsonl");
     File::create(&empty).unwrap();
-    onrecord(&db, &["add", &empty.display().to_string()]);
-    let done = onrecord(&db, &["export", "--as", "geojson"]);
+    run(&db, &["add", &empty.display().to_string()]);
+    let done = run(&db, &["export", "--as", "geojson"]);
     assert!(done.status.success());
     let map: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
     assert_eq!(map["features"], serde_json::json!([]));
@@ -97,14 +99,14 @@ fn tables_want_a_folder_and_errors_are_told() {
     let folder = tempfile::tempdir().unwrap();
     let db = store(folder.path());
     for form in FOLDERS {
-        let done = onrecord(&db, &["export", "--as", form]);
+        let done = run(&db, &["export", "--as", form]);
         assert_eq!(done.status.code(), Some(2));
         let said = String::from_utf8_lossy(&done.stderr).into_owned();
         assert!(said.contains(&format!("{form} is seven tables: name a folder")), "{said}");
     }
     if Path::new("/dev/full").exists() {
         for form in FORMS.iter().chain(&["jsonl"]) {
-            let done = onrecord(&db, &["export", "--as", form, "-o", "/dev/full"]);
+            let done = run(&db, &["export", "--as", form, "-o", "/dev/full"]);
             let said = String::from_utf8_lossy(&done.stderr).into_owned();
             assert_eq!(done.status.code(), Some(1), "{form}: {said}");
             assert!(said.contains("cannot write the"), "{form}: {said}");

@@ -1,17 +1,13 @@
 //! The kept record from the command line: interrupted, asked, exported.
 
 mod corpus;
+mod program;
 
 use corpus::corpus;
+use program::onrecord;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 use std::time::Duration;
-
-fn onrecord(db: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
-    command.args(arguments).env("ONRECORD_DB", db).stdin(Stdio::null());
-    command
-}
 
 fn run(db: &Path, arguments: &[&str]) -> Output {
     onrecord(db, arguments).output().unwrap()

@@ -1,7 +1,9 @@
 //! Questions at the command line.
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+mod program;
+
+use program::{Run, onrecord};
+use std::path::PathBuf;
 
 /// Small reports of our own, one a line: a raid with three tolls, a copy, an offer that is refused.
 const REPORTS: &str = r#"{"id":"a1","published":"2026-03-03","outlet":"Herald","title":"Army post attacked near Gao","text":"Rebels attacked an army post near Gao in Mali on Monday, killing 12 soldiers, the army said. Colonel Issa Diarra said the attackers had come from the desert."}
@@ -17,38 +19,6 @@ struct Kept {
     folder: tempfile::TempDir,
 }
 
-#[derive(Debug)]
-struct Run {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-impl From<Output> for Run {
-    fn from(output: Output) -> Self {
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        Run { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
-    }
-}
-
-impl Run {
-    /// What was printed, an object a line.
-    fn objects(&self) -> Vec<serde_json::Value> {
-        self.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-    }
-
-    /// A field of each object.
-    fn each(&self, field: &str) -> Vec<String> {
-        let text = |object: &serde_json::Value| object[field].as_str().map_or_else(|| object[field].to_string(), str::to_owned);
-        self.objects().iter().map(text).collect()
-    }
-
-    fn fine(self) -> Self {
-        assert_eq!(self.code, Some(0), "{self:?}");
-        self
-    }
-}
-
 impl Kept {
     fn new() -> Self {
         let kept = Kept { folder: tempfile::tempdir().unwrap() };
@@ -62,12 +32,7 @@ impl Kept {
     }
 
     fn run(&self, arguments: &[&str]) -> Run {
-        let command = |db: &Path| {
-            let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
-            command.args(arguments).env("ONRECORD_DB", db).stdin(Stdio::null());
-            command
-        };
-        command(&self.file("x.db")).output().unwrap().into()
+        onrecord(&self.file("x.db"), arguments).output().unwrap().into()
     }
 }
 

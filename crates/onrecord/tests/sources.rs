@@ -1,7 +1,9 @@
 //! What is given to `onrecord add`, and what is kept of it: lists of feeds and addresses, original bytes, the manifest, a full disk.
 
+mod program;
 mod site;
 
+use program::within;
 use serde_json::Value;
 use site::{Answer, Site, links, opml, page, rss};
 use std::path::Path;
@@ -10,14 +12,8 @@ use std::time::Duration;
 
 const BRIDGE: &str = "Rebels attacked a bridge near Gao on Monday, killing 12 soldiers, the army said.";
 
-fn onrecord(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
-    command.args(arguments).current_dir(folder).env("ONRECORD_DB", "x.db").stdin(Stdio::null());
-    command
-}
-
 fn run(folder: &Path, arguments: &[&str]) -> Output {
-    onrecord(folder, arguments).output().unwrap()
+    within(folder, arguments).output().unwrap()
 }
 
 /// Adds, and gives exit status and what was said.
@@ -157,7 +153,7 @@ fn ctrl_c_ends_an_addition_after_the_report_in_hand() {
         site.put(path, Answer { status: "200 OK", body: page(&path[1..]), delay: Duration::from_millis(300), ..Answer::default() });
     }
     site.found("/feed", &links(&paths.iter().map(|path| site.url(path)).collect::<Vec<_>>()));
-    let adding = onrecord(folder, &["add", "--allow-private", "--threads", "1", &site.url("/feed")]);
+    let adding = within(folder, &["add", "--allow-private", "--threads", "1", &site.url("/feed")]);
     let adding = { adding }.stderr(Stdio::piped()).spawn().unwrap();
     site.until("the second page is asked for", |site| site.times("/p1") > 0);
     assert!(Command::new("kill").args(["-INT", &adding.id().to_string()]).status().unwrap().success());

@@ -1,12 +1,15 @@
 //! Other people's suites of hostile strings and of news items, where somebody has them: in the folder that `ONRECORD_SUITES` names, else
 //! in `shared/suites` beside this repository. Run with `--nocapture` to see the figures.
 
+mod program;
+
 use dom_query::Document as Page;
 use onrecord_store::{Asked, Store};
+use program::within;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 
 /// Words around a string, so that it stands in a report.
 const REPORT: &str = "Rebels attacked a bridge near Gao on Monday, killing 12 soldiers, the army said.";
@@ -23,8 +26,7 @@ fn suite(name: &str) -> Option<PathBuf> {
 }
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
-    command.args(arguments).current_dir(folder).env("ONRECORD_DB", "x.db").stdin(Stdio::null()).output().unwrap()
+    within(folder, arguments).output().unwrap()
 }
 
 fn json_of(path: &Path) -> Vec<Value> {

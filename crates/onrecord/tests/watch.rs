@@ -1,7 +1,9 @@
 //! Feeds watched from the command line, on a server of the test's own.
 
+mod program;
 mod site;
 
+use program::onrecord;
 use serde_json::Value;
 use site::{Answer, Site, links, opml, page, rss};
 use std::path::Path;
@@ -11,14 +13,8 @@ use std::time::Duration;
 const BRIDGE: &str = "Rebels attacked a bridge near Gao on Monday, killing 12 soldiers, the army said.";
 const TALKS: &str = "Norway offered on Tuesday to host talks between Chad and Sudan.";
 
-fn onrecord(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_onrecord"));
-    command.args(arguments).env("ONRECORD_DB", folder.join("x.db")).stdin(Stdio::null());
-    command
-}
-
 fn run(folder: &Path, arguments: &[&str]) -> Output {
-    onrecord(folder, arguments).output().unwrap()
+    onrecord(&folder.join("x.db"), arguments).output().unwrap()
 }
 
 /// One look at these.
@@ -30,7 +26,7 @@ fn look(folder: &Path, sources: &[&str]) -> (Option<i32>, String) {
 /// Watching, to be ended by the test.
 fn watching(folder: &Path, sources: &[&str]) -> Child {
     let arguments = [&["watch", "--allow-private", "--every", "1s"], sources].concat();
-    onrecord(folder, &arguments).stderr(Stdio::piped()).spawn().unwrap()
+    onrecord(&folder.join("x.db"), &arguments).stderr(Stdio::piped()).spawn().unwrap()
 }
 
 fn rows(folder: &Path, arguments: &[&str]) -> Vec<Value> {

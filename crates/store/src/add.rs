@@ -7,9 +7,8 @@ use crate::figures;
 use crate::find;
 use crate::group::Cause;
 use crate::known::Cache;
-use crate::merge::{self, identified};
-use crate::names;
-use crate::node::Node;
+use crate::merge;
+use crate::node::order;
 use crate::open::Store;
 use crate::pack::{unpack_beside, unpack_record, unpack_text};
 use crate::prepared::{Prepared, Ready};
@@ -209,24 +208,12 @@ impl Keeper<'_> {
     fn thing(&mut self, id_of_document: i64, document: &Document, ready: &Ready) -> Result<(i64, i64), DbError> {
         let id = self.next;
         self.next += 1;
-        let decided = self.cache.decisions(self.db)?.about(&(ready.kind, ready.code));
-        let node = if decided { None } else { identified(self.db, ready)? };
-        insert(self.db, id, node.unwrap_or(id), id_of_document, ready)?;
-        let published = document.published.map(|day| day.to_string()).unwrap_or_default();
-        let order = Arc::new((document.published.is_none(), published, document.id.clone(), ready.number as i64));
-        if let Some(node) = node {
-            merge::joined(self.db, self.cache, id, order, node)?;
-        } else {
-            self.cache.know(id, Node { grp: id, first: id, lead: id, order });
-        }
-        if let Some(hash) = ready.identity.filter(|_| node.is_none() && !decided) {
-            // Another of this report may have the same.
-            self.db.execute("INSERT INTO identity (hash, node) VALUES (?1, ?2)", &[hash.into(), id.into()])?;
-        }
-        if let Some(told) = &ready.told {
-            names::told(self.db, node.unwrap_or(id), told)?;
-        }
-        Ok((id, node.unwrap_or(id)))
+        let home = merge::home(self.db, self.cache, ready)?;
+        insert(self.db, id, home.unwrap_or(id), id_of_document, ready)?;
+        let published = document.published.map(|day| day.to_string());
+        let order = order(published, document.id.clone(), ready.number as i64);
+        merge::seat(self.db, self.cache, id, Arc::new(order), ready, home)?;
+        Ok((id, home.unwrap_or(id)))
     }
 }
 

@@ -3,10 +3,9 @@
 use crate::add::{load, parts};
 use crate::db::{Db, DbError, Row};
 use crate::error::StoreError;
-use crate::group::{Cause, component, members, note};
+use crate::group::{Cause, component, nodes_of, note};
 use crate::known::{Cache, Code, code_of, group_of, thing_of};
-use crate::merge::{self, identified};
-use crate::names;
+use crate::merge;
 use crate::node::order_of;
 use crate::open::Store;
 use crate::prepared::{Ready, all_ready};
@@ -147,7 +146,7 @@ fn standing(db: &Db, cache: &mut Cache, things: &BTreeSet<i64>) -> Result<BTreeM
         let nodes = match component(db, cache, thing)? {
             Some(nodes) => nodes.into_iter().collect(),
             // So much hangs together that only its own group is looked at.
-            None => members(db, group_of(db, thing)?, i32::MAX as usize)?,
+            None => nodes_of(db, group_of(db, thing)?, usize::MAX)?,
         };
         for node in nodes {
             found.insert(node);
@@ -184,23 +183,14 @@ fn restand(db: &Db, cache: &mut Cache, things: &BTreeSet<i64>, cause: &Cause) ->
 
 /// Gives a released thing its node: that of its identity, or itself. Parts it has in things of its report go with it.
 fn rehouse(db: &Db, cache: &mut Cache, id: i64, document: i64, ready: Ready, cause: &Cause) -> Result<i64, DbError> {
-    let decided = cache.decisions(db)?.about(&(ready.kind, ready.code));
-    let known = if decided { None } else { identified(db, &ready)? };
-    let node = known.unwrap_or(id);
-    if let Some(told) = &ready.told {
-        names::told(db, node, told)?;
+    let home = merge::home(db, cache, &ready)?;
+    let node = home.unwrap_or(id);
+    if home.is_some() {
+        db.execute("UPDATE thing SET node = ?2, grp = ?2 WHERE id = ?1", &[id.into(), node.into()])?;
     }
-    match known {
-        Some(node) => {
-            db.execute("UPDATE thing SET node = ?2, grp = ?2 WHERE id = ?1", &[id.into(), node.into()])?;
-            merge::joined(db, cache, id, order_of(db, id)?, node)?;
-        }
-        None => {
-            if let Some(hash) = ready.identity.filter(|_| !decided) {
-                db.execute("INSERT INTO identity (hash, node) VALUES (?1, ?2)", &[hash.into(), id.into()])?;
-            }
-            merge::tie(db, cache, vec![(id, document, ready)], cause)?;
-        }
+    merge::seat(db, cache, id, order_of(db, id)?, &ready, home)?;
+    if home.is_none() {
+        merge::tie(db, cache, vec![(id, document, ready)], cause)?;
     }
     repart(db, document)?;
     Ok(node)

@@ -53,20 +53,27 @@ fn vector(words: &str) -> String {
     vector
 }
 
-/// Numbers of the reports that hold the words: those that fit best first, or all in no order.
-pub(crate) fn matching(db: &Db, words: &Words, best: Option<usize>) -> Result<Vec<i64>, DbError> {
-    let (query, asked) = match (db, best) {
-        (Db::Sqlite(_), None) => ("SELECT rowid FROM words WHERE words MATCH ?1", words.fts5()),
-        (Db::Sqlite(_), Some(_)) => ("SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rank, rowid LIMIT ?2", words.fts5()),
-        (Db::Postgres(_), None) => ("SELECT document FROM words WHERE found @@ CAST(CAST(?1 AS text) AS tsquery)", words.tsquery()),
-        (Db::Postgres(_), Some(_)) => (
-            "SELECT document FROM words WHERE found @@ CAST(CAST(?1 AS text) AS tsquery) \
-             ORDER BY ts_rank_cd(found, CAST(CAST(?1 AS text) AS tsquery)) DESC, document LIMIT ?2",
-            words.tsquery(),
-        ),
-    };
-    match best {
-        Some(limit) => db.all(query, &[asked.as_str().into(), i64::try_from(limit).unwrap_or(i64::MAX).into()], |row| row.get(0)),
-        None => db.all(query, &[asked.as_str().into()], |row| row.get(0)),
+/// The query for the reports that hold the words, with its argument.
+pub(crate) fn holding(db: &Db, words: &Words) -> (&'static str, String) {
+    match db {
+        Db::Sqlite(_) => ("SELECT rowid FROM words WHERE words MATCH ?1", words.fts5()),
+        Db::Postgres(_) => ("SELECT document FROM words WHERE found @@ CAST(CAST(?1 AS text) AS tsquery)", words.tsquery()),
     }
+}
+
+/// Numbers of the reports that hold the words, those that fit best first.
+pub(crate) fn best(db: &Db, words: &Words, limit: usize) -> Result<Vec<i64>, DbError> {
+    let (query, asked) = holding(db, words);
+    let order = match db {
+        Db::Sqlite(_) => "rank, rowid",
+        Db::Postgres(_) => "ts_rank_cd(found, CAST(CAST(?1 AS text) AS tsquery)) DESC, document",
+    };
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    db.all(&format!("{query} ORDER BY {order} LIMIT ?2"), &[asked.as_str().into(), limit.into()], |row| row.get(0))
+}
+
+/// How many reports hold the words.
+pub(crate) fn count(db: &Db, words: &Words) -> Result<i64, DbError> {
+    let (query, asked) = holding(db, words);
+    db.number(&format!("SELECT count(*) FROM ({query}) AS found"), &[asked.as_str().into()])
 }

@@ -101,8 +101,8 @@ fn apart(decisions: &Decisions, x: &Entry, y: &Entry) -> bool {
     if decided(&decisions.never) {
         return true;
     }
-    let one_report = x.document == y.document && !x.kind.repeats() && !x.thing.told_again(&y.thing);
-    !decided(&decisions.merge) && (x.kind != y.kind || one_report || x.thing.cannot_be(&y.thing))
+    let one_report = x.document == y.document && !x.kind.repeats();
+    !decided(&decisions.merge) && (x.kind != y.kind || x.thing.apart(&y.thing, one_report))
 }
 
 /// Groups anew everything that hangs together with these nodes, each with what touched it. What is `new` had no name before.
@@ -158,7 +158,7 @@ fn join_surest(db: &Db, cache: &mut Cache, id: i64, cause: &Cause) -> Result<(),
         others.extend(thing.map(|node| (node, f64::INFINITY)));
     }
     others.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    if node.grp != id || members(db, id, 2)?.len() > 1 {
+    if node.grp != id || nodes_of(db, id, 2)?.len() > 1 {
         // It stands in a group, or for one.
         cache.set_giant(node.grp);
         return Ok(());
@@ -166,7 +166,7 @@ fn join_surest(db: &Db, cache: &mut Cache, id: i64, cause: &Cause) -> Result<(),
     for (other, _) in others {
         let root = cache.node(db, other)?.grp;
         let mut free = root != id;
-        for member in if free { members(db, root, ASKED)? } else { Vec::new() } {
+        for member in if free { nodes_of(db, root, ASKED)? } else { Vec::new() } {
             let member = cache.entry(db, member)?;
             free &= member.is_some_and(|member| !apart(&decisions, &entry, &member));
         }
@@ -181,9 +181,10 @@ fn join_surest(db: &Db, cache: &mut Cache, id: i64, cause: &Cause) -> Result<(),
 }
 
 /// Nodes of a group, at most so many.
-pub(crate) fn members(db: &Db, root: i64, most: usize) -> Result<Vec<i64>, DbError> {
+pub(crate) fn nodes_of(db: &Db, root: i64, most: usize) -> Result<Vec<i64>, DbError> {
     let query = "SELECT id FROM thing WHERE grp = ?1 AND grp <> id AND node = id ORDER BY id LIMIT ?2";
-    let mut nodes = db.all(query, &[root.into(), (most as i64 - 1).into()], |row| row.get(0))?;
+    let others = i64::try_from(most).unwrap_or(i64::MAX) - 1;
+    let mut nodes = db.all(query, &[root.into(), others.into()], |row| row.get(0))?;
     nodes.push(root);
     Ok(nodes)
 }

@@ -287,6 +287,19 @@ pub(crate) fn node_of(db: &Db, id: i64) -> Result<i64, DbError> {
     Ok(db.first("SELECT node FROM thing WHERE id = ?1", &[id.into()], |row| row.get(0))?.unwrap_or(id))
 }
 
+/// The node that stands for the group of the record at this place of a report.
+pub(crate) fn group_at(db: &Db, document: i64, kind: Kind, number: usize) -> Result<Option<i64>, DbError> {
+    let query = "SELECT n.grp FROM thing t JOIN thing n ON n.id = t.node WHERE t.document = ?1 AND t.kind = ?2 AND t.number = ?3";
+    db.first(query, &[document.into(), (kind as i64).into(), (number as i64).into()], |row| row.get(0))
+}
+
+/// What the group that a node stands for is called: by its first thing.
+pub(crate) fn name_of_root(db: &Db, root: i64) -> Result<Option<String>, DbError> {
+    let query = "SELECT f.kind, f.code FROM thing r JOIN thing f ON f.id = r.lead WHERE r.id = ?1";
+    let found = db.first(query, &[root.into()], |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?)))?;
+    Ok(found.and_then(|(kind, code)| Some(name_of((kind_of(kind)?, code)))))
+}
+
 /// The node that stands for a thing's group.
 pub(crate) fn group_of(db: &Db, id: i64) -> Result<i64, DbError> {
     let query = "SELECT n.grp FROM thing t JOIN thing n ON n.id = t.node WHERE t.id = ?1";

@@ -21,9 +21,15 @@ const PAIRS: usize = 8;
 /// A new node is compared with so many others at the most.
 const MET: usize = 48;
 
+/// What a thing is the same as by its identity alone; none of what people decided about, which stands for itself.
+fn identity(db: &Db, cache: &mut Cache, ready: &Ready) -> Result<Option<i64>, DbError> {
+    let decided = cache.decisions(db)?.about(&(ready.kind, ready.code));
+    Ok(ready.identity.filter(|_| !decided))
+}
+
 /// The node of an identity that is known.
-pub(crate) fn identified(db: &Db, ready: &Ready) -> Result<Option<i64>, DbError> {
-    let Some(hash) = ready.identity else { return Ok(None) };
+pub(crate) fn home(db: &Db, cache: &mut Cache, ready: &Ready) -> Result<Option<i64>, DbError> {
+    let Some(hash) = identity(db, cache, ready)? else { return Ok(None) };
     db.first("SELECT node FROM identity WHERE hash = ?1", &[hash.into()], |row| row.get(0))
 }
 
@@ -108,8 +114,30 @@ fn met(db: &Db, shelf: &mut Shelf, finds: &[i64]) -> Result<Vec<i64>, DbError> {
     Ok(found.into_iter().map(|(_, node)| node).collect())
 }
 
+/// A thing at this place of the account takes its seat: in the node that its identity leads to, or as a node to which its identity leads
+/// from now on. What is said of an actor is kept with its node.
+pub(crate) fn seat(
+    db: &Db,
+    cache: &mut Cache,
+    id: i64,
+    order: Arc<Order>,
+    ready: &Ready,
+    home: Option<i64>,
+) -> Result<(), DbError> {
+    match home {
+        Some(node) => joined(db, cache, id, order, node)?,
+        None => {
+            cache.know(id, Node { grp: id, first: id, lead: id, order });
+            if let Some(hash) = identity(db, cache, ready)? {
+                db.execute("INSERT INTO identity (hash, node) VALUES (?1, ?2)", &[hash.into(), id.into()])?;
+            }
+        }
+    }
+    ready.told.as_ref().map_or(Ok(()), |told| names::told(db, home.unwrap_or(id), told))
+}
+
 /// A thing at this place of the account has come to a node; it may come before the first that was there.
-pub(crate) fn joined(db: &Db, cache: &mut Cache, id: i64, order: Arc<Order>, node: i64) -> Result<(), DbError> {
+fn joined(db: &Db, cache: &mut Cache, id: i64, order: Arc<Order>, node: i64) -> Result<(), DbError> {
     let known = cache.node(db, node)?;
     if order < known.order {
         cache.put(db, node, Node { first: id, order, ..known })?;

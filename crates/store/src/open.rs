@@ -2,7 +2,6 @@
 
 use crate::db::{Db, DbError, Postgres, Sqlite, Tables};
 use crate::error::StoreError;
-use crate::figures;
 use crate::known::Cache;
 use crate::place::Place;
 use std::path::{Path, PathBuf};
@@ -48,7 +47,6 @@ impl Store {
         };
         let store = Store { db, place: name.clone(), cache: Cache::default() };
         store.db.migrate().map_err(failed)?;
-        figures::complete(&store.db).map_err(failed)?;
         Ok(store)
     }
 

@@ -1,6 +1,5 @@
 //! What can be done for a report before its turn at the store comes, on any thread.
 
-use crate::figures;
 use crate::find::searched;
 use crate::pack::{digest, pack, pack_beside, pack_record};
 use onrecord_account::{Called, Cast, Days, Item, Keys, Kind, Ref, Thing};
@@ -67,7 +66,7 @@ impl Prepared {
             record: pack_record(record),
             version: version.to_owned(),
             things: all_ready(&document, record),
-            figures: record.figures.iter().map(figures::anchor).collect(),
+            figures: record.figures.iter().map(onrecord_account::figure_anchor).collect(),
             words: searched(document.title.as_deref(), &document.text),
             document,
         }

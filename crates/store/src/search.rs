@@ -22,7 +22,7 @@ impl Store {
         self.snapshot(|| {
             let conditions = self.conditions(asked)?;
             let found = match asked.words.as_ref().filter(|_| asked.is_words_only()) {
-                Some(words) => find::matching(&self.db, words, Some(asked.limit.unwrap_or(usize::MAX))),
+                Some(words) => find::best(&self.db, words, asked.limit.unwrap_or(usize::MAX)),
                 None => latest(&self.db, &conditions, asked.limit.unwrap_or(usize::MAX)),
             };
             let mut teller = Teller::new(self);
@@ -46,16 +46,16 @@ impl Store {
     /// When the database refuses.
     pub fn count_reports(&self, asked: &Asked) -> Result<usize, StoreError> {
         let run = || match asked.words.as_ref().filter(|_| asked.is_words_only()) {
-            Some(words) => Ok(find::matching(&self.db, words, None)?.len()),
+            Some(words) => find::count(&self.db, words),
             None => {
                 let mut values = Vec::new();
                 let things = union(&conditions(&self.db, asked)?, &mut values);
                 let values: Vec<Value> = values.iter().map(Owned::value).collect();
-                let count = self.db.number(&format!("SELECT count(DISTINCT found.document) FROM ({things}) AS found"), &values)?;
-                Ok(usize::try_from(count).unwrap_or(0))
+                self.db.number(&format!("SELECT count(DISTINCT found.document) FROM ({things}) AS found"), &values)
             }
         };
-        run().map_err(|source| self.failed(source))
+        let count = run().map_err(|source| self.failed(source))?;
+        Ok(usize::try_from(count).unwrap_or(0))
     }
 
     fn conditions(&self, asked: &Asked) -> Result<Vec<Condition>, StoreError> {

@@ -4,6 +4,7 @@
 //! from the latest thing backwards until there are enough. Both give the same; which is the shorter way is found by counting a little.
 
 use crate::db::{Db, DbError, Value};
+use crate::find;
 use crate::words::Words;
 use onrecord_account::{Kind, fold, tokens};
 use std::collections::HashSet;
@@ -95,8 +96,7 @@ impl Condition {
         let what: Vec<String> = asked.what.iter().map(|what| spelling(kind, what)).collect();
         let factuality: Vec<String> = asked.factuality.iter().map(|how| how.to_lowercase()).collect();
         for (column, any) in [("type", what), ("factuality", factuality)].into_iter().filter(|(_, any)| !any.is_empty()) {
-            let places: Vec<String> = (0..any.len()).map(|i| format!("?{}", values.len() + i + 1)).collect();
-            sql.push_str(&format!(" AND t.{column} IN ({})", places.join(", ")));
+            sql.push_str(&format!(" AND t.{column} IN ({})", marks(values.len(), any.len())));
             values.extend(any.into_iter().map(Owned::Text));
         }
         Ok(Condition { sql, values, few })
@@ -185,8 +185,7 @@ fn filters(db: &Db, kind: Kind, asked: &Asked) -> Vec<Filter> {
         filters.push(placed(kind, &asked.place));
     }
     if !asked.outlet.is_empty() {
-        let places: Vec<String> = (1..=asked.outlet.len()).map(|i| format!("?{i}")).collect();
-        let query = format!("SELECT id FROM document WHERE lower(outlet) IN ({})", places.join(", "));
+        let query = format!("SELECT id FROM document WHERE lower(outlet) IN ({})", marks(0, asked.outlet.len()));
         let values = asked.outlet.iter().map(|outlet| Owned::Text(outlet.to_ascii_lowercase())).collect();
         filters.push(Filter { column: "document", query, values, holds: None, probe: None });
     }
@@ -194,11 +193,13 @@ fn filters(db: &Db, kind: Kind, asked: &Asked) -> Vec<Filter> {
 }
 
 fn found(db: &Db, words: &Words) -> Filter {
-    let (query, asked) = match db {
-        Db::Sqlite(_) => ("SELECT rowid FROM words WHERE words MATCH ?1", words.fts5()),
-        Db::Postgres(_) => ("SELECT document FROM words WHERE found @@ CAST(CAST(?1 AS text) AS tsquery)", words.tsquery()),
-    };
+    let (query, asked) = find::holding(db, words);
     Filter { column: "document", query: query.to_owned(), values: vec![Owned::Text(asked)], holds: None, probe: None }
+}
+
+/// So many arguments behind those that stand before them: `?3, ?4`.
+fn marks(before: usize, count: usize) -> String {
+    (before + 1..=before + count).map(|i| format!("?{i}")).collect::<Vec<_>>().join(", ")
 }
 
 /// The condition of a node having so many words in its name.

@@ -45,35 +45,25 @@ struct Shown<'r> {
     why: &'r str,
 }
 
+impl<'r> Shown<'r> {
+    /// Of a record that somebody vouches for.
+    fn told(record: &'r Id, evidence: &[Span], given_by: &'r [Id], factuality: Factuality, confidence: f32, why: &'r str) -> Self {
+        Shown { record, evidence: evidence.to_vec(), given_by, factuality: Some(factuality), confidence: Some(confidence), why }
+    }
+}
+
 /// Of the record of this kind at this place.
 pub(crate) fn source(kept: &Kept, kind: Kind, number: usize) -> Source {
-    let record: &Record = &kept.record;
+    let Record { events, positions, statements, actors, .. } = &kept.record;
     let shown = match kind {
-        Kind::Event => record.events.get(number).map(|r| Shown {
-            record: &r.id,
-            evidence: r.evidence.clone(),
-            given_by: &r.given_by,
-            factuality: Some(r.factuality),
-            confidence: Some(r.confidence),
-            why: &r.why,
-        }),
-        Kind::Position => record.positions.get(number).map(|r| Shown {
-            record: &r.id,
-            evidence: r.evidence.clone(),
-            given_by: &r.given_by,
-            factuality: Some(r.factuality),
-            confidence: Some(r.confidence),
-            why: &r.why,
-        }),
-        Kind::Statement => record.statements.get(number).map(|r| Shown {
-            record: &r.id,
-            evidence: r.evidence.clone(),
-            given_by: &r.given_by,
-            factuality: Some(r.factuality),
-            confidence: Some(r.confidence),
-            why: &r.why,
-        }),
-        Kind::Actor => record.actors.get(number).map(|r| Shown {
+        Kind::Event => events.get(number).map(|r| Shown::told(&r.id, &r.evidence, &r.given_by, r.factuality, r.confidence, &r.why)),
+        Kind::Position => {
+            positions.get(number).map(|r| Shown::told(&r.id, &r.evidence, &r.given_by, r.factuality, r.confidence, &r.why))
+        }
+        Kind::Statement => {
+            statements.get(number).map(|r| Shown::told(&r.id, &r.evidence, &r.given_by, r.factuality, r.confidence, &r.why))
+        }
+        Kind::Actor => actors.get(number).map(|r| Shown {
             record: &r.id,
             evidence: r.mentions.clone(),
             given_by: &[],
@@ -88,15 +78,8 @@ pub(crate) fn source(kept: &Kept, kind: Kind, number: usize) -> Source {
 
 /// Of the figure at this place.
 pub(crate) fn source_of_figure(kept: &Kept, number: usize) -> Source {
-    let shown = kept.record.figures.get(number).map(|r| Shown {
-        record: &r.id,
-        evidence: r.evidence.clone(),
-        given_by: &r.given_by,
-        factuality: Some(r.factuality),
-        confidence: Some(r.confidence),
-        why: &r.why,
-    });
-    told(kept, shown)
+    let figure = kept.record.figures.get(number);
+    told(kept, figure.map(|r| Shown::told(&r.id, &r.evidence, &r.given_by, r.factuality, r.confidence, &r.why)))
 }
 
 fn told(kept: &Kept, shown: Option<Shown>) -> Source {

@@ -4,10 +4,12 @@ use crate::Kept;
 use crate::add::load;
 use crate::db::DbError;
 use crate::error::StoreError;
-use crate::known::{kind_of, name_of};
+use crate::group::nodes_of;
+use crate::known::{group_at, name_of_root};
 use crate::names;
+use crate::node::{Order, order};
 use crate::open::Store;
-use onrecord_account::{Group, Kind, Line, Named, Report, Who, Writer, actor_line};
+use onrecord_account::{Called, Group, Kind, Line, Named, Report, Who, Writer, actor_line};
 use onrecord_record::Id;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
@@ -22,7 +24,7 @@ const NAMED: usize = 200_000;
 pub(crate) type Members = Vec<(i64, usize)>;
 
 /// A member with its place in the order of the account, its number and its id in its record.
-type Placed = ((bool, String, String, i64), i64, String);
+type Placed = (Order, i64, String);
 
 /// Writes lines, with the reports it needs in memory.
 pub(crate) struct Teller<'s> {
@@ -85,20 +87,20 @@ impl<'s> Teller<'s> {
     /// The line of an actor: from what is said of it, without opening a report.
     pub fn actor(&mut self, root: i64) -> Result<Line, StoreError> {
         let run = || {
-            let db = &self.store.db;
-            let mut called = Vec::new();
-            for node in self.nodes(root)? {
-                called.extend(names::of(db, node)?);
-            }
-            let query = "SELECT d.name, t.record FROM thing t JOIN document d ON d.id = t.document WHERE t.id = ?1";
-            let named = |id: i64| db.first(query, &[id.into()], |row| Ok(Named { document: row.get(0)?, record: row.get(1)? }));
-            let mut reports = Vec::new();
-            for (_, id, _) in self.placed(root)? {
-                reports.extend(named(id)?);
-            }
-            Ok(actor_line(self.id(root)?, &called, reports))
+            let placed = self.placed(root)?.into_iter();
+            let reports = placed.map(|((_, _, document, _), _, record)| Named { document, record }).collect();
+            Ok(actor_line(self.id(root)?, &self.called(root)?, reports))
         };
         run().map_err(|source| self.failed(source))
+    }
+
+    /// All that is said of a group of actors.
+    fn called(&self, root: i64) -> Result<Vec<Called>, DbError> {
+        let mut called = Vec::new();
+        for node in nodes_of(&self.store.db, root, usize::MAX)? {
+            called.extend(names::of(&self.store.db, node)?);
+        }
+        Ok(called)
     }
 
     /// The lines of a group with these members.
@@ -116,14 +118,6 @@ impl<'s> Teller<'s> {
         }
     }
 
-    /// Nodes of a group.
-    fn nodes(&self, root: i64) -> Result<Vec<i64>, DbError> {
-        let query = "SELECT id FROM thing WHERE grp = ?1 AND grp <> id AND node = id ORDER BY id";
-        let mut nodes = self.store.db.all(query, &[root.into()], |row| row.get(0))?;
-        nodes.insert(0, root);
-        Ok(nodes)
-    }
-
     /// Things of a group in the order of the account.
     fn placed(&self, root: i64) -> Result<Vec<Placed>, DbError> {
         const PLACE: &str =
@@ -131,12 +125,10 @@ impl<'s> Teller<'s> {
         let itself = format!("{PLACE} t.id = ?1");
         let others = format!("{PLACE} t.node = ?1 AND t.node <> t.id");
         let mut placed = Vec::new();
-        for node in self.nodes(root)? {
+        for node in nodes_of(&self.store.db, root, usize::MAX)? {
             for query in [&itself, &others] {
                 self.store.db.each(query, &[node.into()], &mut |row| {
-                    let published: Option<String> = row.get(0)?;
-                    let order = (published.is_none(), published.unwrap_or_default(), row.get(1)?, row.get(2)?);
-                    placed.push((order, row.get(3)?, row.get(4)?));
+                    placed.push((order(row.get(0)?, row.get(1)?, row.get(2)?), row.get(3)?, row.get(4)?));
                     Ok(true)
                 })?;
             }
@@ -167,31 +159,17 @@ impl<'s> Teller<'s> {
 
     /// What a group is called in the account.
     pub fn id(&self, root: i64) -> Result<String, DbError> {
-        let query = "SELECT f.kind, f.code FROM thing r JOIN thing f ON f.id = r.lead WHERE r.id = ?1";
-        let found = self.store.db.first(query, &[root.into()], |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?)))?;
-        Ok(found.and_then(|(kind, code)| Some(name_of((kind_of(kind)?, code)))).unwrap_or_default())
+        Ok(name_of_root(&self.store.db, root)?.unwrap_or_default())
     }
 
     /// Why the members of a group were joined, in the order of the members, without repeats.
     fn why(&self, root: i64) -> Result<Vec<String>, StoreError> {
-        let store = self.store;
-        let run = || {
-            let members = self.placed(root)?;
-            let place: HashMap<i64, usize> = members.iter().enumerate().map(|(i, (_, id, _))| (*id, i)).collect();
-            let mut reasons: BTreeMap<(usize, usize), Vec<String>> = BTreeMap::new();
-            for (i, (_, id, _)) in members.iter().enumerate() {
-                store.db.each("SELECT b, why FROM pair WHERE a = ?1", &[(*id).into()], &mut |row| {
-                    if let Some(&other) = place.get(&row.get::<i64>(0)?) {
-                        let why = serde_json::from_str(&row.get::<String>(1)?).unwrap_or_default();
-                        reasons.insert((i.min(other), i.max(other)), why);
-                    }
-                    Ok(true)
-                })?;
-            }
-            Ok((place, reasons))
-        };
-        let (place, mut reasons) = run().map_err(|source| self.failed(source))?;
-        for decided in store.decisions()?.into_iter().filter(|d| !d.undone && d.verb == crate::Verb::Merge) {
+        let things = self.things(root)?;
+        let joined = self.store.joined(&things).map_err(|source| self.failed(source))?;
+        let mut reasons: BTreeMap<(usize, usize), Vec<String>> =
+            joined.into_iter().map(|pair| ((pair.a, pair.b), pair.why)).collect();
+        let place: HashMap<i64, usize> = things.iter().enumerate().map(|(i, id)| (*id, i)).collect();
+        for decided in self.store.decisions()?.into_iter().filter(|d| !d.undone && d.verb == crate::Verb::Merge) {
             if let (Some(a), Some(b)) = (self.place(&place, &decided.a)?, self.place(&place, &decided.b)?) {
                 reasons.insert((a.min(b), a.max(b)), vec!["decided by a person".to_owned()]);
             }
@@ -250,18 +228,11 @@ impl<'s> Teller<'s> {
 
     /// The account's actor for an actor of a report.
     fn who(&self, document: i64, number: usize) -> Result<Option<Who>, DbError> {
-        let query =
-            "SELECT n.grp FROM thing t JOIN thing n ON n.id = t.node WHERE t.document = ?1 AND t.kind = ?2 AND t.number = ?3";
-        let at = [document.into(), (Kind::Actor as i64).into(), (number as i64).into()];
-        let Some(root) = self.store.db.first(query, &at, |row| row.get::<i64>(0))? else { return Ok(None) };
+        let Some(root) = group_at(&self.store.db, document, Kind::Actor, number)? else { return Ok(None) };
         if let Some(who) = self.names.borrow().get(&root) {
             return Ok(Some(who.clone()));
         }
-        let mut called = Vec::new();
-        for node in self.nodes(root)? {
-            called.extend(names::of(&self.store.db, node)?);
-        }
-        let who = onrecord_account::who(self.id(root)?, &called);
+        let who = onrecord_account::who(self.id(root)?, &self.called(root)?);
         let mut names = self.names.borrow_mut();
         if names.len() >= NAMED {
             names.clear();

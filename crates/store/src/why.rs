@@ -6,7 +6,7 @@ use crate::db::DbError;
 use crate::decide::Decided;
 use crate::error::StoreError;
 use crate::figures;
-use crate::known::{Code, code_of, group_of, thing_of};
+use crate::known::{Code, code_of, group_at, group_of, thing_of};
 use crate::open::Store;
 use crate::source::{Source, source, source_of_figure};
 use crate::teller::Teller;
@@ -151,7 +151,7 @@ impl Store {
     }
 
     /// Pairs among these things.
-    fn joined(&self, things: &[i64]) -> Result<Vec<Joined>, DbError> {
+    pub(crate) fn joined(&self, things: &[i64]) -> Result<Vec<Joined>, DbError> {
         let place: BTreeMap<i64, usize> = things.iter().enumerate().map(|(i, id)| (*id, i)).collect();
         let mut joined = Vec::new();
         for (i, id) in things.iter().enumerate() {
@@ -190,14 +190,7 @@ impl Store {
         // As it is read now the report may not tell it.
         let Some(figure) = figures::find(name, record, number) else { return Ok(Why::nothing()) };
         let event = record.events.iter().position(|event| event.figures.contains(&figure.id));
-        let root = match event {
-            Some(event) => {
-                let query = "SELECT n.grp FROM thing t JOIN thing n ON n.id = t.node WHERE t.document = ?1 AND t.kind = ?2 AND t.number = ?3";
-                let at = [document.into(), (Kind::Event as i64).into(), i64::try_from(event).unwrap_or(0).into()];
-                self.db.first(query, &at, |row| row.get::<i64>(0)).map_err(failed)?
-            }
-            None => None,
-        };
+        let root = event.map(|event| group_at(&self.db, document, Kind::Event, event)).transpose().map_err(failed)?.flatten();
         let (lines, mut why) = match root {
             Some(root) => {
                 let members = teller.members(root)?;

@@ -2,7 +2,7 @@
 
 use crate::db::{Db, DbError};
 use crate::group::{Cause, changed};
-use crate::known::{Code, group_of, kind_of, name_of, thing_of};
+use crate::known::{Code, group_of, kind_of, name_of, name_of_root, thing_of};
 
 /// Groups called by things of one report, each with a member that another report tells.
 pub(crate) struct Standing {
@@ -50,8 +50,5 @@ fn survivor(db: &Db, root: i64, document: i64) -> Result<Option<i64>, DbError> {
 
 /// What the group of a thing is called.
 pub(crate) fn name_of_group(db: &Db, thing: i64) -> Result<Option<String>, DbError> {
-    let root = group_of(db, thing)?;
-    let query = "SELECT f.kind, f.code FROM thing r JOIN thing f ON f.id = r.lead WHERE r.id = ?1";
-    let found = db.first(query, &[root.into()], |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?)))?;
-    Ok(found.and_then(|(kind, code)| Some(name_of((kind_of(kind)?, code)))))
+    name_of_root(db, group_of(db, thing)?)
 }

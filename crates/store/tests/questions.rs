@@ -1,64 +1,26 @@
 //! Questions as people type them, of both databases.
 
 mod places;
+mod reports;
 
 use onrecord_account::{Kind, Line};
-use onrecord_reader::Reader;
 use onrecord_store::{Answer, Asked, Cell, Prepared, Store, StoreError};
-use onrecord_text::Document;
 use places::fresh;
+use reports::{REPORTS, Told};
 use std::time::Duration;
 
 const VERSION: &str = "test";
 const DAY: &str = "2026-03-09T12:00:00Z";
 
-/// Id, day, outlet, text.
-const REPORTS: [(&str, &str, &str, &str); 6] = [
-    (
-        "a1",
-        "2026-03-03",
-        "Herald",
-        "Rebels attacked an army post near Gao in Mali on Monday, killing 12 soldiers, the army said. Colonel Issa Diarra said the attackers had come from the desert.",
-    ),
-    (
-        "a2",
-        "2026-03-03",
-        "Radio Sahel",
-        "At least 15 soldiers were killed on Monday when rebels attacked an army post near Gao, residents said. Mali's government promised a reply.",
-    ),
-    (
-        "a3",
-        "2026-03-05",
-        "Herald",
-        "The army said 14 soldiers had been killed in Monday's attack on its post near Gao. It had spoken of 12 before.",
-    ),
-    (
-        "b1",
-        "2026-03-04",
-        "Herald",
-        "Norway offered on Tuesday to host talks between Chad and Sudan. Norwegian Foreign Minister Kari Solberg said both had accepted.",
-    ),
-    (
-        "b2",
-        "2026-03-06",
-        "Post",
-        "Sudan refused to take part in talks in Norway. \"We will not sit at that table,\" Sudanese Foreign Minister Adil Omar said.",
-    ),
-    ("n0", "", "", "Calm near Gao."),
-];
+/// One that tells nothing.
+const CALM: Told = ("n0", "", "", "Calm near Gao.");
 
 /// Runs a test on a store of these reports in each database at hand.
 fn everywhere(test: impl Fn(&mut Store)) {
-    let reader = Reader::builtin();
+    let reports = reports::read(&[&REPORTS[..], &[CALM]].concat());
     for place in fresh() {
         let mut store = Store::create(place.at.clone()).unwrap();
-        let prepared = REPORTS.iter().map(|(id, published, outlet, text)| {
-            let mut document = Document::new(*id, *text);
-            document.published = published.parse().ok();
-            document.outlet = Some((*outlet).to_owned()).filter(|outlet| !outlet.is_empty());
-            let record = reader.read(&document);
-            Prepared::new(document, &record, VERSION, None)
-        });
+        let prepared = reports.iter().map(|(document, record)| Prepared::new(document.clone(), record, VERSION, None));
         store.add(prepared, DAY).unwrap();
         test(&mut store);
     }

@@ -1,68 +1,31 @@
 //! The kept account against the one made in memory, and everything that must not change it.
 
 mod places;
+mod reports;
 
 use onrecord_account::{Decision, Kind, Line, Ref, Report, account, anchors};
-use onrecord_reader::Reader;
 use onrecord_record::Record;
 use onrecord_store::{Added, Asked, Place, Prepared, Store, StoreError, Verb};
 use onrecord_text::Document;
 use places::fresh;
+use reports::{REPORTS, Told};
 
 const VERSION: &str = "test";
 const DAY: &str = "2026-03-07";
 
+/// A copy, and one that tells nothing.
+const MORE: [Told; 2] = [
+    (
+        "c1",
+        "2026-03-03",
+        "Wire",
+        "Rebels attacked an army post near Gao in Mali on Monday, killing 12 soldiers, the army said. Colonel Issa Diarra said the attackers had come from the desert. More soon.",
+    ),
+    ("n0", "", "", "Calm."),
+];
+
 fn reports() -> Vec<(Document, Record)> {
-    let texts = [
-        (
-            "a1",
-            "2026-03-03",
-            "Herald",
-            "Rebels attacked an army post near Gao in Mali on Monday, killing 12 soldiers, the army said. Colonel Issa Diarra said the attackers had come from the desert.",
-        ),
-        (
-            "a2",
-            "2026-03-03",
-            "Radio Sahel",
-            "At least 15 soldiers were killed on Monday when rebels attacked an army post near Gao, residents said. Mali's government promised a reply.",
-        ),
-        (
-            "a3",
-            "2026-03-05",
-            "Herald",
-            "The army said 14 soldiers had been killed in Monday's attack on its post near Gao. It had spoken of 12 before.",
-        ),
-        (
-            "b1",
-            "2026-03-04",
-            "Herald",
-            "Norway offered on Tuesday to host talks between Chad and Sudan. Norwegian Foreign Minister Kari Solberg said both had accepted.",
-        ),
-        (
-            "b2",
-            "2026-03-06",
-            "Post",
-            "Sudan refused to take part in talks in Norway. \"We will not sit at that table,\" Sudanese Foreign Minister Adil Omar said.",
-        ),
-        (
-            "c1",
-            "2026-03-03",
-            "Wire",
-            "Rebels attacked an army post near Gao in Mali on Monday, killing 12 soldiers, the army said. Colonel Issa Diarra said the attackers had come from the desert. More soon.",
-        ),
-        ("n0", "", "", "Calm."),
-    ];
-    let reader = Reader::builtin();
-    texts
-        .into_iter()
-        .map(|(id, published, outlet, text)| {
-            let mut document = Document::new(id, text);
-            document.published = published.parse().ok();
-            document.outlet = Some(outlet.to_owned()).filter(|o| !o.is_empty());
-            let record = reader.read(&document);
-            (document, record)
-        })
-        .collect()
+    reports::read(&[&REPORTS[..], &MORE].concat())
 }
 
 fn prepared((document, record): &(Document, Record)) -> Prepared {

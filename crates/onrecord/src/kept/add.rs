@@ -13,7 +13,6 @@ use onrecord_source::{Form, Input, Meter, pieces_and_feeds};
 use onrecord_store::Store;
 use std::collections::BTreeMap;
 use std::process::ExitCode;
-use std::thread;
 use std::time::Duration;
 
 /// How long a transaction goes on.
@@ -24,7 +23,7 @@ pub fn run(arguments: Add) -> Result<ExitCode> {
     let store = Store::create(arguments.db.db.clone())?;
     let known = store.digests(VERSION)?;
     let inputs: Vec<Input> = arguments.inputs.iter().map(|argument| Input::from_argument(argument)).collect();
-    let threads = arguments.threads.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from);
+    let threads = pool::threads(arguments.threads);
     let form = Form::from(arguments.input);
     let fetcher = arguments.web.fetcher();
     let stop = Stop::on_interrupt({

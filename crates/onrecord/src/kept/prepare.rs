@@ -1,6 +1,7 @@
 //! From a piece of an input to a report that is ready to be kept.
 
 use super::keeper::{Fate, Item};
+use crate::output;
 use onrecord_reader::Reader;
 use onrecord_source::{Fault, Piece, SourceError};
 use onrecord_store::Prepared;
@@ -41,7 +42,7 @@ impl Preparing<'_> {
             Ok(Ok((id, fate))) => Some(Item { place, id, fate, entry: None }),
             Ok(Err(error)) => failed(error),
             Err(_) => {
-                let why = format!("{place}: reading it went wrong inside the program; please report this, with the document");
+                let why = output::bug(&place);
                 Some(Item { place, id: None, fate: Fate::Failed { why, may_pass: false }, entry: None })
             }
         }

@@ -1,6 +1,7 @@
 //! `onrecord reread`.
 
 use super::cli_decide::Reread;
+use super::prepare::VERSION;
 use super::table::Printer;
 use super::{ask, differ, format, now, out};
 use crate::{output, pool};
@@ -9,10 +10,7 @@ use onrecord_reader::Reader;
 use onrecord_store::{Added, Kept, Prepared, Store, StoreError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
-use std::thread;
 
-/// What readings are marked with.
-const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Reports kept in one transaction.
 const BATCH: usize = 200;
 
@@ -42,7 +40,7 @@ pub fn run(arguments: &Reread) -> Result<ExitCode> {
     // A connection of its own: reports are fetched while others are written.
     let source = ask::open(&arguments.db)?;
     let reports = old.iter().map(move |id| (id.clone(), source.kept(id)));
-    let threads = arguments.threads.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from);
+    let threads = pool::threads(arguments.threads);
     let reader = Reader::builtin();
     let mut out = out();
     let mut printer = Printer::new(&mut out, differ::COLUMNS.map(str::to_owned).to_vec(), format(arguments.format))?;
@@ -93,7 +91,7 @@ fn again(reader: &Reader, (id, kept): (String, Result<Kept, StoreError>)) -> Res
         let differences = differ::differences(&document, &before, &record);
         Again { id: document.id.clone(), prepared: Box::new(Prepared::new(document, &record, VERSION, None)), differences }
     }));
-    done.map_err(|_| format!("{id}: reading it went wrong inside the program; please report this, with the document"))
+    done.map_err(|_| output::bug(&id))
 }
 
 /// Whether a version comes before another; what is no version of numbers does.

@@ -5,7 +5,7 @@ use crate::output;
 use anyhow::Result;
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
 use onrecord_account::{Line, Relation, Who};
-use onrecord_export::disarmed;
+use onrecord_export::{amount, disarmed};
 use onrecord_record::{Bound, Value as Number};
 use serde_json::Value;
 use std::io::Write;
@@ -57,7 +57,7 @@ pub fn row(line: &Line) -> Row {
             (*witnesses).into(),
         ],
         Line::Figure { id, event, measure, of, series, relations } => {
-            let values: Vec<String> = series.iter().map(|t| told(&t.value, t.bound, &t.given_by, &t.document)).collect();
+            let values: Vec<String> = series.iter().map(|t| told(t.value, t.bound, &t.given_by, &t.document)).collect();
             let conflict = relations.iter().any(|r| r.is == Relation::Conflict);
             vec![
                 id.as_str().into(),
@@ -204,19 +204,9 @@ fn names(who: &[Who]) -> String {
 }
 
 /// *at least 15 (residents, a2)*.
-fn told(value: &Number, bound: Bound, given_by: &[String], document: &str) -> String {
-    let value = match value {
-        Number::One(value) => value.to_string(),
-        Number::Range(low, high) => format!("{low}–{high}"),
-    };
-    let bound = match bound {
-        Bound::Exact => "",
-        Bound::About => "about ",
-        Bound::AtLeast => "at least ",
-        Bound::AtMost => "at most ",
-    };
+fn told(value: Number, bound: Bound, given_by: &[String], document: &str) -> String {
     let giver = given_by.last().map(|giver| format!("{giver}, ")).unwrap_or_default();
-    format!("{bound}{value} ({giver}{document})")
+    format!("{} ({giver}{document})", amount(value, bound))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::prepare::Preparing;
 use super::progress::Progress;
 use super::stop::Stop;
 use super::watch_cli::Watch;
-use crate::output;
+use crate::{output, pool};
 use anyhow::{Context, Result};
 use jiff::Timestamp;
 use onrecord_reader::Reader;
@@ -27,8 +27,6 @@ use std::time::Duration;
 const AT_ONCE: usize = 8;
 /// How long a transaction goes on: reports come one by one, and each is to be kept soon.
 const PATIENCE: Duration = Duration::from_millis(200);
-/// Bytes of stack for reading: several times what the deepest page or sentence takes.
-const STACK: usize = 16 << 20;
 
 /// Looks at feeds and keeps what is new.
 pub fn run(arguments: Watch) -> Result<ExitCode> {
@@ -70,7 +68,7 @@ pub fn run(arguments: Watch) -> Result<ExitCode> {
             for _ in 0..AT_ONCE {
                 let (looker, news) = (&looker, news.clone());
                 let work = move || looker.work(&news);
-                if thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).is_err() {
+                if thread::Builder::new().stack_size(pool::STACK).spawn_scoped(scope, work).is_err() {
                     // Fewer do the same work, one after another.
                     break;
                 }
