@@ -5,6 +5,8 @@
 
 use crate::db::{Db, DbError, Value};
 use crate::find;
+use crate::known::{code_of, group_of, thing_of};
+use crate::page::Cursor;
 use crate::words::Words;
 use onrecord_account::{Kind, fold, tokens};
 use std::collections::HashSet;
@@ -14,7 +16,7 @@ use std::collections::HashSet;
 pub struct Asked {
     /// Words that the report must hold.
     pub words: Option<Words>,
-    /// Words of the name of each who takes part in it, in any role but as a giver.
+    /// Words of the name of each who takes part in it, in any role but as a giver; or the name of an actor's line (`actor-...`).
     pub who: Vec<String>,
     /// Words of the name of each whom it is done or said to.
     pub to: Vec<String>,
@@ -74,7 +76,7 @@ pub(crate) struct Condition {
 impl Condition {
     /// Of things of this kind.
     pub fn new(db: &Db, kind: Kind, asked: &Asked) -> Result<Self, DbError> {
-        let filters = filters(db, kind, asked);
+        let filters = filters(db, kind, asked)?;
         let telling = filters.iter().map(|filter| Ok(filter.count(db)? <= FEW)).collect::<Result<Vec<bool>, DbError>>()?;
         let few = telling.contains(&true);
         let mut values = vec![Owned::Int(kind as i64)];
@@ -115,16 +117,63 @@ impl Condition {
     }
 }
 
+/// A group that fits, at the place of its latest member that does.
+pub(crate) struct Row {
+    /// The node that stands for it.
+    pub group: i64,
+    /// Where it stands in the answer.
+    pub place: Cursor,
+}
+
 /// Groups that fit, the latest first, each by the node that stands for it.
 pub(crate) fn fitting(db: &Db, kind: Kind, asked: &Asked, limit: Option<usize>) -> Result<Vec<i64>, DbError> {
-    let Condition { sql, values, few } = Condition::new(db, kind, asked)?;
-    let sign = if few { "+" } else { "" };
-    let sql = format!(
-        "SELECT n.grp FROM thing t JOIN thing n ON n.id = t.node WHERE {sql} \
-         ORDER BY {sign}t.since DESC NULLS LAST, t.code DESC LIMIT ?{}",
-        values.len() + 1
+    let rows = fitting_behind(db, &Condition::new(db, kind, asked)?, None, limit)?;
+    Ok(rows.into_iter().map(|row| row.group).collect())
+}
+
+/// Groups with a member that fits behind this place, in the order of the answer: such a group may have one before it too.
+pub(crate) fn fitting_behind(
+    db: &Db,
+    condition: &Condition,
+    behind: Option<Cursor>,
+    limit: Option<usize>,
+) -> Result<Vec<Row>, DbError> {
+    let (mut sql, mut values) = (condition.sql.clone(), condition.values.clone());
+    let sign = if condition.few { "+" } else { "" };
+    let mut rows = Vec::new();
+    if let Some(Cursor { since, code }) = behind {
+        let without = sql.clone();
+        let place = values.len();
+        if let Some(since) = since {
+            sql.push_str(&format!(" AND ({sign}t.since, t.code) < (?{}, ?{})", place + 2, place + 1));
+            values.extend([Owned::Int(code), Owned::Int(since)]);
+            rows = latest(db, &ordered(&sql, sign, values.len()), &values, limit)?;
+            if limit.is_some_and(|limit| rows.len() >= limit) {
+                return Ok(rows);
+            }
+            values.truncate(place);
+        }
+        // Those without a day come behind all that have one.
+        sql = format!("{without} AND t.since IS NULL");
+        if since.is_none() {
+            sql.push_str(&format!(" AND t.code < ?{}", place + 1));
+            values.push(Owned::Int(code));
+        }
+    }
+    let left = limit.map(|limit| limit - rows.len());
+    let seen: HashSet<i64> = rows.iter().map(|row| row.group).collect();
+    rows.extend(
+        latest(db, &ordered(&sql, sign, values.len()), &values, left)?.into_iter().filter(|row| !seen.contains(&row.group)),
     );
-    latest(db, &sql, &values, limit)
+    Ok(rows)
+}
+
+fn ordered(condition: &str, sign: &str, values: usize) -> String {
+    format!(
+        "SELECT n.grp, t.since, t.code FROM thing t JOIN thing n ON n.id = t.node WHERE {condition} \
+         ORDER BY {sign}t.since DESC NULLS LAST, t.code DESC LIMIT ?{}",
+        values + 1
+    )
 }
 
 /// How many groups fit.
@@ -135,7 +184,7 @@ pub(crate) fn count(db: &Db, kind: Kind, asked: &Asked) -> Result<i64, DbError> 
 }
 
 /// Distinct groups in the order of the answer, as many as are wanted.
-fn latest(db: &Db, sql: &str, values: &[Owned], limit: Option<usize>) -> Result<Vec<i64>, DbError> {
+fn latest(db: &Db, sql: &str, values: &[Owned], limit: Option<usize>) -> Result<Vec<Row>, DbError> {
     let wanted = limit.unwrap_or(usize::MAX);
     // A group has several members; what the first rows do not give more of them will.
     let mut rows = limit.map_or(i64::MAX, |limit| i64::try_from(limit).unwrap_or(i64::MAX).saturating_mul(4).saturating_add(64));
@@ -147,7 +196,7 @@ fn latest(db: &Db, sql: &str, values: &[Owned], limit: Option<usize>) -> Result<
             count += 1;
             let group: i64 = row.get(0)?;
             if seen.insert(group) {
-                groups.push(group);
+                groups.push(Row { group, place: Cursor { since: row.get(1)?, code: row.get(2)? } });
             }
             Ok(groups.len() < wanted)
         })?;
@@ -170,16 +219,16 @@ fn clauses(asked: &Asked) -> Vec<(String, Owned)> {
     since.into_iter().chain(until).collect()
 }
 
-fn filters(db: &Db, kind: Kind, asked: &Asked) -> Vec<Filter> {
+fn filters(db: &Db, kind: Kind, asked: &Asked) -> Result<Vec<Filter>, DbError> {
     let mut filters = Vec::new();
     if let Some(words) = &asked.words {
         filters.push(found(db, words));
     }
     for who in &asked.who {
-        filters.push(if kind == Kind::Actor { named(who) } else { taking_part(who, "role <> 'giver'") });
+        filters.push(if kind == Kind::Actor { named(db, who)? } else { taking_part(db, who, "role <> 'giver'")? });
     }
     for to in asked.to.iter().filter(|_| kind != Kind::Actor) {
-        filters.push(taking_part(to, "role IN ('recipient', 'toward', 'to')"));
+        filters.push(taking_part(db, to, "role IN ('recipient', 'toward', 'to')")?);
     }
     if !asked.place.is_empty() {
         filters.push(placed(kind, &asked.place));
@@ -189,7 +238,7 @@ fn filters(db: &Db, kind: Kind, asked: &Asked) -> Vec<Filter> {
         let values = asked.outlet.iter().map(|outlet| Owned::Text(outlet.to_ascii_lowercase())).collect();
         filters.push(Filter { column: "document", query, values, holds: None, probe: None });
     }
-    filters
+    Ok(filters)
 }
 
 fn found(db: &Db, words: &Words) -> Filter {
@@ -211,11 +260,22 @@ fn called(words: usize, node: &str) -> String {
     (0..words).map(has).collect::<Vec<_>>().join(" AND ")
 }
 
+/// Nodes of the one actor of this name (`actor-0123456789abcdef`); and the condition of the group `grp` being it.
+fn itself(db: &Db, name: &str, grp: &str) -> Result<Option<(String, String, Vec<Owned>)>, DbError> {
+    let Some(code) = code_of(name).filter(|(kind, _)| *kind == Kind::Actor) else { return Ok(None) };
+    let Some(thing) = thing_of(db, code)? else { return Ok(None) };
+    let nodes = "SELECT id FROM thing WHERE id = ?1 UNION ALL SELECT id FROM thing WHERE grp = ?1 AND grp <> id AND node = id";
+    Ok(Some((nodes.to_owned(), format!("{grp} = ?1"), vec![Owned::Int(group_of(db, thing)?)])))
+}
+
 /// Nodes of actors that have every word in their names, or belong to one that has; and the condition of the group `grp` having one.
-fn nodes(who: &str, grp: &str) -> (String, String, Vec<Owned>) {
+fn nodes(db: &Db, who: &str, grp: &str) -> Result<(String, String, Vec<Owned>), DbError> {
+    if let Some(itself) = itself(db, who, grp)? {
+        return Ok(itself);
+    }
     let words = tokens(who);
     if words.is_empty() {
-        return ("SELECT node FROM name_word WHERE 1 = 0".to_owned(), "1 = 0".to_owned(), Vec::new());
+        return Ok(("SELECT node FROM name_word WHERE 1 = 0".to_owned(), "1 = 0".to_owned(), Vec::new()));
     }
     // Words are letters and digits: what begins with this one lies before the highest character behind it.
     let values = words.iter().flat_map(|word| [Owned::Text(word.clone()), Owned::Text(format!("{word}\u{10ffff}"))]).collect();
@@ -225,28 +285,23 @@ fn nodes(who: &str, grp: &str) -> (String, String, Vec<Owned>) {
     let all = format!("{roots} UNION SELECT id FROM thing WHERE grp <> id AND node = id AND grp IN ({roots})");
     let (root, other) = (called(words.len(), grp), called(words.len(), "m.id"));
     let others = format!("SELECT 1 FROM thing m WHERE m.grp = {grp} AND m.grp <> m.id AND m.node = m.id AND {other}");
-    (all, format!("(({root}) OR EXISTS ({others}))"), values)
+    Ok((all, format!("(({root}) OR EXISTS ({others}))"), values))
 }
 
 /// How many nodes have the first word in their names.
 const PROBE: &str = "SELECT node FROM name_word WHERE word >= ?1 AND word < ?2";
 
-fn taking_part(who: &str, role: &str) -> Filter {
-    let (nodes, group, values) = nodes(who, "a.grp");
+fn taking_part(db: &Db, who: &str, role: &str) -> Result<Filter, DbError> {
+    let (nodes, group, values) = nodes(db, who, "a.grp")?;
     let holds =
         format!("EXISTS (SELECT 1 FROM part p JOIN thing a ON a.id = p.node WHERE p.thing = t.id AND p.{role} AND {group})");
-    Filter {
-        column: "id",
-        query: format!("SELECT thing FROM part WHERE node IN ({nodes}) AND {role}"),
-        values,
-        holds: Some(holds),
-        probe: None,
-    }
+    let query = format!("SELECT thing FROM part WHERE node IN ({nodes}) AND {role}");
+    Ok(Filter { column: "id", query, values, holds: Some(holds), probe: None })
 }
 
-fn named(who: &str) -> Filter {
-    let (nodes, group, values) = nodes(who, "n.grp");
-    Filter { column: "node", query: nodes, values, holds: Some(group), probe: Some(PROBE.to_owned()) }
+fn named(db: &Db, who: &str) -> Result<Filter, DbError> {
+    let (nodes, group, values) = nodes(db, who, "n.grp")?;
+    Ok(Filter { column: "node", query: nodes, values, holds: Some(group), probe: Some(PROBE.to_owned()) })
 }
 
 fn placed(kind: Kind, places: &[String]) -> Filter {

@@ -76,6 +76,23 @@ impl Store {
         })
     }
 
+    /// The line that this name, of today or of before, leads to; none where nothing tells it any more.
+    ///
+    /// # Errors
+    /// As [`Store::why`].
+    pub fn line(&self, name: &str) -> Result<Option<Line>, StoreError> {
+        self.snapshot(|| match self.lead(name).map_err(|source| self.failed(source))? {
+            (Found::Group(kind, root), _) => {
+                let mut teller = Teller::new(self);
+                let members = if kind == Kind::Actor { Vec::new() } else { teller.members(root)? };
+                Ok(teller.group(kind, root, &members)?.into_iter().next())
+            }
+            (Found::Figure(document, number), _) => Ok(self.why_figure(document, number)?.line),
+            (Found::Nothing, true) => Ok(None),
+            (Found::Nothing, false) => Err(StoreError::Unknown(name.to_owned())),
+        })
+    }
+
     /// What the line is called now that this name, of today or of before, leads to; none where it leads nowhere. Not of figures.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ mod places;
 mod reports;
 
 use onrecord_account::{Kind, Line};
-use onrecord_store::{Answer, Asked, Cell, Prepared, Store, StoreError};
+use onrecord_store::{Answer, Asked, Cell, Cursor, Prepared, Store, StoreError};
 use places::fresh;
 use reports::{REPORTS, Told};
 use std::time::Duration;
@@ -225,5 +225,120 @@ fn sql_asks_and_changes_nothing() {
         // The store is as it was before.
         assert_eq!(store.ask(Kind::Event, &asked("")).unwrap().len(), events.len());
         assert_eq!(store.check().unwrap(), []);
+    });
+}
+
+#[test]
+fn pages_give_what_the_whole_answer_has() {
+    everywhere(|store| {
+        for kind in [Kind::Actor, Kind::Event, Kind::Position, Kind::Statement] {
+            for query in ["", "since:2026-03-01", "Gao", "outlet:herald"] {
+                let whole: Vec<String> = store.ask(kind, &asked(query)).unwrap().iter().map(|line| line.id().to_owned()).collect();
+                for limit in [1, 2, 3, 50] {
+                    let asked = Asked { limit: Some(limit), ..asked(query) };
+                    let (mut paged, mut after) = (Vec::new(), None);
+                    loop {
+                        let page = store.page(kind, &asked, after.as_ref()).unwrap();
+                        assert!(page.lines.len() <= limit);
+                        paged.extend(page.lines.iter().map(|line| line.id().to_owned()));
+                        // The place is what an address keeps of it.
+                        after = page.next.map(|next| next.to_string().parse::<Cursor>().unwrap());
+                        if after.is_none() {
+                            break;
+                        }
+                        assert_eq!(page.lines.len(), limit, "a page with others behind it is full");
+                    }
+                    assert_eq!(paged, whole, "{kind:?} {query:?} {limit}");
+                }
+            }
+        }
+        let series = store.figures(&asked(""), false).unwrap();
+        let (mut paged, mut after) = (Vec::new(), None);
+        loop {
+            let page = store.page_of_figures(&Asked { limit: Some(1), ..asked("") }, false, after.as_ref()).unwrap();
+            paged.extend(page.lines);
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert!(!series.is_empty());
+        assert_eq!(paged, series);
+    });
+}
+
+#[test]
+fn an_answer_is_counted_by_its_lines() {
+    everywhere(|store| {
+        let events = store.ask(Kind::Event, &asked("")).unwrap();
+        let facets = store.facets(Kind::Event, &asked("")).unwrap();
+        assert_eq!(facets.lines, events.len());
+        assert!(facets.whole);
+        let assaults = store.ask(Kind::Event, &asked("type:assault")).unwrap().len();
+        assert_eq!(facets.types.iter().find(|(name, _)| name == "ASSAULT").map(|(_, count)| *count), Some(assaults));
+        assert_eq!(store.facets(Kind::Event, &asked("type:assault outlet:herald")).unwrap().reports, 2);
+        let places = store.places(&asked(""), 100).unwrap();
+        assert_eq!(places.events, events.len());
+        let somewhere = events.iter().filter(|line| matches!(line, Line::Event { place: Some(_), .. })).count();
+        assert!(somewhere > 0 && places.events - places.nowhere >= 1, "{places:?}");
+        assert!(store.places(&asked(""), 0).unwrap().more >= 1);
+    });
+}
+
+#[test]
+fn an_actor_is_asked_for_by_its_line() {
+    everywhere(|store| {
+        let actors = store.ask(Kind::Actor, &asked("who:solberg")).unwrap();
+        let [solberg] = &actors[..] else { panic!("{actors:?}") };
+        let by_name = store.ask(Kind::Statement, &asked("who:solberg")).unwrap();
+        assert!(!by_name.is_empty());
+        assert_eq!(store.ask(Kind::Statement, &asked(&format!("who:{}", solberg.id()))).unwrap(), by_name);
+        assert_eq!(store.ask(Kind::Actor, &asked(&format!("who:{}", solberg.id()))).unwrap(), actors);
+        assert_eq!(store.line(solberg.id()).unwrap().as_ref(), Some(solberg));
+        assert!(store.line("actor-0000000000000000").is_err());
+    });
+}
+
+#[test]
+fn what_is_new_is_what_came_after_a_moment() {
+    let reports = reports::read(&[&REPORTS[..], &[CALM]].concat());
+    for place in fresh() {
+        let mut store = Store::create(place.at.clone()).unwrap();
+        let prepared = |from: usize, to: usize| {
+            reports[from..to]
+                .iter()
+                .map(|(document, record)| Prepared::new(document.clone(), record, VERSION, None))
+                .collect::<Vec<_>>()
+        };
+        store.add(prepared(0, 1), DAY).unwrap();
+        let seen = store.seen().unwrap();
+        assert_eq!(store.news(&seen).unwrap(), Default::default());
+        store.add(prepared(1, reports.len()), DAY).unwrap();
+        let seen = seen.to_string().parse().unwrap();
+        let news = store.news(&seen).unwrap();
+        assert_eq!((news.reports, news.looked_through), (reports.len() - 1, reports.len() - 1));
+        // The attack was known from the first report: it is told again, and its toll is another now.
+        assert!(news.events.lines.iter().any(|fresh| !fresh.is_new), "{news:#?}");
+        assert!(news.statements.lines.iter().all(|fresh| fresh.is_new));
+        assert!(news.positions.lines.iter().any(|fresh| fresh.is_new));
+        assert!(!news.figures.lines.is_empty());
+        assert_eq!(store.news(&store.lately().unwrap()).unwrap().reports, reports.len());
+    }
+}
+
+#[test]
+fn a_report_knows_what_it_adds_and_what_others_have() {
+    everywhere(|store| {
+        let standing = |id: &str| store.standing(id).unwrap();
+        let first = standing("a1");
+        assert!(first.iter().any(|record| record.others > 0 && record.is_first), "{first:#?}");
+        let second = standing("a2");
+        assert!(second.iter().any(|record| record.others > 0 && !record.is_first), "{second:#?}");
+        let differs = first.iter().chain(&second).chain(&standing("a3")).any(|record| !record.differs.is_empty());
+        assert!(differs, "their tolls are not the same");
+        for record in &second {
+            assert_eq!(store.called(&record.name).unwrap().unwrap_or_else(|| record.name.clone()), record.name);
+        }
+        assert!(store.standing("none").is_err());
     });
 }
