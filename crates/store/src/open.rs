@@ -50,6 +50,15 @@ impl Store {
         Ok(store)
     }
 
+    /// The same with little memory: where many are opened beside each other to be asked.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn frugal(self) -> Result<Self, StoreError> {
+        self.db.frugal().map_err(|source| self.failed(source))?;
+        Ok(self)
+    }
+
     /// How many reports are kept.
     ///
     /// # Errors

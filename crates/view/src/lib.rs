@@ -12,7 +12,7 @@ mod numbers;
 pub mod page;
 mod phrase;
 pub mod terminal;
-mod words;
+pub mod words;
 
 pub use dates::human_date;
 pub use lines::{actor, event, figure, position, statement};

@@ -3,7 +3,7 @@
 use onrecord_record::{Act, Bound, Factuality, Measure, Move};
 
 /// What somebody did by saying something, and how the addressee follows.
-pub(crate) fn said(act: Act) -> (&'static str, &'static str) {
+pub fn said(act: Act) -> (&'static str, &'static str) {
     match act {
         Act::State => ("said", " to "),
         Act::Announce => ("announced", " to "),
@@ -26,7 +26,7 @@ pub(crate) fn said(act: Act) -> (&'static str, &'static str) {
 }
 
 /// What a party does by its position, for one holder and for several, and how the counterpart follows.
-pub(crate) fn moves(stance: Move) -> [&'static str; 3] {
+pub fn moves(stance: Move) -> [&'static str; 3] {
     match stance {
         Move::Offer => ["offers", "offer", " to "],
         Move::Demand => ["demands", "demand", " of "],
@@ -38,7 +38,7 @@ pub(crate) fn moves(stance: Move) -> [&'static str; 3] {
 }
 
 /// How something is put, in a word; nothing for what is simply so.
-pub(crate) fn factuality(factuality: Factuality) -> Option<&'static str> {
+pub fn factuality(factuality: Factuality) -> Option<&'static str> {
     match factuality {
         Factuality::Actual => None,
         Factuality::Negated => Some("not"),
@@ -49,7 +49,7 @@ pub(crate) fn factuality(factuality: Factuality) -> Option<&'static str> {
 }
 
 /// How exact a number is put, as it stands before it.
-pub(crate) fn bound(bound: Bound) -> &'static str {
+pub fn bound(bound: Bound) -> &'static str {
     match bound {
         Bound::Exact => "",
         Bound::About => "about ",
@@ -59,7 +59,7 @@ pub(crate) fn bound(bound: Bound) -> &'static str {
 }
 
 /// In what respect something was counted, as it stands after it; nothing where the thing counted says it.
-pub(crate) fn measure(measure: Measure) -> Option<&'static str> {
+pub fn measure(measure: Measure) -> Option<&'static str> {
     match measure {
         Measure::Money | Measure::Share | Measure::Count => None,
         Measure::Votes => Some("voting"),
@@ -68,12 +68,12 @@ pub(crate) fn measure(measure: Measure) -> Option<&'static str> {
 }
 
 /// *1 drone*, *2 drones*.
-pub(crate) fn count(n: usize, one: &str) -> String {
+pub fn count(n: usize, one: &str) -> String {
     format!("{n} {}", if n == 1 { one.to_owned() } else { plural(one) })
 }
 
 /// The plural of a noun phrase: of its head, the last word or the one before *of*.
-pub(crate) fn plural(phrase: &str) -> String {
+pub fn plural(phrase: &str) -> String {
     let (head, rest) = match phrase.find(" of ") {
         Some(at) => phrase.split_at(at),
         None => (phrase, ""),

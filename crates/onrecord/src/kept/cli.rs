@@ -33,6 +33,7 @@ pub enum Kept {
     Log(Log),
     Changes(Changes),
     Reread(Reread),
+    Serve(super::serve::Serve),
     /// Whether everything kept is whole
     Check(Db),
     /// Copy the store while it is in use

@@ -17,6 +17,7 @@ mod original;
 mod prepare;
 mod progress;
 mod reread;
+mod serve;
 mod sql;
 mod stop;
 mod table;
@@ -71,6 +72,7 @@ fn done(command: Kept) -> Result<ExitCode> {
         Kept::Log(log) => decide::log(&log)?,
         Kept::Changes(changes) => decide::changes(&changes)?,
         Kept::Reread(reread) => return reread::run(&reread),
+        Kept::Serve(serve) => serve::run(&serve)?,
         Kept::Check(db) => {
             let faults = Store::open(db.db.clone())?.check()?;
             for fault in &faults {

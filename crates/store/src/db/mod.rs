@@ -104,6 +104,15 @@ impl Db {
         }
     }
 
+    /// Takes little memory from now on.
+    pub fn frugal(&self) -> Result<(), DbError> {
+        match self {
+            Db::Sqlite(db) => db.frugal(),
+            // The memory is the server's.
+            Db::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Runs a statement; gives the number of rows it changed.
     pub fn execute(&self, sql: &str, arguments: &[Value]) -> Result<u64, DbError> {
         match self {

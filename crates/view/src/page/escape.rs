@@ -1,5 +1,5 @@
 /// Adds text to a page so that none of it can be markup, in content and in quoted attributes alike.
-pub(super) fn escape(text: &str, out: &mut String) {
+pub fn escape(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),

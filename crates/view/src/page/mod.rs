@@ -14,14 +14,19 @@ use crate::names::Names;
 use crate::phrase::{Kind, OWN_WORDS, Phrase, Role};
 use crate::terminal::{capital, summary};
 use crate::words;
-use escape::escape;
+pub use escape::escape;
 use marks::pieces;
 use onrecord_record::{Factuality, Record};
 use onrecord_text::{Document, Level, Span};
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
-const CSS: &str = include_str!("page.css");
+/// The style of the page.
+pub const CSS: &str = include_str!("page.css");
+
+/// Lines under a word that are told apart; the style has a class for each (`.l0`), and one for how many a paragraph has (`.n1`), since
+/// a server may forbid styles that stand in the markup.
+const LANES: usize = 12;
 
 /// Nothing but the page's own style may act.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -71,13 +76,7 @@ pub fn page(articles: &[Article]) -> String {
 fn legend(out: &mut String) {
     out.push_str("<footer class=\"legend\"><p>");
     for kind in Kind::ALL {
-        let _ = write!(
-            out,
-            "<span class=\"{}\"><b style=\"color:var(--c)\">{}</b> {}</span> ",
-            kind.letter(),
-            kind.sign(),
-            kind.name()
-        );
+        let _ = write!(out, "<span class=\"{}\"><b>{}</b> {}</span> ", kind.letter(), kind.sign(), kind.name());
     }
     out.push_str("</p><p>");
     for &factuality in Factuality::ALL {
@@ -187,8 +186,8 @@ impl Setter<'_> {
 
     fn paragraph(&mut self, paragraph: Span, marks: &[(usize, Span)], tag: &str, seen: &mut [bool]) {
         let pieces = pieces(paragraph, marks);
-        let lanes = pieces.iter().flat_map(|piece| &piece.marks).map(|(_, lane)| lane + 1).max().unwrap_or(0);
-        let _ = write!(self.out, "<{tag} class=\"text\" dir=\"auto\" style=\"--lanes:{lanes}\">");
+        let lanes = pieces.iter().flat_map(|piece| &piece.marks).map(|(_, lane)| lane + 1).max().unwrap_or(0).min(LANES);
+        let _ = write!(self.out, "<{tag} class=\"text n{lanes}\" dir=\"auto\">");
         // A click on words goes to the record that they show most narrowly; a record that is never that one gets a mark.
         let extent = |n: &usize| self.all[*n].evidence.iter().map(|span| span.len()).sum::<usize>();
         let targets: Vec<Option<usize>> =
@@ -197,14 +196,10 @@ impl Setter<'_> {
         let mut linked = HashSet::new();
         for (i, piece) in pieces.iter().enumerate() {
             for &(n, lane) in &piece.marks {
+                let lane = lane.min(LANES - 1);
                 let shown = &self.all[n];
                 let anchor = self.anchor(n);
-                let _ = write!(
-                    self.out,
-                    "<span class=\"u {} {} {anchor}\" style=\"--l:{lane}\"",
-                    shown.kind.letter(),
-                    shown.factuality
-                );
+                let _ = write!(self.out, "<span class=\"u {} {} l{lane} {anchor}\"", shown.kind.letter(), shown.factuality);
                 if !std::mem::replace(&mut seen[n], true) {
                     let _ = write!(self.out, " id=\"e-{anchor}\"");
                 }

@@ -1,0 +1,14 @@
+//! Who may ask, from where, and what a browser may do with the answer.
+//!
+//! - A name in `Host` that is not this desk's is refused: a page of another site could have its name lead here (DNS rebinding).
+//! - What changes the record must come from a page of this desk (`Sec-Fetch-Site`, `Origin`), or bring a key.
+//! - Answers let nothing act but this desk's own style and script, and go to no other host (Content Security Policy).
+
+mod host;
+mod origin;
+mod policy;
+mod visitor;
+
+pub use host::Hosts;
+pub use policy::guarded;
+pub use visitor::Visitor;

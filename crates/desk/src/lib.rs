@@ -1,0 +1,25 @@
+//! The desk: pages an analyst works in, the same as data, feeds.
+//!
+//! [`serve`] answers on one address from one store. Every page stands at a path with its filters in the address, and as data at the same
+//! path with `.json` or `.csv` behind it. Pages are made here and need no script to be read; nothing is ever asked of another host.
+//!
+//! A page is a function from what is asked ([`ask::Ask`]) to an answer ([`reply::Reply`]), one file each in [`pages`]; [`router`] lists
+//! them. [`guard`] stands before all of them: who may ask, from where, and what a browser may do with the answer.
+
+mod ask;
+mod assets;
+mod filters;
+mod form;
+mod guard;
+mod lines;
+mod links;
+mod markup;
+mod pages;
+mod pool;
+mod problem;
+mod reply;
+mod router;
+mod serve;
+mod shell;
+
+pub use serve::{Desk, serve};
