@@ -75,7 +75,7 @@ fn a_page_links_both_ways_and_asks_for_nothing() {
 /// The report's words as the page shows them: what is left of its text blocks without tags.
 fn shown_text(page: &str) -> String {
     let mut text = String::new();
-    for block in page.split(" dir=\"auto\" style=").skip(1) {
+    for block in page.split(" class=\"text n").skip(1) {
         let block = block.split_once('>').map_or("", |(_, rest)| rest);
         let block = block.split("</p><ol>").next().unwrap_or_default().split("</h1><ol>").next().unwrap_or_default();
         let mut inside = false;
