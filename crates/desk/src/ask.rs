@@ -139,9 +139,15 @@ impl Ask<'_> {
         address(path, self.others(|name, _| name == "q" || FILTERS.contains(&name)))
     }
 
-    /// The address of the page behind this one.
+    /// The address of the page behind this one, in the same form.
     pub fn next(&self, next: &Cursor) -> String {
-        self.set("after", &next.to_string())
+        let end = match self.form {
+            Form::Html => "",
+            Form::Json => ".json",
+            Form::Csv => ".csv",
+        };
+        let next = next.to_string();
+        address(&format!("{}{end}", self.path), self.others(|_, _| true).chain([("after", next.as_str())]))
     }
 
     /// The parameters that stay, without the place in the answer.
