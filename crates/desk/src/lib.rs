@@ -9,11 +9,13 @@
 mod ask;
 mod assets;
 mod filters;
+mod follow;
 mod form;
 mod guard;
 mod lines;
 mod links;
 mod markup;
+pub mod mcp;
 mod pages;
 mod pool;
 mod problem;

@@ -2,6 +2,7 @@
 
 use crate::ask::Ask;
 use crate::assets;
+use crate::follow::{self, FOLLOWED, Syntax};
 use crate::form::Form;
 use crate::guard::{Hosts, Visitor, guarded};
 use crate::pages;
@@ -15,6 +16,7 @@ use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Router, body::Bytes};
+use onrecord_store::Follow;
 use percent_encoding::percent_decode_str;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -31,7 +33,12 @@ pub struct State {
 type Page = fn(&mut Ask) -> Result<Reply, Problem>;
 
 /// Pages at paths of their own; `.json` and `.csv` behind a path give the same as data.
-const PAGES: [(&str, Page); 1] = [("/events", pages::events::page)];
+const PAGES: [(&str, Page); 4] = [
+    ("/", pages::today::page),
+    ("/events", pages::list::events),
+    ("/statements", pages::list::statements),
+    ("/feeds", pages::feeds::page),
+];
 
 /// Pages of something that the end of the path names.
 const NAMED: [(&str, Page); 0] = [];
@@ -51,6 +58,12 @@ pub fn router(desk: Desk, pool: Pool, address: SocketAddr) -> Router {
     for (path, page) in NAMED {
         let answer = move |state, visitor, uri, query| answer(page, Some(path), state, visitor, uri, query);
         router = router.route(&format!("{path}/{{name}}"), get(answer));
+    }
+    for (path, follow) in FOLLOWED {
+        for (end, syntax) in [(".atom", Syntax::Atom), (".feed.json", Syntax::Json)] {
+            let answer = move |state, visitor, query| followed(path, follow, syntax, state, visitor, query);
+            router = router.route(&format!("{path}{end}"), get(answer));
+        }
     }
     router.fallback(nothing).layer(middleware::from_fn_with_state(state.clone(), guarded)).with_state(state)
 }
@@ -72,6 +85,24 @@ async fn answer(
     let work =
         move |store: &mut onrecord_store::Store| page(&mut Ask { store, desk: &desk, form, path: &path, name, query, visitor });
     state.pool.with(work).await.map_or_else(|problem| problem.answer(form), IntoResponse::into_response)
+}
+
+/// Answers with a feed.
+async fn followed(
+    path: &'static str,
+    follow: Follow,
+    syntax: Syntax,
+    Extract(state): Extract<State>,
+    Extension(visitor): Extension<Visitor>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let query = parameters(query.as_deref().unwrap_or_default());
+    let desk = Arc::clone(&state.desk);
+    let work = move |store: &mut onrecord_store::Store| {
+        let mut ask = Ask { store, desk: &desk, form: Form::Json, path, name: None, query, visitor };
+        follow::feed(&mut ask, follow, syntax)
+    };
+    state.pool.with(work).await.map_or_else(|problem| problem.answer(Form::Json), IntoResponse::into_response)
 }
 
 /// Names and values of a query (WHATWG, *application/x-www-form-urlencoded*), empty ones left out: forms send what nobody filled in.

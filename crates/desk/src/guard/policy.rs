@@ -42,7 +42,9 @@ async fn admitted(state: &State, method: &Method, headers: &HeaderMap, nonce: &s
             "nothing can be changed from there; use the pages of this desk, or a key with the scope write",
         ));
     }
-    Ok(Visitor { may_write, by: desk.by.clone(), nonce: nonce.to_owned(), cookies: cookies(headers) })
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let base = format!("http://{host}");
+    Ok(Visitor { may_write, by: desk.by.clone(), nonce: nonce.to_owned(), base, cookies: cookies(headers) })
 }
 
 fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {

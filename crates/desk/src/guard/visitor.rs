@@ -9,6 +9,8 @@ pub struct Visitor {
     pub by: String,
     /// Lets the page's own style act.
     pub nonce: String,
+    /// What stands before a path of this desk in an address of its own: `http://127.0.0.1:8808`.
+    pub base: String,
     /// Cookies of the desk that came with the request.
     pub cookies: Vec<(String, String)>,
 }

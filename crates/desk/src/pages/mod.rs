@@ -1,3 +1,5 @@
 //! The pages, one file each.
 
-pub mod events;
+pub mod feeds;
+pub mod list;
+pub mod today;

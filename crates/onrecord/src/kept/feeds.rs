@@ -5,13 +5,10 @@ use super::watch_cli::Feeds;
 use super::{format, out};
 use crate::output;
 use anyhow::Result;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use onrecord_source::watch::FeedState;
 use onrecord_store::{Feed, Store};
 use std::process::ExitCode;
-
-/// Without news for so long, a feed is quiet.
-const QUIET: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Lists the feeds, or forgets some.
 pub fn run(arguments: &Feeds) -> Result<ExitCode> {
@@ -55,7 +52,7 @@ const COLUMNS: [&str; 11] = [
 
 fn row(feed: &Feed, now: Timestamp) -> Row {
     let state: Option<FeedState> = serde_json::from_str(&feed.state).ok();
-    let health = state.as_ref().map_or("damaged", |state| health(state, now));
+    let health = state.as_ref().map_or("damaged", |state| state.health(now));
     let state = state.unwrap_or_default();
     let time = |time: Option<Timestamp>| time.map(|time| format!("{time:.0}")).into();
     let moved = (!state.url.is_empty() && state.url != feed.address).then_some(state.url);
@@ -72,34 +69,4 @@ fn row(feed: &Feed, now: Timestamp) -> Row {
         state.last_failure.map(|failure| failure.why).into(),
         moved.into(),
     ]
-}
-
-fn health(state: &FeedState, now: Timestamp) -> &'static str {
-    if state.last_checked.is_none() {
-        return "new";
-    }
-    match state.quiet_since {
-        _ if state.next_due.is_none() => "gone",
-        _ if state.failures > 0 => "failing",
-        Some(since) if now.duration_since(since) > QUIET => "quiet",
-        _ => "well",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn health_in_a_word() {
-        let now: Timestamp = "2026-03-10T10:00:00Z".parse().unwrap();
-        let ago = |days: i64| Some(now - SignedDuration::from_hours(24 * days));
-        let new = FeedState::new("http://a/", now);
-        let well = FeedState { last_checked: ago(1), quiet_since: ago(2), ..new.clone() };
-        assert_eq!(health(&new, now), "new");
-        assert_eq!(health(&well, now), "well");
-        assert_eq!(health(&FeedState { quiet_since: ago(8), ..well.clone() }, now), "quiet");
-        assert_eq!(health(&FeedState { failures: 1, ..well.clone() }, now), "failing");
-        assert_eq!(health(&FeedState { next_due: None, failures: 1, ..well }, now), "gone");
-    }
 }

@@ -1,7 +1,10 @@
 use crate::fetch::Validators;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// Without news for so long, a feed is quiet.
+const QUIET: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// All that is remembered of a feed between two looks at it. As JSON it keeps its meaning from version to version: unknown fields
 /// are passed over and missing ones are empty.
@@ -52,6 +55,19 @@ impl FeedState {
         FeedState { url: url.into(), next_due: Some(now), ..FeedState::default() }
     }
 
+    /// How it is, in a word: `new`, `well`, `quiet` (a week without news), `failing`, or `gone` (it is looked at no more).
+    pub fn health(&self, now: Timestamp) -> &'static str {
+        if self.last_checked.is_none() {
+            return "new";
+        }
+        match self.quiet_since {
+            _ if self.next_due.is_none() => "gone",
+            _ if self.failures > 0 => "failing",
+            Some(since) if now.duration_since(since) > QUIET => "quiet",
+            _ => "well",
+        }
+    }
+
     /// Its host, of which only one thing should be asked at a time; its whole address where that is none.
     pub fn host(&self) -> String {
         let host = |url: url::Url| url.host_str().map(str::to_owned);
@@ -82,4 +98,22 @@ pub fn due(states: &[FeedState], now: Timestamp) -> Vec<usize> {
     let mut places: Vec<usize> = (0..states.len()).filter(|&place| states[place].next_due.is_some_and(|due| due <= now)).collect();
     places.sort_by_key(|&place| (states[place].next_due, &states[place].url));
     places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn health_in_a_word() {
+        let now: Timestamp = "2026-03-10T10:00:00Z".parse().unwrap();
+        let ago = |days: i64| Some(now - SignedDuration::from_hours(24 * days));
+        let new = FeedState::new("http://a/", now);
+        let well = FeedState { last_checked: ago(1), quiet_since: ago(2), ..new.clone() };
+        assert_eq!(new.health(now), "new");
+        assert_eq!(well.health(now), "well");
+        assert_eq!(FeedState { quiet_since: ago(8), ..well.clone() }.health(now), "quiet");
+        assert_eq!(FeedState { failures: 1, ..well.clone() }.health(now), "failing");
+        assert_eq!(FeedState { next_due: None, failures: 1, ..well }.health(now), "gone");
+    }
 }

@@ -1,4 +1,4 @@
-//! Events: a table with facets, in which one event is one row however many reports tell it.
+//! Lists of lines of one kind, with facets; one line is one event or statement, however many reports tell it.
 
 use crate::ask::Ask;
 use crate::filters::Filters;
@@ -25,28 +25,29 @@ struct Page {
 }
 
 /// `/events`
-pub fn page(ask: &mut Ask) -> Result<Reply, Problem> {
+pub fn events(ask: &mut Ask) -> Result<Reply, Problem> {
+    list(ask, Kind::Event, "Events", ["event", "events"])
+}
+
+/// `/statements`
+pub fn statements(ask: &mut Ask) -> Result<Reply, Problem> {
+    list(ask, Kind::Statement, "Statements", ["statement", "statements"])
+}
+
+fn list(ask: &mut Ask, kind: Kind, heading: &'static str, [one, many]: [&'static str; 2]) -> Result<Reply, Problem> {
     ask.only_questions_and(&[])?;
     let asked = ask.question()?;
-    asked.fits(Kind::Event)?;
-    let page = ask.store.page(Kind::Event, &asked, ask.after()?.as_ref())?;
+    asked.fits(kind)?;
+    let page = ask.store.page(kind, &asked, ask.after()?.as_ref())?;
     let next = page.next.as_ref().map(|next| ask.next(next));
     match ask.form {
         Form::Json => Reply::json(&json!({"ok": true, "lines": page.lines, "next": next})),
-        Form::Csv => Ok(Reply::csv(flat::columns("event"), page.lines.iter().map(flat::row))?.next(next.as_ref())),
+        Form::Csv => Ok(Reply::csv(flat::columns(kind.as_str()), page.lines.iter().map(flat::row))?.next(next.as_ref())),
         Form::Html => {
-            let filters = Filters::new(ask, ask.store.facets(Kind::Event, &asked)?);
+            let filters = Filters::new(ask, ask.store.facets(kind, &asked)?);
             let mut known = ask.reports();
             let lines = page.lines.iter().map(|line| lines::spoken(line, &mut known)).collect::<Result<_, _>>()?;
-            Reply::page(&Page {
-                shell: Shell::new(ask, "Events"),
-                heading: "Events",
-                one: "event",
-                many: "events",
-                filters,
-                lines,
-                next,
-            })
+            Reply::page(&Page { shell: Shell::new(ask, heading), heading, one, many, filters, lines, next })
         }
     }
 }
