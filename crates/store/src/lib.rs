@@ -5,7 +5,7 @@
 //! again changes nothing. What is the same is judged by `onrecord-account`, pair by pair; the store keeps the pairs and regroups only
 //! what a new report touches. [`Store::account`] gives the account's lines, [`Store::ask`] those that fit a question ([`Asked`], which can
 //! be parsed from what people type), [`Store::search`] the reports; [`Store::decide`]
-//! takes a person's word on what is the same, [`Store::undo`] takes it back, [`Store::check`] looks whether everything kept is whole.
+//! takes a person's word on what is the same, [`Store::correct`] and [`Store::review`] on what a report says, [`Store::undo`] takes it back, [`Store::check`] looks whether everything kept is whole.
 
 mod add;
 mod ask;
@@ -46,7 +46,7 @@ mod words;
 pub use add::Added;
 pub use change::Change;
 pub use check::Fault;
-pub use correct::{Corrected, Lost, Overlay, Review, Signed, Target};
+pub use correct::{Corrected, Example, Looked, Lost, Overlay, Review, Signed, Target};
 pub use db::DbError;
 pub use decide::{Decided, Verb};
 pub use error::StoreError;

@@ -135,6 +135,7 @@ impl Store {
             id: i64::MAX,
             made: String::new(),
             who: String::new(),
+            verb: String::new(),
             name: draft.name.clone(),
             document: document.to_owned(),
             anchor: draft.anchor.clone(),

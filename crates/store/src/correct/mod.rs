@@ -4,6 +4,7 @@
 //! taken from the store, so that everything made of it sees what the person said; the reading itself stays as it is.
 
 mod amend;
+mod example;
 mod field;
 mod overlay;
 mod place;
@@ -11,6 +12,7 @@ mod rest;
 mod target;
 
 pub use amend::Signed;
+pub use example::{Example, Looked};
 pub use overlay::{Lost, Overlay};
 pub(crate) use overlay::{Seat, seats};
 pub use target::Target;
@@ -63,6 +65,8 @@ pub struct Corrected {
     pub made: String,
     /// By whom.
     pub who: String,
+    /// `correct`, or of the whole record `accept` or `reject`.
+    pub verb: String,
     /// The record's own name.
     pub name: String,
     /// Its report.
@@ -155,6 +159,12 @@ pub(crate) fn corrections(db: &Db, holds: &str, values: &[Argument]) -> Result<V
     );
     let json = |text: String| serde_json::from_str(&text).unwrap_or_default();
     db.all(&query, values, |row: &Row| {
+        let (field, after): (String, Value) = (row.get(6)?, json(row.get(8)?));
+        let verb = match Review::of(&after).filter(|_| field == REVIEW) {
+            Some(Review::Accepted) => "accept",
+            Some(Review::Rejected) => "reject",
+            _ => "correct",
+        };
         Ok(Corrected {
             id: row.get(0)?,
             made: row.get(1)?,
@@ -162,9 +172,10 @@ pub(crate) fn corrections(db: &Db, holds: &str, values: &[Argument]) -> Result<V
             name: row.get(3)?,
             document: row.get(4)?,
             anchor: row.get(5)?,
-            field: row.get(6)?,
+            field,
             before: json(row.get(7)?),
-            after: json(row.get(8)?),
+            after,
+            verb: verb.to_owned(),
             why: row.get(9)?,
             undone: row.get::<i64>(10)? != 0,
         })

@@ -127,7 +127,7 @@ pub(crate) fn id(record: &Record, (kind, at): Seat) -> Id {
 }
 
 /// The record as JSON.
-fn object(record: &Record, (kind, at): Seat) -> Map<String, Value> {
+pub(super) fn object(record: &Record, (kind, at): Seat) -> Map<String, Value> {
     let value = match kind {
         RecordKind::Statement => serde_json::to_value(&record.statements[at]),
         RecordKind::Event => serde_json::to_value(&record.events[at]),
