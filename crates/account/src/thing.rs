@@ -7,7 +7,7 @@ use crate::item::{Item, Keys, Same};
 use crate::parties::Cast;
 use crate::positions::Stance;
 use crate::statements::Saying;
-use onrecord_record::{Figure, Record};
+use onrecord_record::{Figure, Record, Why};
 use onrecord_text::{Document, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -112,15 +112,18 @@ impl Thing {
 }
 
 /// What tells a record apart from others of its kind in one report and outlives another reading of it: its type and where its words
-/// stand (`ASSAULT@120`), a second one at the same place with a number. Ids like `e3` shift when a reader finds one more.
+/// stand (`ASSAULT@120`), a second one at the same place with a number. Ids like `e3` shift when a reader finds one more. What a person
+/// puts right is called as it was read.
 pub fn anchors(kind: Kind, record: &Record) -> Vec<String> {
-    let at = |what: &str, span: Option<&Span>| format!("{what}@{}", span.map_or(0, |s| s.start));
+    let at = |why: &Why, what: &str, span: Option<&Span>| {
+        why.anchor.clone().unwrap_or_else(|| format!("{what}@{}", span.map_or(0, |s| s.start)))
+    };
     let mut anchors: Vec<String> = match kind {
         Kind::Document => vec![String::new()],
         Kind::Actor => record.actors.iter().map(|a| a.name.clone()).collect(),
-        Kind::Event => record.events.iter().map(|e| at(e.kind.as_str(), Some(&e.trigger))).collect(),
-        Kind::Position => record.positions.iter().map(|p| at(p.stance.as_str(), Some(&p.proposition))).collect(),
-        Kind::Statement => record.statements.iter().map(|s| at("said", s.content.first().or(s.cue.as_ref()))).collect(),
+        Kind::Event => record.events.iter().map(|e| at(&e.why, e.kind.as_str(), Some(&e.trigger))).collect(),
+        Kind::Position => record.positions.iter().map(|p| at(&p.why, p.stance.as_str(), Some(&p.proposition))).collect(),
+        Kind::Statement => record.statements.iter().map(|s| at(&s.why, "said", s.content.first().or(s.cue.as_ref()))).collect(),
     };
     let mut seen: HashMap<String, usize> = HashMap::new();
     for anchor in &mut anchors {
@@ -135,7 +138,7 @@ pub fn anchors(kind: Kind, record: &Record) -> Vec<String> {
 
 /// What tells a figure apart from others in one report: figures are compared with their events and are no things of their own.
 pub fn figure_anchor(figure: &Figure) -> String {
-    format!("{}@{}", figure.measure, figure.span.start)
+    figure.why.anchor.clone().unwrap_or_else(|| format!("{}@{}", figure.measure, figure.span.start))
 }
 
 impl Item for Thing {

@@ -207,6 +207,12 @@ closed_list! {
     }
 }
 
+closed_list! {
+    /// The four kinds of record.
+    #[allow(missing_docs)]
+    RecordKind { #[default] Statement = "statement", Event = "event", Position = "position", Figure = "figure" }
+}
+
 /// A number or a range, `267` or `[24, 99]` in JSON.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Value {

@@ -11,11 +11,13 @@ pub mod explain;
 pub mod json;
 mod kinds;
 mod map;
+mod modes;
 mod why;
 
 pub use check::{Fault, check};
 pub use explain::{Explanation, Filled};
 pub use kinds::*;
+pub use modes::{CONTEXTS, modes};
 use onrecord_text::{Diagnostic, Span};
 use serde::{Deserialize, Serialize};
 pub use why::{At, Origin, Part, Rule, Why};

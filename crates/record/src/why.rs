@@ -77,6 +77,8 @@ pub struct Why {
     pub words: Vec<(Part, At)>,
     /// Rules that changed it later.
     pub also: Vec<&'static Rule>,
+    /// What names the record in its report as it was read, where a person put right what that is made of.
+    pub anchor: Option<String>,
 }
 
 impl Why {

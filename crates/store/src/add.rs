@@ -1,19 +1,22 @@
 //! Keeping reports.
 
 use crate::Kept;
+use crate::correct::Overlay;
 use crate::db::{Db, DbError};
 use crate::error::StoreError;
 use crate::figures;
 use crate::find;
 use crate::group::Cause;
+use crate::kept::{load, load_read};
 use crate::known::Cache;
 use crate::merge;
 use crate::node::order;
 use crate::open::Store;
-use crate::pack::{unpack_beside, unpack_record, unpack_text};
-use crate::prepared::{Prepared, Ready};
+use crate::prepared::{Prepared, Ready, all_ready};
+use crate::queue;
 use crate::withdraw::Standing;
 use onrecord_account::Kind;
+use onrecord_record::Record;
 use onrecord_text::Document;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -50,8 +53,7 @@ impl Store {
     ) -> Result<Vec<Added>, StoreError> {
         let Store { db, cache, .. } = self;
         let kept = db.write(|| {
-            let new = db.number("SELECT max(id) FROM thing", &[])? + 1;
-            let mut keeper = Keeper { db, cache, made, new, next: new, standing: Vec::new() };
+            let mut keeper = Keeper::new(db, cache, made)?;
             let added = batch.into_iter().map(|prepared| keeper.keep(prepared)).collect::<Result<Vec<Added>, DbError>>()?;
             keeper.end()?;
             more(db).map(|()| added)
@@ -75,47 +77,35 @@ impl Store {
         });
         all.map(|()| found).map_err(|source| self.failed(source))
     }
-
-    /// The report of this id with the record that counts.
-    ///
-    /// # Errors
-    /// When there is none, or what is kept is damaged.
-    pub fn kept(&self, name: &str) -> Result<Kept, StoreError> {
-        let read = || {
-            let id = self.db.first("SELECT id FROM document WHERE name = ?1", &[name.into()], |row| row.get(0))?;
-            id.map(|id| load(&self.db, id)).transpose()
-        };
-        let kept = read().map_err(|source| self.failed(source))?.ok_or_else(|| StoreError::Unknown(name.to_owned()))?;
-        kept.ok_or_else(|| StoreError::Damaged(self.place.clone(), "record", name.to_owned()))
-    }
-
-    /// The bytes that a report came as, where they were not its text.
-    ///
-    /// # Errors
-    /// When there is no such report, or what is kept is damaged.
-    pub fn original(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        let query = "SELECT original, text FROM document WHERE name = ?1";
-        let found = self.db.first(query, &[name.into()], |row| Ok((row.get::<Option<Vec<u8>>>(0)?, row.get::<Vec<u8>>(1)?)));
-        let (bytes, text) = found.map_err(|source| self.failed(source))?.ok_or_else(|| StoreError::Unknown(name.to_owned()))?;
-        let damaged = || StoreError::Damaged(self.place.clone(), "original", name.to_owned());
-        let whole = |bytes: Vec<u8>| unpack_beside(&unpack_text(&text)?, &bytes);
-        bytes.map(|bytes| whole(bytes).ok_or_else(damaged)).transpose()
-    }
 }
 
 /// Keeps the reports of one transaction.
-struct Keeper<'s> {
-    db: &'s Db,
+pub(crate) struct Keeper<'s> {
+    pub db: &'s Db,
     cache: &'s mut Cache,
     made: &'s str,
     /// The number of the first thing of the transaction, and of the next.
     new: i64,
     next: i64,
-    /// What reports that were read anew were first to tell, each with its name.
+    /// What reports that were read anew were first to tell, each with the cause.
     standing: Vec<(Standing, String)>,
 }
 
-impl Keeper<'_> {
+/// A report as it was told before a change.
+struct Before {
+    standing: Standing,
+    kept: Option<Kept>,
+    /// The cause of the change.
+    what: String,
+}
+
+impl<'s> Keeper<'s> {
+    /// Begins; the transaction is the caller's.
+    pub fn new(db: &'s Db, cache: &'s mut Cache, made: &'s str) -> Result<Self, DbError> {
+        let new = db.number("SELECT max(id) FROM thing", &[])? + 1;
+        Ok(Keeper { db, cache, made, new, next: new, standing: Vec::new() })
+    }
+
     fn keep(&mut self, mut prepared: Prepared) -> Result<Added, DbError> {
         let query = "SELECT id, digest, version FROM document WHERE name = ?1";
         let before = self.db.first(query, &[(&prepared.document.id).into()], |row| {
@@ -155,11 +145,13 @@ impl Keeper<'_> {
         ];
         let id = self.db.number(query, &values)?;
         find::keep(self.db, id, &prepared.words)?;
-        self.read(id, prepared)
+        self.reading(id, &prepared)?;
+        queue::keep(self.db, id, &prepared.document.id, &prepared.doubts)?;
+        self.tell(id, &prepared.document, prepared.things, &prepared.figures, &self.cause(prepared.document.id.clone()))
     }
 
     /// A report that is kept comes again: with another reading, the old one stays and the new one counts.
-    fn again(&mut self, id: i64, prepared: Prepared, version: &str) -> Result<Added, DbError> {
+    fn again(&mut self, id: i64, mut prepared: Prepared, version: &str) -> Result<Added, DbError> {
         if version == prepared.version {
             let query = "SELECT record FROM reading WHERE document = ?1 AND version = ?2";
             let record: Option<Vec<u8>> = self.db.first(query, &[id.into(), version.into()], |row| row.get(0))?;
@@ -167,13 +159,56 @@ impl Keeper<'_> {
                 return Ok(Added::Known);
             }
         }
+        let before = self.before(id, prepared.document.id.clone())?;
+        self.db.execute("UPDATE document SET version = ?2 WHERE id = ?1", &[id.into(), (&prepared.version).into()])?;
+        self.reading(id, &prepared)?;
+        // What people put right holds of this reading too.
+        if !Overlay::of(self.db, id)?.is_empty() {
+            self.lay(id, &mut prepared)?;
+        }
+        self.otherwise(id, before, prepared)?;
+        Ok(Added::Reread)
+    }
+
+    /// Makes a change of what people put right in a report. `what` is the cause.
+    pub fn amend(&mut self, id: i64, what: String, change: impl FnOnce(&Db) -> Result<(), DbError>) -> Result<(), DbError> {
+        let before = self.before(id, what)?;
+        change(self.db)?;
+        let Some(Kept { document, record, version }) = load_read(self.db, id)? else { return Ok(()) };
+        let mut prepared = Prepared::new(document, &record, &version, None);
+        let record = self.lay(id, &mut prepared)?;
+        if before.kept.as_ref().map(|kept| &kept.record) == record.as_ref() {
+            return queue::renew(self.db, id, &prepared.document.id, &prepared.doubts);
+        }
+        self.otherwise(id, before, prepared)
+    }
+
+    /// A report as it was told so far, to be told otherwise because of this.
+    fn before(&mut self, id: i64, what: String) -> Result<Before, DbError> {
         // Names are looked at when everything is grouped.
         merge::settle(self.db, self.cache, self.made, self.new)?;
-        self.standing.push((Standing::of(self.db, id)?, prepared.document.id.clone()));
-        merge::forget(self.db, self.cache, id, &prepared.document.id)?;
-        self.db.execute("UPDATE document SET version = ?2 WHERE id = ?1", &[id.into(), (&prepared.version).into()])?;
-        self.read(id, prepared)?;
-        Ok(Added::Reread)
+        Ok(Before { standing: Standing::of(self.db, id)?, kept: load(self.db, id)?, what })
+    }
+
+    /// What was told so goes, and comes in as it is told now.
+    fn otherwise(&mut self, id: i64, before: Before, prepared: Prepared) -> Result<(), DbError> {
+        let Before { standing, kept, what } = before;
+        self.standing.push((standing, what.clone()));
+        merge::forget(self.db, self.cache, id, kept.as_ref(), &what)?;
+        queue::renew(self.db, id, &prepared.document.id, &prepared.doubts)?;
+        self.tell(id, &prepared.document, prepared.things, &prepared.figures, &self.cause(what))
+    }
+
+    /// Puts right what is prepared of the reading that counts; gives its record.
+    fn lay(&self, id: i64, prepared: &mut Prepared) -> Result<Option<Record>, DbError> {
+        let Some(Kept { document, mut record, .. }) = load_read(self.db, id)? else { return Ok(None) };
+        let overlay = Overlay::of(self.db, id)?;
+        let reviewed = overlay.reviewed(&document, &record);
+        prepared.doubts = queue::doubts(&record, |seat| reviewed.contains_key(seat));
+        overlay.lay(&document, &mut record);
+        prepared.things = all_ready(&document, &record);
+        prepared.figures = record.figures.iter().map(onrecord_account::figure_anchor).collect();
+        Ok(Some(record))
     }
 
     fn cause(&self, what: String) -> Cause {
@@ -181,7 +216,7 @@ impl Keeper<'_> {
     }
 
     /// Does what was put off.
-    fn end(mut self) -> Result<(), DbError> {
+    pub fn end(mut self) -> Result<(), DbError> {
         merge::settle(self.db, self.cache, self.made, self.new)?;
         for (standing, what) in std::mem::take(&mut self.standing) {
             standing.note(self.db, &self.cause(what))?;
@@ -189,19 +224,22 @@ impl Keeper<'_> {
         Ok(())
     }
 
-    fn read(&mut self, document: i64, prepared: Prepared) -> Result<(), DbError> {
+    fn reading(&self, document: i64, prepared: &Prepared) -> Result<(), DbError> {
         let query = "INSERT INTO reading (document, version, record) VALUES (?1, ?2, ?3) \
                      ON CONFLICT (document, version) DO UPDATE SET record = excluded.record";
-        self.db.execute(query, &[document.into(), (&prepared.version).into(), (&prepared.record).into()])?;
-        let cause = self.cause(prepared.document.id.clone());
-        let mut places = Vec::with_capacity(prepared.things.len());
-        for ready in &prepared.things {
-            places.push(self.thing(document, &prepared.document, ready)?);
+        self.db.execute(query, &[document.into(), (&prepared.version).into(), (&prepared.record).into()]).map(drop)
+    }
+
+    /// What a report tells comes into the account.
+    fn tell(&mut self, id: i64, document: &Document, things: Vec<Ready>, figures: &[String], cause: &Cause) -> Result<(), DbError> {
+        let mut places = Vec::with_capacity(things.len());
+        for ready in &things {
+            places.push(self.thing(id, document, ready)?);
         }
-        parts(self.db, &places, &prepared.things)?;
-        figures::keep(self.db, document, &prepared.document.id, &prepared.figures)?;
-        let new = places.into_iter().zip(prepared.things).filter(|((id, node), _)| id == node);
-        merge::tie(self.db, self.cache, new.map(|((id, _), ready)| (id, document, ready)).collect(), &cause)
+        parts(self.db, &places, &things)?;
+        figures::keep(self.db, id, &document.id, figures)?;
+        let new = places.into_iter().zip(things).filter(|((id, node), _)| id == node);
+        merge::tie(self.db, self.cache, new.map(|((thing, _), ready)| (thing, id, ready)).collect(), cause)
     }
 
     /// Keeps a thing; gives its number and that of its node.
@@ -250,27 +288,4 @@ pub(crate) fn parts(db: &Db, places: &[(i64, i64)], things: &[Ready]) -> Result<
         }
     }
     Ok(())
-}
-
-/// The report and the reading that counts; none when what is kept is damaged.
-pub(crate) fn load(db: &Db, id: i64) -> Result<Option<Kept>, DbError> {
-    let query = "SELECT d.name, d.published, d.outlet, d.title, d.url, d.language, d.text, d.version, r.record \
-                 FROM document d JOIN reading r ON r.document = d.id AND r.version = d.version WHERE d.id = ?1";
-    let row = db.first(query, &[id.into()], |row| {
-        let published: Option<String> = row.get(1)?;
-        let (text, record): (Vec<u8>, Vec<u8>) = (row.get(6)?, row.get(8)?);
-        let document = Document {
-            id: row.get(0)?,
-            title: row.get(3)?,
-            published: published.and_then(|day| day.parse().ok()),
-            language: row.get(5)?,
-            url: row.get(4)?,
-            outlet: row.get(2)?,
-            text: String::new(),
-        };
-        let version: String = row.get(7)?;
-        let whole = unpack_text(&text).zip(unpack_record(&record));
-        Ok(whole.map(|(text, record)| Kept { document: Document { text, ..document }, record, version }))
-    })?;
-    Ok(row.flatten())
 }

@@ -1,8 +1,9 @@
 //! Whether everything kept is whole.
 
-use crate::add::load;
-use crate::db::Db;
+use crate::correct::{Lost, Overlay};
+use crate::db::{Db, DbError};
 use crate::error::StoreError;
+use crate::kept::{load, load_read};
 use crate::open::Store;
 use crate::pack::digest;
 use onrecord_account::{Kind, anchors};
@@ -53,6 +54,10 @@ impl Store {
             for wrong in onrecord_record::check(&kept.document, &kept.record) {
                 fault(&name, wrong.to_string());
             }
+            let overlay = Overlay::of(&self.db, id).map_err(failed)?;
+            for Lost { id, why } in self.lost(&overlay, id).map_err(failed)? {
+                fault(&name, format!("correction {id} has nothing to stand on: {why}; `onrecord undo {id}` takes it back"));
+            }
             let things: usize = Kind::ALL.iter().map(|&kind| anchors(kind, &kept.record).len()).sum();
             let rows = self.db.number("SELECT count(*) FROM thing WHERE document = ?1", &[id.into()]).map_err(failed)?;
             if rows != things as i64 {
@@ -66,6 +71,12 @@ impl Store {
             }
         }
         Ok(faults)
+    }
+
+    /// Corrections of a report that its reading has no place for.
+    fn lost(&self, overlay: &Overlay, document: i64) -> Result<Vec<Lost>, DbError> {
+        let read = if overlay.is_empty() { None } else { load_read(&self.db, document)? };
+        Ok(read.map(|mut kept| overlay.lay(&kept.document, &mut kept.record)).unwrap_or_default())
     }
 }
 

@@ -1,9 +1,11 @@
 //! A person's word on what is the same, and taking it back.
 
-use crate::add::{load, parts};
+use crate::add::parts;
+use crate::correct::next;
 use crate::db::{Db, DbError, Row};
 use crate::error::StoreError;
 use crate::group::{Cause, component, nodes_of, note};
+use crate::kept::load;
 use crate::known::{Cache, Code, code_of, group_of, thing_of};
 use crate::merge;
 use crate::node::order_of;
@@ -63,26 +65,20 @@ impl Store {
             Verb::Merge => "merge",
             Verb::Never => "never",
         };
-        let query = "INSERT INTO decision (made, who, verb, a, b, why) VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id";
-        let values = [made.into(), who.into(), word.into(), a.into(), b.into(), why.into()];
-        self.change([x, y], made, |db| db.number(query, &values))
+        let query = "INSERT INTO decision (id, made, who, verb, a, b, why) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        self.change([x, y], made, |db| {
+            let id = next(db)?;
+            let values = [id.into(), made.into(), who.into(), word.into(), a.into(), b.into(), why.into()];
+            db.execute(query, &values).map(|_| id)
+        })
     }
 
-    /// Takes a decision back; it stays in the log. `made` is when, ISO 8601.
-    ///
-    /// # Errors
-    /// When there is no such decision, or it was taken back before.
-    pub fn undo(&mut self, id: i64, made: &str) -> Result<Decided, StoreError> {
-        let all = self.decisions()?;
-        let decided = all.into_iter().find(|d| d.id == id);
-        let decided =
-            decided.ok_or_else(|| StoreError::Refused(format!("there is no decision {id}; `onrecord log` lists them")))?;
-        if decided.undone {
-            return Err(StoreError::Refused(format!("decision {id} was taken back before")));
-        }
+    /// Takes a decision back; it stays in the log.
+    pub(crate) fn undecide(&mut self, decided: &Decided, made: &str) -> Result<(), StoreError> {
+        let id = decided.id;
         let codes: Vec<Code> = [&decided.a, &decided.b].into_iter().filter_map(|name| code_of(name)).collect();
-        self.change(codes, made, |db| db.execute("UPDATE decision SET undone = 1 WHERE id = ?1", &[id.into()]).map(|_| id))?;
-        Ok(decided)
+        let query = "UPDATE decision SET undone = 1 WHERE id = ?1";
+        self.change(codes, made, |db| db.execute(query, &[id.into()]).map(|_| id)).map(drop)
     }
 
     /// All decisions, in order.

@@ -39,6 +39,18 @@ pub enum StoreError {
     Io(PathBuf, std::io::Error),
 }
 
+/// What came of work on the database: the database's own word, or another.
+pub(crate) enum Failed<E = StoreError> {
+    Db(DbError),
+    Work(E),
+}
+
+impl<E> From<DbError> for Failed<E> {
+    fn from(error: DbError) -> Self {
+        Failed::Db(error)
+    }
+}
+
 fn hint(error: &DbError) -> &'static str {
     use rusqlite::ErrorCode;
     const FULL: &str = "; free some space and run the same command again: what was kept before is whole";

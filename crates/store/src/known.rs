@@ -1,7 +1,7 @@
 //! Things as they are compared, and what people decided: remembered, so that the last days' need not be read again for every report.
 
-use crate::add::load;
 use crate::db::{Db, DbError};
+use crate::kept::load;
 use crate::node::Node;
 use crate::prepared::ready;
 use crate::shelf::Shelf;

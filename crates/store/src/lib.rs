@@ -5,12 +5,13 @@
 //! again changes nothing. What is the same is judged by `onrecord-account`, pair by pair; the store keeps the pairs and regroups only
 //! what a new report touches. [`Store::account`] gives the account's lines, [`Store::ask`] those that fit a question ([`Asked`], which can
 //! be parsed from what people type), [`Store::search`] the reports; [`Store::decide`]
-//! takes a person's word on what is the same, [`Store::undo`] takes it back, [`Store::check`] looks whether everything kept is whole.
+//! takes a person's word on what is the same, [`Store::correct`] and [`Store::review`] on what a report says, [`Store::undo`] takes it back, [`Store::check`] looks whether everything kept is whole.
 
 mod add;
 mod ask;
 mod change;
 mod check;
+mod correct;
 mod db;
 mod decide;
 mod error;
@@ -23,6 +24,7 @@ mod kept;
 mod keys;
 mod known;
 mod latest;
+mod log;
 mod merge;
 mod names;
 mod news;
@@ -34,6 +36,7 @@ mod place;
 mod places;
 mod prepared;
 mod query;
+mod queue;
 mod saved;
 mod search;
 mod shelf;
@@ -51,6 +54,7 @@ mod words;
 pub use add::Added;
 pub use change::Change;
 pub use check::Fault;
+pub use correct::{Corrected, Example, Looked, Lost, Overlay, Review, Signed, Target};
 pub use db::DbError;
 pub use decide::{Decided, Verb};
 pub use error::StoreError;
@@ -59,6 +63,7 @@ pub use feeds::Feed;
 pub use kept::Kept;
 pub use keys::{Key, Scope};
 pub use latest::{Came, Follow};
+pub use log::Entry;
 pub use news::{Fresh, News, Seen, Touched};
 pub use open::Store;
 pub use pack::digest;
@@ -66,6 +71,7 @@ pub use page::{Cursor, Page};
 pub use place::Place;
 pub use places::{Placed, Places};
 pub use prepared::Prepared;
+pub use queue::{Queue, Unseen};
 pub use saved::Saved;
 pub use sift::Asked;
 pub use source::Source;

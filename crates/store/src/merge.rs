@@ -4,7 +4,7 @@
 //! under those it finds by. Who is met there is compared, pairs that are the same are kept, and the nodes that hang together by pairs are
 //! grouped anew (`group`).
 
-use crate::add::load;
+use crate::Kept;
 use crate::db::{Db, DbError};
 use crate::group::{Cause, attach, regroup, rename};
 use crate::known::{Cache, Entry, group_of, node_of};
@@ -146,9 +146,8 @@ fn joined(db: &Db, cache: &mut Cache, id: i64, order: Arc<Order>, node: i64) -> 
     Ok(())
 }
 
-/// Takes a report's things out of the account before another reading of it comes in.
-pub(crate) fn forget(db: &Db, cache: &mut Cache, document: i64, what: &str) -> Result<(), DbError> {
-    let kept = load(db, document)?;
+/// Takes a report's things out of the account before another reading of it comes in. `kept` is how it was told so far.
+pub(crate) fn forget(db: &Db, cache: &mut Cache, document: i64, kept: Option<&Kept>, what: &str) -> Result<(), DbError> {
     let all = kept.iter().flat_map(|kept| all_ready(&kept.document, &kept.record));
     let known: HashMap<i64, Ready> = all.map(|ready| (ready.code, ready)).collect();
     let query = "SELECT id, code FROM thing WHERE document = ?1";

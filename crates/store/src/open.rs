@@ -4,6 +4,7 @@ use crate::db::{Db, DbError, Postgres, Sqlite, Tables};
 use crate::error::StoreError;
 use crate::known::Cache;
 use crate::place::Place;
+use crate::queue;
 use std::path::{Path, PathBuf};
 
 /// Reports and their records in one database.
@@ -47,6 +48,7 @@ impl Store {
         };
         let store = Store { db, place: name.clone(), cache: Cache::default() };
         store.db.migrate().map_err(failed)?;
+        queue::fill(&store.db).map_err(failed)?;
         Ok(store)
     }
 

@@ -2,6 +2,7 @@
 
 use crate::find::searched;
 use crate::pack::{digest, pack, pack_beside, pack_record};
+use crate::queue::{Doubt, doubts};
 use onrecord_account::{Called, Cast, Days, Item, Keys, Kind, Ref, Thing};
 use onrecord_record::{ActorKind, Id, Place, Record};
 use onrecord_text::Document;
@@ -20,6 +21,8 @@ pub struct Prepared {
     pub(crate) things: Vec<Ready>,
     /// Anchors of figures.
     pub(crate) figures: Vec<String>,
+    /// How doubtful each record is.
+    pub(crate) doubts: Vec<Doubt>,
 }
 
 /// A thing with everything the store files it under.
@@ -67,6 +70,7 @@ impl Prepared {
             version: version.to_owned(),
             things: all_ready(&document, record),
             figures: record.figures.iter().map(onrecord_account::figure_anchor).collect(),
+            doubts: doubts(record, |_| false),
             words: searched(document.title.as_deref(), &document.text),
             document,
         }

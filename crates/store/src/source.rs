@@ -1,7 +1,7 @@
 //! What one report says of a line of the account, in its exact words.
 
 use crate::Kept;
-use onrecord_account::Kind;
+use onrecord_account::{Kind, Ref, anchors, figure_anchor};
 use onrecord_record::{Factuality, Id, Record};
 use onrecord_text::Span;
 use serde::Serialize;
@@ -21,6 +21,8 @@ pub struct Source {
     pub url: Option<String>,
     /// Id of the record in it.
     pub record: Id,
+    /// The record's own name, which outlives another reading; what many reports tell together is called by that of the first.
+    pub name: String,
     /// The exact words, an ellipsis between passages.
     pub words: String,
     /// Who vouches for it there, outermost first.
@@ -73,16 +75,20 @@ pub(crate) fn source(kept: &Kept, kind: Kind, number: usize) -> Source {
         }),
         Kind::Document => None,
     };
-    told(kept, shown)
+    let name = anchors(kind, &kept.record)
+        .get(number)
+        .map(|anchor| Ref::new(kept.document.id.as_str(), anchor.as_str()).name(kind.as_str()));
+    told(kept, shown, name)
 }
 
 /// Of the figure at this place.
 pub(crate) fn source_of_figure(kept: &Kept, number: usize) -> Source {
     let figure = kept.record.figures.get(number);
-    told(kept, figure.map(|r| Shown::told(&r.id, &r.evidence, &r.given_by, r.factuality, r.confidence, &r.why)))
+    let name = figure.map(|figure| Ref::new(kept.document.id.as_str(), figure_anchor(figure)).name("figure"));
+    told(kept, figure.map(|r| Shown::told(&r.id, &r.evidence, &r.given_by, r.factuality, r.confidence, &r.why)), name)
 }
 
-fn told(kept: &Kept, shown: Option<Shown>) -> Source {
+fn told(kept: &Kept, shown: Option<Shown>, name: Option<String>) -> Source {
     let document = &kept.document;
     let called = |id: &Id| kept.record.actors.iter().find(|actor| actor.id == *id).map(|actor| actor.name.clone());
     let mut source = Source {
@@ -92,6 +98,7 @@ fn told(kept: &Kept, shown: Option<Shown>) -> Source {
         title: document.title.clone(),
         url: document.url.clone(),
         record: Id::new(),
+        name: name.unwrap_or_default(),
         words: String::new(),
         given_by: Vec::new(),
         factuality: None,

@@ -1,7 +1,6 @@
 //! The account's lines from what is kept.
 
-use crate::db::DbError;
-use crate::error::StoreError;
+use crate::error::{Failed, StoreError};
 use crate::open::Store;
 use crate::teller::{Members, Teller};
 use onrecord_account::{Kind, Line};
@@ -70,16 +69,6 @@ impl Store {
 
     /// Questions that all see the same state.
     pub(crate) fn snapshot<T, E: From<StoreError>>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
-        /// What came of the work, or of beginning and ending it.
-        enum Failed<E> {
-            Db(DbError),
-            Work(E),
-        }
-        impl<E> From<DbError> for Failed<E> {
-            fn from(error: DbError) -> Self {
-                Failed::Db(error)
-            }
-        }
         self.db.read(|| work().map_err(Failed::Work)).map_err(|failed| match failed {
             Failed::Db(source) => self.failed(source).into(),
             Failed::Work(error) => error,

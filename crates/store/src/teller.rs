@@ -1,10 +1,10 @@
 //! Writing lines of the account, with what is needed for them in memory.
 
 use crate::Kept;
-use crate::add::load;
 use crate::db::DbError;
 use crate::error::StoreError;
 use crate::group::nodes_of;
+use crate::kept::load;
 use crate::known::{group_at, name_of_root};
 use crate::names;
 use crate::node::{Order, order};

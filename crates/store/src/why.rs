@@ -2,6 +2,7 @@
 
 use crate::Verb;
 use crate::change::{Change, changes};
+use crate::correct::{Corrected, corrections};
 use crate::db::DbError;
 use crate::decide::Decided;
 use crate::error::StoreError;
@@ -30,6 +31,8 @@ pub struct Why {
     pub joined: Vec<Joined>,
     /// What people decided about any of them, also what they took back.
     pub decisions: Vec<Decided>,
+    /// What people put right in any of them, also what they took back.
+    pub corrections: Vec<Corrected>,
     /// What became of the name asked about and of those that are one with it, in order.
     pub changes: Vec<Change>,
 }
@@ -48,7 +51,7 @@ pub struct Joined {
 }
 
 /// Where a name leads.
-enum Found {
+pub(crate) enum Found {
     Group(Kind, i64),
     /// The report of a figure, and the figure's number.
     Figure(i64, i64),
@@ -66,11 +69,12 @@ impl Store {
             let mut why = match found {
                 Found::Group(kind, root) => self.why_group(kind, root)?,
                 Found::Figure(document, number) => self.why_figure(document, number)?,
-                Found::Nothing if known => Why::nothing(),
+                Found::Nothing if known || self.is_corrected(name)? => Why::nothing(),
                 Found::Nothing => return Err(StoreError::Unknown(name.to_owned())),
             };
             why.asked = name.to_owned();
             let names = [Some(name.to_owned()), why.name.clone()].into_iter().flatten();
+            why.corrections = self.put_right(name, &why).map_err(|source| self.failed(source))?;
             why.changes = self.history(names.collect()).map_err(|source| self.failed(source))?;
             Ok(why)
         })
@@ -106,7 +110,7 @@ impl Store {
     }
 
     /// Follows a name to what it means now; true when anything ever had it.
-    fn lead(&self, name: &str) -> Result<(Found, bool), DbError> {
+    pub(crate) fn lead(&self, name: &str) -> Result<(Found, bool), DbError> {
         let db = &self.db;
         if let Some(("figure", number)) = parts_of_name(name) {
             let document = figures::document_of(db, number)?;
@@ -147,6 +151,19 @@ impl Store {
         Ok(found.into_values().collect())
     }
 
+    /// Whether somebody put right what is called so: it may be out of the account since.
+    fn is_corrected(&self, name: &str) -> Result<bool, StoreError> {
+        let count = self.db.number("SELECT count(*) FROM correction WHERE thing = ?1", &[name.into()]);
+        count.map(|count| count > 0).map_err(|source| self.failed(source))
+    }
+
+    /// Corrections of the records behind a line, and of the one that has this name, which may be out of the account by now.
+    fn put_right(&self, name: &str, why: &Why) -> Result<Vec<Corrected>, DbError> {
+        let told = |one: &Corrected| why.sources.iter().any(|source| source.name == one.name);
+        let all = corrections(&self.db, "1 = 1", &[])?;
+        Ok(all.into_iter().filter(|one| one.name == name || told(one)).collect())
+    }
+
     fn why_group(&self, kind: Kind, root: i64) -> Result<Why, StoreError> {
         let failed = |source| self.failed(source);
         let mut teller = Teller::new(self);
@@ -163,6 +180,7 @@ impl Store {
             sources,
             joined: self.joined(&things).map_err(failed)?,
             decisions: self.about(&things)?,
+            corrections: Vec::new(),
             changes: Vec::new(),
         })
     }
@@ -244,6 +262,7 @@ impl Why {
             sources: Vec::new(),
             joined: Vec::new(),
             decisions: Vec::new(),
+            corrections: Vec::new(),
             changes: Vec::new(),
         }
     }

@@ -1,6 +1,7 @@
 //! What can be asked of the kept record.
 
 use super::cli_ask::{Actors, Brief, Events, Figures, Positions, Search, Statements, Timeline};
+use super::cli_correct::{Accept, Correct, Reject, Review};
 use super::cli_decide::{Changes, Log, Merge, Never, Reread, Split, Sql, Undo, Why};
 use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, Subcommand, ValueEnum};
@@ -29,6 +30,10 @@ pub enum Kept {
     Merge(Merge),
     Never(Never),
     Split(Split),
+    Correct(Correct),
+    Reject(Reject),
+    Accept(Accept),
+    Review(Review),
     Undo(Undo),
     Log(Log),
     Changes(Changes),
@@ -82,7 +87,7 @@ pub struct Add {
     pub keep: super::watch_cli::Keep,
 }
 
-/// Print the whole account, in a form that other programs read
+/// Print the whole account, or what people put right in it, in a form that other programs read
 #[derive(Args)]
 #[command(after_help = "\
 What is not known stays empty: no 0 stands for a number that nobody told. What a form cannot hold is counted on standard error.
@@ -95,7 +100,8 @@ Examples:
   onrecord export --as csv -o tables/
   onrecord export --as parquet -o frames/
   onrecord export --as geojson -o events.geojson
-  onrecord export --as gdelt -o 20260301.export.CSV --db sahel.db")]
+  onrecord export --as gdelt -o 20260301.export.CSV --db sahel.db
+  onrecord export --as gold -o reviewed.jsonl")]
 pub struct Export {
     #[command(flatten)]
     pub db: Db,
@@ -139,14 +145,18 @@ pub enum ExportForm {
     Ninjs,
     /// A brief in Markdown, with footnotes
     Md,
+    /// What people put right: the record's words, the field, the machine's value and theirs, one correction a line
+    Corrections,
+    /// Reports of which people looked at every record, as these records are now, one report a line as `onrecord read` prints it
+    Gold,
 }
 
 impl ExportForm {
-    /// Of forms that have their own writer.
+    /// Of forms of the account that have their own writer.
     pub fn form(self) -> Option<onrecord_export::Form> {
         use onrecord_export::Form;
         Some(match self {
-            ExportForm::Jsonl => return None,
+            ExportForm::Jsonl | ExportForm::Corrections | ExportForm::Gold => return None,
             ExportForm::Csv => Form::Csv,
             ExportForm::Parquet => Form::Parquet,
             ExportForm::Geojson => Form::GeoJson,

@@ -145,10 +145,10 @@ pub struct Split {
     pub by: By,
 }
 
-/// Take a decision back
+/// Take a decision or a correction back
 #[derive(Args)]
 #[command(after_help = "\
-The decision stays in the log, marked as taken back.
+It stays in the log, marked as taken back.
 
 Example:
   onrecord log
@@ -157,12 +157,12 @@ pub struct Undo {
     #[command(flatten)]
     pub db: Db,
 
-    /// Number of the decision (see onrecord log)
+    /// Its number (see onrecord log)
     #[arg(value_name = "NUMBER")]
     pub id: i64,
 }
 
-/// What people decided, in order
+/// What people decided and put right, in order
 #[derive(Args)]
 pub struct Log {
     #[command(flatten)]

@@ -1,18 +1,20 @@
-//! Decisions of people, and what they change.
+//! Decisions of people, what they change, and the log of all that people said.
 
 use super::cli_decide::{Changes, Decide, Log, Split, Undo};
 use super::table::Row;
-use super::{ask, format, now};
+use super::{ask, correct, format, now};
 use crate::output;
 use anyhow::Result;
-use onrecord_store::{Change, Decided, Store, Verb};
+use onrecord_store::{Change, Decided, Entry, Store, Verb};
 
 /// Keeps a word on two.
 pub fn decide(verb: Verb, decide: &Decide) -> Result<()> {
     let mut store = ask::open(&decide.db)?;
     let before = store.last_change()?;
     let number = store.decide(verb, &decide.a, &decide.b, &decide.by.by, &decide.by.why, &now())?;
-    tell(&store, before, &[number], &format!("decision {number} is kept; `onrecord undo {number}` takes it back"))
+    output::report(&format!("decision {number} is kept; `onrecord undo {number}` takes it back"));
+    let made: Vec<Entry> = store.log()?.into_iter().filter(|entry| entry.id() == number).collect();
+    tell(&store, before, &made)
 }
 
 /// Takes a report out of a line.
@@ -32,25 +34,32 @@ pub fn split(split: &Split) -> Result<()> {
     Ok(())
 }
 
-/// Takes a decision back.
+/// Takes a decision or a correction back.
 pub fn undo(undo: &Undo) -> Result<()> {
     let mut store = ask::open(&undo.db)?;
     let before = store.last_change()?;
-    let decided = store.undo(undo.id, &now())?;
-    let said = format!("decision {} is taken back: {} {} {}", decided.id, word(decided.verb), decided.a, decided.b);
-    tell(&store, before, &[undo.id], &said)
+    let entry = store.undo(undo.id, &now())?;
+    output::report(&match &entry {
+        Entry::Decided(one) => format!("decision {} is taken back: {}", one.id, sentence(one)),
+        Entry::Corrected(one) => format!("taken back: {}", correct::sentence(one)),
+    });
+    tell(&store, before, &[entry])
 }
 
-/// What was decided, and what it changed in the account.
-fn tell(store: &Store, before: i64, decisions: &[i64], said: &str) -> Result<()> {
-    output::report(said);
-    let causes: Vec<String> = decisions.iter().map(|number| format!("decision {number}")).collect();
+/// A decision in words.
+pub fn sentence(one: &Decided) -> String {
+    format!("{} {} {}", word(one.verb), one.a, one.b)
+}
+
+/// What was said changed so in the account.
+pub fn tell(store: &Store, before: i64, said: &[Entry]) -> Result<()> {
+    let causes: Vec<String> = said.iter().map(Entry::cause).collect();
     let changes: Vec<Change> = store.changes(before)?.into_iter().filter(|change| causes.contains(&change.cause)).collect();
     for change in &changes {
         output::report(&said_of(change));
     }
     if changes.is_empty() {
-        output::report("no name changes: the account was so before");
+        output::report("no name changes");
     }
     Ok(())
 }
@@ -73,25 +82,35 @@ fn word(verb: Verb) -> &'static str {
     }
 }
 
-/// All decisions.
+/// All that people said.
 pub fn log(log: &Log) -> Result<()> {
-    let decisions = ask::open(&log.db)?.decisions()?;
-    if decisions.is_empty() {
-        output::report("nothing was decided yet");
+    let entries = ask::open(&log.db)?.log()?;
+    if entries.is_empty() {
+        output::report("nothing was decided or put right yet");
     }
-    let row = |decided: &Decided| -> Row {
-        vec![
-            decided.id.into(),
-            decided.made.as_str().into(),
-            decided.who.as_str().into(),
-            word(decided.verb).into(),
-            decided.a.as_str().into(),
-            decided.b.as_str().into(),
-            decided.why.as_str().into(),
-            if decided.undone { "taken back" } else { "" }.into(),
-        ]
+    let row = |entry: &Entry| -> Row {
+        match entry {
+            Entry::Decided(one) => {
+                let of = [one.a.as_str(), &one.b, "", "", ""];
+                line(one.id, [&one.made, &one.who, word(one.verb)], of, &one.why, one.undone)
+            }
+            Entry::Corrected(one) => {
+                let of = [one.name.as_str(), &one.document, &one.field, &correct::shown(&one.before), &correct::shown(&one.after)];
+                line(one.id, [&one.made, &one.who, &one.verb], of, &one.why, one.undone)
+            }
+        }
     };
-    ask::print(&decisions, &["id", "made", "who", "verb", "a", "b", "why", "undone"], format(log.format), row)
+    ask::print(
+        &entries,
+        &["id", "made", "who", "verb", "a", "b", "field", "before", "after", "why", "undone"],
+        format(log.format),
+        row,
+    )
+}
+
+fn line(id: i64, said: [&str; 3], of: [&str; 5], why: &str, undone: bool) -> Row {
+    let text = said.into_iter().chain(of).chain([why, if undone { "taken back" } else { "" }]);
+    std::iter::once(id.into()).chain(text.map(Into::into)).collect()
 }
 
 /// The feed of what became of names.

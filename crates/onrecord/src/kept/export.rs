@@ -21,6 +21,8 @@ pub fn run(export: &cli::Export) -> Result<ExitCode> {
     }
     let store = Store::open(export.db.db.clone())?;
     match form {
+        None if export.form == cli::ExportForm::Corrections => corrections(&store, export.out.as_deref())?,
+        None if export.form == cli::ExportForm::Gold => gold(&store, export.out.as_deref())?,
         None => lines(&store, export.out.as_deref())?,
         Some(form) => formed(&store, form, export.out.as_deref())?,
     }
@@ -35,6 +37,36 @@ fn lines(store: &Store, out: Option<&Path>) -> Result<()> {
         enough(out.write_all(text.as_bytes())).context("cannot write the account")
     })?;
     enough(out.flush()).context("cannot write the account")
+}
+
+/// What people put right, one correction a line.
+fn corrections(store: &Store, out: Option<&Path>) -> Result<()> {
+    let mut out = sink(out)?;
+    let mut count = 0;
+    store.examples::<anyhow::Error>(|example| {
+        count += 1;
+        let text = serde_json::to_string(&example)? + "\n";
+        enough(out.write_all(text.as_bytes())).context("cannot write the corrections")
+    })?;
+    enough(out.flush()).context("cannot write the corrections")?;
+    output::report(&format!("{count} corrections written"));
+    Ok(())
+}
+
+/// Reports that people looked through, one a line.
+fn gold(store: &Store, out: Option<&Path>) -> Result<()> {
+    let mut out = sink(out)?;
+    let looked = store.gold::<anyhow::Error>(|document, record| {
+        let text = onrecord_record::json::to_line(document, record) + "\n";
+        enough(out.write_all(text.as_bytes())).context("cannot write the reports")
+    })?;
+    enough(out.flush()).context("cannot write the reports")?;
+    let left = match looked.partly {
+        0 => String::new(),
+        partly => format!("; {partly} more have records that nobody looked at (onrecord review) and are left out"),
+    };
+    output::report(&format!("{} reports written, of which every record was looked at{left}", looked.whole));
+    Ok(())
 }
 
 fn formed(store: &Store, form: Form, out: Option<&Path>) -> Result<()> {

@@ -6,7 +6,9 @@ mod board;
 mod brief;
 pub mod cli;
 mod cli_ask;
+mod cli_correct;
 mod cli_decide;
+mod correct;
 mod decide;
 mod differ;
 mod export;
@@ -32,7 +34,7 @@ use anyhow::Result;
 use cli::Kept;
 use cli_ask::TableFormat;
 use onrecord_account::Kind;
-use onrecord_store::{Store, StoreError, Verb};
+use onrecord_store::{Review, Store, StoreError, Verb};
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
@@ -68,6 +70,10 @@ fn done(command: Kept) -> Result<ExitCode> {
         Kept::Merge(merge) => decide::decide(Verb::Merge, &merge.decide)?,
         Kept::Never(never) => decide::decide(Verb::Never, &never.decide)?,
         Kept::Split(split) => decide::split(&split)?,
+        Kept::Correct(correct) => correct::correct(&correct)?,
+        Kept::Reject(reject) => correct::review(Review::Rejected, &reject.record, &reject.signed)?,
+        Kept::Accept(accept) => correct::review(Review::Accepted, &accept.record, &accept.by)?,
+        Kept::Review(review) => correct::queue(&review)?,
         Kept::Undo(undo) => decide::undo(&undo)?,
         Kept::Log(log) => decide::log(&log)?,
         Kept::Changes(changes) => decide::changes(&changes)?,

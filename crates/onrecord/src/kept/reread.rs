@@ -7,7 +7,7 @@ use super::{ask, differ, format, now, out};
 use crate::{output, pool};
 use anyhow::Result;
 use onrecord_reader::Reader;
-use onrecord_store::{Added, Kept, Prepared, Store, StoreError};
+use onrecord_store::{Added, Kept, Lost, Overlay, Prepared, Store, StoreError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
@@ -19,6 +19,8 @@ struct Again {
     prepared: Box<Prepared>,
     id: String,
     differences: Vec<differ::Difference>,
+    /// What people put right and this reading has no place for.
+    lost: Vec<Lost>,
 }
 
 #[derive(Default)]
@@ -39,7 +41,7 @@ pub fn run(arguments: &Reread) -> Result<ExitCode> {
         readings.into_iter().filter(|(_, version)| arguments.all || is_older(version, VERSION)).map(|(id, _)| id).collect();
     // A connection of its own: reports are fetched while others are written.
     let source = ask::open(&arguments.db)?;
-    let reports = old.iter().map(move |id| (id.clone(), source.kept(id)));
+    let reports = old.iter().map(move |id| (id.clone(), source.kept(id).and_then(|kept| Ok((kept, source.overlay(id)?)))));
     let threads = pool::threads(arguments.threads);
     let reader = Reader::builtin();
     let mut out = out();
@@ -55,6 +57,9 @@ pub fn run(arguments: &Reread) -> Result<ExitCode> {
                     tally.count(&again.differences);
                     for difference in &again.differences {
                         printer.row(difference.row(&again.id))?;
+                    }
+                    for Lost { id, why } in &again.lost {
+                        output::report(&format!("{}: correction {id} has nothing to stand on: {why}; it is kept", again.id));
                     }
                     if !arguments.dry_run {
                         waiting.push(*again.prepared);
@@ -83,13 +88,16 @@ fn keep(store: &mut Store, waiting: &mut Vec<Prepared>) -> Result<(), StoreError
     Ok(())
 }
 
-fn again(reader: &Reader, (id, kept): (String, Result<Kept, StoreError>)) -> Result<Again, String> {
-    let kept = kept.map_err(|error| format!("{id}: {error}"))?;
+fn again(reader: &Reader, (id, kept): (String, Result<(Kept, Overlay), StoreError>)) -> Result<Again, String> {
+    let (kept, overlay) = kept.map_err(|error| format!("{id}: {error}"))?;
     let done = catch_unwind(AssertUnwindSafe(|| {
         let Kept { document, record: before, .. } = kept;
         let record = reader.read(&document);
-        let differences = differ::differences(&document, &before, &record);
-        Again { id: document.id.clone(), prepared: Box::new(Prepared::new(document, &record, VERSION, None)), differences }
+        // What people put right is no difference: it holds of this reading too.
+        let mut put_right = record.clone();
+        let lost = overlay.lay(&document, &mut put_right);
+        let differences = differ::differences(&document, &before, &put_right);
+        Again { id: document.id.clone(), prepared: Box::new(Prepared::new(document, &record, VERSION, None)), differences, lost }
     }));
     done.map_err(|_| output::bug(&id))
 }

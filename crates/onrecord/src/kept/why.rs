@@ -2,7 +2,7 @@
 
 use super::cli_decide::{Why as Arguments, WhyFormat};
 use super::decide::said_of;
-use super::{ask, out};
+use super::{ask, correct, out};
 use crate::output;
 use anyhow::Result;
 use onrecord_account::{Happening, Line};
@@ -67,6 +67,15 @@ fn human(store: &Store, why: &Why) -> Result<String> {
         let who = if decided.who.is_empty() { String::new() } else { format!(" by {}", decided.who) };
         let undone = if decided.undone { " (taken back)" } else { "" };
         writeln!(text, "  {}{undone}: {} and {} {verb}{reason}, {}{who}", decided.id, decided.a, decided.b, decided.made)?;
+    }
+    if !why.corrections.is_empty() {
+        writeln!(text, "\nWhat people put right")?;
+    }
+    for one in &why.corrections {
+        let reason = if one.why.is_empty() { String::new() } else { format!(": {}", one.why) };
+        let who = if one.who.is_empty() { String::new() } else { format!(" by {}", one.who) };
+        let undone = if one.undone { " (taken back)" } else { "" };
+        writeln!(text, "  {}{undone}{reason}, {}{who}", correct::sentence(one), one.made)?;
     }
     if !why.changes.is_empty() {
         writeln!(text, "\nWhat became of names")?;

@@ -11,7 +11,12 @@ use std::error::Error;
 use std::time::Duration;
 
 /// Steps from an empty schema to today's tables; each is run once, in order.
-const MIGRATIONS: &[&str] = &[include_str!("../sql/postgres/0001.sql"), include_str!("../sql/postgres/0002.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../sql/postgres/0001.sql"),
+    include_str!("../sql/postgres/0002.sql"),
+    include_str!("../sql/postgres/0003.sql"),
+    include_str!("../sql/postgres/0004.sql"),
+];
 /// The lock that a writer holds until its transaction ends: "onrc".
 const WRITER: i64 = 0x6f6e_7263;
 /// Statements kept compiled; questions have lists in them and would fill the server's memory.

@@ -9,7 +9,12 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// Steps from an empty file to today's tables; each is run once, in order.
-const MIGRATIONS: &[&str] = &[include_str!("../sql/sqlite/0001.sql"), include_str!("../sql/sqlite/0002.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../sql/sqlite/0001.sql"),
+    include_str!("../sql/sqlite/0002.sql"),
+    include_str!("../sql/sqlite/0003.sql"),
+    include_str!("../sql/sqlite/0004.sql"),
+];
 /// Marks the file as ours: "onrc".
 const APPLICATION: i64 = 0x6f6e_7263;
 /// How long to wait for another writer.
