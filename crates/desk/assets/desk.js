@@ -54,7 +54,7 @@
     list.className = "facts";
     const row = (name, what) => {
       const dt = document.createElement("dt");
-      for (const one of name.split(" ")) {
+      for (const one of name === " " ? ["space"] : name.split(" ")) {
         const kbd = document.createElement("kbd");
         kbd.textContent = one;
         dt.append(kbd, " ");

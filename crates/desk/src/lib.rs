@@ -8,6 +8,7 @@
 
 mod ask;
 mod assets;
+mod decide;
 mod filters;
 mod follow;
 mod form;

@@ -2,16 +2,19 @@
 
 use crate::ask::Ask;
 use crate::assets;
+use crate::decide::{self, Sent};
 use crate::follow::{self, FOLLOWED, Syntax};
 use crate::form::Form;
 use crate::guard::{Hosts, Visitor, guarded};
+use crate::mcp;
 use crate::pages;
 use crate::pool::Pool;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::serve::Desk;
-use axum::extract::{Extension, RawQuery, Request, State as Extract};
-use axum::http::{StatusCode, Uri};
+use axum::extract::{DefaultBodyLimit, Extension, RawQuery, Request, State as Extract};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -33,12 +36,24 @@ pub struct State {
 type Page = fn(&mut Ask) -> Result<Reply, Problem>;
 
 /// Pages at paths of their own; `.json` and `.csv` behind a path give the same as data.
-const PAGES: [(&str, Page); 4] = [
+const PAGES: [(&str, Page); 7] = [
     ("/", pages::today::page),
     ("/events", pages::list::events),
     ("/statements", pages::list::statements),
     ("/feeds", pages::feeds::page),
+    ("/review", pages::review::page),
+    ("/log", pages::log::page),
+    ("/enter", pages::enter::page),
 ];
+
+/// What takes something that was sent.
+type Taking = fn(&mut Ask, &Sent) -> Result<Reply, Problem>;
+
+/// Where something can be sent to.
+const TAKING: [(&str, Taking); 2] = [("/decide", decide::decide), ("/enter", pages::enter::enter)];
+
+/// Bytes of what is sent, at most.
+const SENT: usize = 64 * 1024;
 
 /// Pages of something that the end of the path names.
 const NAMED: [(&str, Page); 0] = [];
@@ -59,13 +74,21 @@ pub fn router(desk: Desk, pool: Pool, address: SocketAddr) -> Router {
         let answer = move |state, visitor, uri, query| answer(page, Some(path), state, visitor, uri, query);
         router = router.route(&format!("{path}/{{name}}"), get(answer));
     }
+    for (path, taking) in TAKING {
+        for path in [path.to_owned(), format!("{path}.json")] {
+            let answer = move |state, visitor, uri, headers, body| taken(taking, state, visitor, uri, headers, body);
+            router = router.route(&path, post(answer));
+        }
+    }
     for (path, follow) in FOLLOWED {
         for (end, syntax) in [(".atom", Syntax::Atom), (".feed.json", Syntax::Json)] {
             let answer = move |state, visitor, query| followed(path, follow, syntax, state, visitor, query);
             router = router.route(&format!("{path}{end}"), get(answer));
         }
     }
-    router.fallback(nothing).layer(middleware::from_fn_with_state(state.clone(), guarded)).with_state(state)
+    router = router.nest_service("/mcp", mcp::service(&state.pool, &format!("http://{address}")));
+    let router = router.fallback(nothing).layer(DefaultBodyLimit::max(SENT));
+    router.layer(middleware::from_fn_with_state(state.clone(), guarded)).with_state(state)
 }
 
 /// Answers one request.
@@ -84,6 +107,28 @@ async fn answer(
     let desk = Arc::clone(&state.desk);
     let work =
         move |store: &mut onrecord_store::Store| page(&mut Ask { store, desk: &desk, form, path: &path, name, query, visitor });
+    state.pool.with(work).await.map_or_else(|problem| problem.answer(form), IntoResponse::into_response)
+}
+
+/// Takes what was sent.
+async fn taken(
+    taking: Taking,
+    Extract(state): Extract<State>,
+    Extension(visitor): Extension<Visitor>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let (form, path) = Form::of(uri.path());
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let sent = match Sent::read(kind, &body) {
+        Ok(sent) => sent,
+        Err(problem) => return problem.answer(form),
+    };
+    let (desk, path) = (Arc::clone(&state.desk), path.to_owned());
+    let work = move |store: &mut onrecord_store::Store| {
+        taking(&mut Ask { store, desk: &desk, form, path: &path, name: None, query: Vec::new(), visitor }, &sent)
+    };
     state.pool.with(work).await.map_or_else(|problem| problem.answer(form), IntoResponse::into_response)
 }
 
@@ -107,9 +152,15 @@ async fn followed(
 
 /// Names and values of a query (WHATWG, *application/x-www-form-urlencoded*), empty ones left out: forms send what nobody filled in.
 pub fn parameters(query: &str) -> Vec<(String, String)> {
+    let mut all = parameters_with_empty(query);
+    all.retain(|(_, value)| !value.trim().is_empty());
+    all
+}
+
+/// The same with empty ones: a field that is emptied.
+pub fn parameters_with_empty(query: &str) -> Vec<(String, String)> {
     let plain = |text: &str| decoded(&text.replace('+', " "));
-    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    pairs.map(|(name, value)| (plain(name), plain(value))).filter(|(_, value)| !value.trim().is_empty()).collect()
+    query.split('&').filter_map(|pair| pair.split_once('=')).map(|(name, value)| (plain(name), plain(value))).collect()
 }
 
 fn decoded(text: &str) -> String {

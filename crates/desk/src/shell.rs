@@ -60,9 +60,9 @@ impl Shell {
         }
     }
 
-    /// Without rows for a spreadsheet.
-    pub fn without_csv(self) -> Self {
-        Shell { csv: None, ..self }
+    /// Of a page that is no answer.
+    pub fn without_data(self) -> Self {
+        Shell { json: None, csv: None, ..self }
     }
 
     fn bare(path: &str, title: impl Into<String>) -> Self {

@@ -54,7 +54,7 @@ mod words;
 pub use add::Added;
 pub use change::Change;
 pub use check::Fault;
-pub use correct::{Corrected, Example, Looked, Lost, Overlay, Review, Signed, Target};
+pub use correct::{Corrected, Example, Field, Looked, Lost, Overlay, Review, Signed, Target};
 pub use db::DbError;
 pub use decide::{Decided, Verb};
 pub use error::StoreError;

@@ -1,5 +1,8 @@
 //! The pages, one file each.
 
+pub mod enter;
 pub mod feeds;
 pub mod list;
+pub mod log;
+pub mod review;
 pub mod today;

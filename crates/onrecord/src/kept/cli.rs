@@ -39,6 +39,8 @@ pub enum Kept {
     Changes(Changes),
     Reread(Reread),
     Serve(super::serve::Serve),
+    Key(super::key::Key),
+    Mcp(super::mcp::Mcp),
     /// Whether everything kept is whole
     Check(Db),
     /// Copy the store while it is in use

@@ -14,7 +14,9 @@ mod differ;
 mod export;
 mod feeds;
 mod keeper;
+mod key;
 mod manifest;
+mod mcp;
 mod original;
 mod prepare;
 mod progress;
@@ -79,6 +81,8 @@ fn done(command: Kept) -> Result<ExitCode> {
         Kept::Changes(changes) => decide::changes(&changes)?,
         Kept::Reread(reread) => return reread::run(&reread),
         Kept::Serve(serve) => serve::run(&serve)?,
+        Kept::Key(key) => key::run(&key)?,
+        Kept::Mcp(mcp) => mcp::run(&mcp)?,
         Kept::Check(db) => {
             let faults = Store::open(db.db.clone())?.check()?;
             for fault in &faults {

@@ -6,6 +6,7 @@
 mod amend;
 mod example;
 mod field;
+mod fields;
 mod overlay;
 mod place;
 mod rest;
@@ -13,6 +14,7 @@ mod target;
 
 pub use amend::Signed;
 pub use example::{Example, Looked};
+pub use fields::Field;
 pub use overlay::{Lost, Overlay};
 pub(crate) use overlay::{Seat, seats};
 pub use target::Target;
