@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 /// How two values of one quantity stand to each other (codebook, *Across reports*).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Relation {
     /// Two sources say the same.
     Same,

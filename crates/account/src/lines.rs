@@ -26,6 +26,7 @@ pub type Points = [usize; 2];
 
 /// Who, with the name the account gives them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Who {
     /// Of the actor in the account.
     pub id: String,
@@ -37,6 +38,7 @@ pub struct Who {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 #[allow(missing_docs)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Line {
     Document {
         id: String,
@@ -114,6 +116,7 @@ impl Line {
 /// Where a report names an actor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Named {
     pub document: String,
     /// Id of the actor in that document's record.
@@ -123,6 +126,7 @@ pub struct Named {
 /// How one report tells an event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Telling {
     pub document: String,
     /// Id of the event in that document's record.
@@ -140,6 +144,7 @@ pub struct Telling {
 /// One value of a series.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Told {
     pub document: String,
     /// Id of the figure in that document's record.
@@ -156,6 +161,7 @@ pub struct Told {
 /// How the values at two places of a series stand to each other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Related {
     pub a: usize,
     pub b: usize,
@@ -165,6 +171,7 @@ pub struct Related {
 /// One move of a history.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Taken {
     pub document: String,
     pub record: String,
@@ -181,6 +188,7 @@ pub struct Taken {
 /// One place where a statement stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Appearance {
     pub document: String,
     pub record: String,

@@ -36,13 +36,14 @@ pub struct State {
 type Page = fn(&mut Ask) -> Result<Reply, Problem>;
 
 /// Pages at paths of their own; `.json` and `.csv` behind a path give the same as data.
-const PAGES: [(&str, Page); 7] = [
+const PAGES: [(&str, Page); 8] = [
     ("/", pages::today::page),
     ("/events", pages::list::events),
     ("/statements", pages::list::statements),
     ("/feeds", pages::feeds::page),
     ("/review", pages::review::page),
     ("/log", pages::log::page),
+    ("/method", pages::method::page),
     ("/enter", pages::enter::page),
 ];
 

@@ -210,6 +210,7 @@ pub struct Figure {
 
 /// A place as written and, where it can be told, as on the map.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Place {
     /// As written.
     pub name: String,

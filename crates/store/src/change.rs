@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// One change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Change {
     /// Its number; later ones are greater.
     pub id: i64,

@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What a person says of two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Verb {
     /// They are one.
     Merge,
@@ -26,6 +27,7 @@ pub enum Verb {
 
 /// A decision as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Decided {
     /// Its number.
     pub id: i64,

@@ -13,6 +13,7 @@ const COUNTED: usize = 20_000;
 
 /// How many lines of an answer have each value; a line that reports put in two ways counts for both.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Facets {
     /// Lines.
     pub lines: usize,

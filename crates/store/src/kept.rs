@@ -30,6 +30,18 @@ impl Store {
         all.map_err(|source| self.failed(source))
     }
 
+    /// Versions of the program by which the reports were read, with how many of them.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn versions(&self) -> Result<Vec<(String, usize)>, StoreError> {
+        let query = "SELECT version, count(*) FROM document GROUP BY version";
+        let row = |row: &crate::db::Row| Ok((row.get(0)?, usize::try_from(row.get::<i64>(1)?).unwrap_or(0)));
+        let mut versions = self.db.all(query, &[], row).map_err(|source| self.failed(source))?;
+        versions.sort();
+        Ok(versions)
+    }
+
     /// The report of this id with the record that counts.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ use serde::Serialize;
 /// What somebody said.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Entry {
     /// That two are the same, or are not.
     Decided(Decided),

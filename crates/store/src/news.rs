@@ -42,6 +42,7 @@ impl FromStr for Seen {
 
 /// Lines of one kind that new reports touched.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Touched {
     /// Those told by most of the new reports first, at most 20.
     pub lines: Vec<Fresh>,
@@ -51,6 +52,7 @@ pub struct Touched {
 
 /// A line with what is new of it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Fresh {
     /// The line.
     pub line: Line,
@@ -62,6 +64,7 @@ pub struct Fresh {
 
 /// What is new.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct News {
     /// New reports.
     pub reports: usize,

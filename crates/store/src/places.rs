@@ -15,6 +15,7 @@ const LOOKED_THROUGH: usize = 20_000;
 
 /// A place with what happened there.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Placed {
     /// As one of the reports has it.
     #[serde(flatten)]
@@ -27,6 +28,7 @@ pub struct Placed {
 
 /// Where the events of an answer happened.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Places {
     /// The places with most events first.
     pub places: Vec<Placed>,

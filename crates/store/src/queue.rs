@@ -20,6 +20,7 @@ const LOOKED: i64 = 200;
 
 /// A record that nobody has looked at yet.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Unseen {
     /// What it is.
     pub kind: RecordKind,

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 /// A question with a name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Saved {
     /// What it is called.
     pub name: String,

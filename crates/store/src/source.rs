@@ -8,6 +8,7 @@ use serde::Serialize;
 
 /// What one report says, and what decided that it does.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Source {
     /// The report.
     pub document: String,

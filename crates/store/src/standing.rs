@@ -14,6 +14,7 @@ const OPENED: usize = 60;
 
 /// A record of a report among those of others.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Standing {
     /// Its id in the report.
     pub record: Id,
@@ -29,6 +30,7 @@ pub struct Standing {
 
 /// A value of another report that is not this one's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Differs {
     /// The other report.
     pub document: String,

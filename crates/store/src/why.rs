@@ -18,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Why a line of the account says what it says.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Why {
     /// The name that was asked about.
     pub asked: String,
@@ -39,6 +40,7 @@ pub struct Why {
 
 /// Two that were found to be the same, by their places among the sources.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Joined {
     /// One.
     pub a: usize,

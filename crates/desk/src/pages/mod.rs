@@ -4,5 +4,6 @@ pub mod enter;
 pub mod feeds;
 pub mod list;
 pub mod log;
+pub mod method;
 pub mod review;
 pub mod today;

@@ -60,6 +60,7 @@ impl Review {
 
 /// A correction as it is kept.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Corrected {
     /// Its number; decisions have theirs from the same series.
     pub id: i64,
