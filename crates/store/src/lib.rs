@@ -25,6 +25,7 @@ mod log;
 mod merge;
 mod names;
 mod node;
+mod old;
 mod open;
 mod pack;
 mod place;
