@@ -132,7 +132,15 @@ impl Old {
                 None => {
                     let verb = if verb == Verb::Merge { "merge" } else { "never" };
                     let query = "INSERT INTO decision (made, who, verb, a, b, why, undone) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-                    let values = [(&made).into(), (&who).into(), verb.into(), (&a).into(), (&b).into(), (&why).into(), i64::from(undone).into()];
+                    let values = [
+                        (&made).into(),
+                        (&who).into(),
+                        verb.into(),
+                        (&a).into(),
+                        (&b).into(),
+                        (&why).into(),
+                        i64::from(undone).into(),
+                    ];
                     new.db.execute(query, &values).map_err(|source| new.failed(source))?;
                 }
             }

@@ -51,7 +51,8 @@ fn what_the_first_program_kept_is_carried_over() {
             let record = packed(&serde_json::to_vec(record).unwrap());
             old.execute("INSERT INTO reading VALUES (last_insert_rowid(), '0.1.0', ?1)", [record]).unwrap();
         }
-        let decided = "INSERT INTO decision (made, who, verb, a, b, why) VALUES ('2026-03-08', 'ann', 'never', ?1, ?2, 'another post')";
+        let decided =
+            "INSERT INTO decision (made, who, verb, a, b, why) VALUES ('2026-03-08', 'ann', 'never', ?1, ?2, 'another post')";
         old.execute(decided, [short(&names[0]), short(&names[1])]).unwrap();
         old.execute(decided, ["event-0123456789ab", short(&names[1])]).unwrap();
     }
@@ -95,6 +96,9 @@ fn what_cannot_be_read_is_refused_and_left_as_it_is() {
         .unwrap();
     let before = std::fs::read(&path).unwrap();
     let error = Store::open(path.as_path()).err().expect("these are no tables of ours");
-    assert!(matches!(error, StoreError::TooOld(..)) && error.to_string().contains("export its reports with that program"), "{error}");
+    assert!(
+        matches!(error, StoreError::TooOld(..)) && error.to_string().contains("export its reports with that program"),
+        "{error}"
+    );
     assert_eq!(std::fs::read(&path).unwrap(), before);
 }
