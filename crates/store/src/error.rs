@@ -19,6 +19,11 @@ pub enum StoreError {
         "{0}: made by a newer onrecord (its tables have version {1}, this program knows {2}); use that program, or another --db"
     )]
     Newer(String, i64, i64),
+    /// A program made the file that is too old to be understood.
+    #[error(
+        "{0}: made by an onrecord too old for this one to read ({1}); export its reports with that program, and add them to another --db"
+    )]
+    TooOld(String, DbError),
     /// Not a store.
     #[error("{0}: a database, but none that onrecord made; name another file with --db")]
     Foreign(String),

@@ -29,6 +29,7 @@ mod merge;
 mod names;
 mod news;
 mod node;
+mod old;
 mod open;
 mod pack;
 mod page;

@@ -3,6 +3,7 @@
 use crate::db::{Db, DbError, Postgres, Sqlite, Tables};
 use crate::error::StoreError;
 use crate::known::Cache;
+use crate::old;
 use crate::place::Place;
 use crate::queue;
 use std::path::{Path, PathBuf};
@@ -99,7 +100,13 @@ fn file(path: &Path, name: &str, create: bool) -> Result<Sqlite, StoreError> {
     match db.tables(name).map_err(failed)?? {
         Tables::Current => {}
         // An old file is never altered without a copy.
-        Tables::Old(version) => db.copy(&copy_of(path, version)).map_err(failed)?,
+        Tables::Old(version) => {
+            db.copy(&copy_of(path, version)).map_err(failed)?;
+            if !db.is_shaped(version).map_err(failed)? {
+                old::carry(db, path)?;
+                return Sqlite::open(path, false).map_err(failed);
+            }
+        }
     }
     Ok(db)
 }

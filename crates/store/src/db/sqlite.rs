@@ -69,6 +69,21 @@ impl Sqlite {
         })
     }
 
+    /// Whether the tables are those that today's steps up to this version make: before a version was published its tables changed.
+    pub fn is_shaped(&self, version: i64) -> Result<bool, DbError> {
+        let made = Sqlite { connection: Connection::open_in_memory()? };
+        MIGRATIONS.iter().take(usize::try_from(version).unwrap_or(0)).try_for_each(|step| made.batch(step))?;
+        Ok(self.columns()? == made.columns()?)
+    }
+
+    fn columns(&self) -> Result<Vec<(String, String)>, DbError> {
+        let query = "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c \
+                     WHERE m.type = 'table' AND m.name NOT LIKE 'words%' ORDER BY m.name, c.name";
+        let mut statement = self.connection.prepare(query)?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Brings the tables to today's.
     pub fn migrate(&self) -> Result<(), DbError> {
         let version: i64 = self.connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
