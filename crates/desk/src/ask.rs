@@ -134,6 +134,11 @@ impl Ask<'_> {
         address(self.path, self.others(|known, other| !(known == name && other == value)))
     }
 
+    /// The address of this answer from its beginning.
+    pub fn here(&self) -> String {
+        address(self.path, self.others(|_, _| true))
+    }
+
     /// The same question at another path.
     pub fn at(&self, path: &str) -> String {
         address(path, self.others(|name, _| name == "q" || FILTERS.contains(&name)))

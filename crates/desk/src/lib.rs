@@ -17,6 +17,7 @@ mod lines;
 mod links;
 mod markup;
 pub mod mcp;
+mod openapi;
 mod pages;
 mod pool;
 mod problem;

@@ -7,6 +7,7 @@ use crate::follow::{self, FOLLOWED, Syntax};
 use crate::form::Form;
 use crate::guard::{Hosts, Visitor, guarded};
 use crate::mcp;
+use crate::openapi;
 use crate::pages;
 use crate::pool::Pool;
 use crate::problem::Problem;
@@ -87,6 +88,8 @@ pub fn router(desk: Desk, pool: Pool, address: SocketAddr) -> Router {
             router = router.route(&format!("{path}{end}"), get(answer));
         }
     }
+    let described = |state, visitor, uri, query| answer(openapi::page, None, state, visitor, uri, query);
+    router = router.route("/openapi.json", get(described));
     router = router.nest_service("/mcp", mcp::service(&state.pool, &format!("http://{address}")));
     let router = router.fallback(nothing).layer(DefaultBodyLimit::max(SENT));
     router.layer(middleware::from_fn_with_state(state.clone(), guarded)).with_state(state)
@@ -183,6 +186,21 @@ async fn nothing(request: Request) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Pages that are no data.
+    const NO_DATA: [&str; 1] = ["/enter"];
+
+    #[test]
+    fn every_path_is_described() {
+        let described: Vec<&str> = openapi::PATHS.iter().map(|one| one.path).collect();
+        let pages = PAGES.iter().map(|(path, _)| if *path == "/" { "/today".to_owned() } else { (*path).to_owned() });
+        let named = NAMED.iter().map(|(path, _)| format!("{path}/{{name}}"));
+        let all: Vec<String> = pages.chain(named).filter(|path| !NO_DATA.contains(&path.as_str())).collect();
+        for path in &all {
+            assert!(described.contains(&path.as_str()), "{path} is not described");
+        }
+        assert_eq!(described.len(), all.len(), "{described:?} {all:?}");
+    }
 
     #[test]
     fn queries_are_read_as_forms_write_them() {

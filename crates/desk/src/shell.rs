@@ -2,6 +2,7 @@
 
 use crate::ask::Ask;
 use crate::assets;
+use crate::follow::FOLLOWED;
 use crate::links::address;
 use askama::Template;
 use axum::http::StatusCode;
@@ -39,6 +40,10 @@ pub struct Shell {
     /// The same answer as data.
     pub json: Option<String>,
     pub csv: Option<String>,
+    /// The same as a feed, where it can be followed.
+    pub atom: Option<String>,
+    /// The address of this page with its filters.
+    pub here: String,
     /// Lets the page's own style act (Content Security Policy, *nonce*).
     pub nonce: String,
     pub style: &'static str,
@@ -53,6 +58,8 @@ impl Shell {
         Shell {
             json: Some(ask.in_form(".json")),
             csv: Some(ask.in_form(".csv")),
+            atom: FOLLOWED.iter().any(|(path, _)| *path == ask.path).then(|| ask.at(&format!("{}.atom", ask.path))),
+            here: ask.here(),
             q: ask.one("q").unwrap_or_default().to_owned(),
             nonce: ask.visitor.nonce.clone(),
             may_write: ask.visitor.may_write,
@@ -73,6 +80,8 @@ impl Shell {
             q: String::new(),
             json: None,
             csv: None,
+            atom: None,
+            here: path.to_owned(),
             nonce: String::new(),
             style: assets::style_address(),
             script: assets::script_address(),

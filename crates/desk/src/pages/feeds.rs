@@ -1,6 +1,7 @@
-//! The feeds that are watched, and how they are.
+//! The feeds that are watched, and how they are; the searches that are saved, each with feeds that follow it.
 
 use crate::ask::Ask;
+use crate::follow::FOLLOWED;
 use crate::form::Form;
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -8,7 +9,7 @@ use crate::shell::Shell;
 use askama::Template;
 use jiff::Timestamp;
 use onrecord_source::watch::FeedState;
-use onrecord_store::Store;
+use onrecord_store::{Saved, Store};
 use serde::Serialize;
 use serde_json::json;
 
@@ -32,6 +33,17 @@ pub struct Shown {
 struct Page {
     shell: Shell,
     feeds: Vec<Shown>,
+    saved: Vec<Search>,
+    back: &'static str,
+}
+
+/// A saved search with the feeds that follow it.
+struct Search {
+    name: String,
+    address: String,
+    /// The same as Atom and JSON Feed, of pages that can be followed.
+    atom: Option<String>,
+    json: Option<String>,
 }
 
 const COLUMNS: [&str; 9] = ["address", "title", "health", "entries", "last_success", "quiet_since", "next_due", "failures", "why"];
@@ -40,8 +52,9 @@ const COLUMNS: [&str; 9] = ["address", "title", "health", "entries", "last_succe
 pub fn page(ask: &mut Ask) -> Result<Reply, Problem> {
     ask.only(&[])?;
     let feeds = all(ask.store, &(ask.desk.now)())?;
+    let saved = ask.store.saved()?;
     match ask.form {
-        Form::Json => Reply::json(&json!({"ok": true, "feeds": feeds})),
+        Form::Json => Reply::json(&json!({"ok": true, "feeds": feeds, "saved": saved})),
         Form::Csv => {
             let row = |feed: &Shown| {
                 vec![
@@ -58,8 +71,18 @@ pub fn page(ask: &mut Ask) -> Result<Reply, Problem> {
             };
             Reply::csv(&COLUMNS, feeds.iter().map(row))
         }
-        Form::Html => Reply::page(&Page { shell: Shell::new(ask, "Feeds"), feeds }),
+        Form::Html => {
+            let saved = saved.into_iter().map(search).collect();
+            Reply::page(&Page { shell: Shell::new(ask, "Feeds"), feeds, saved, back: "/feeds" })
+        }
     }
+}
+
+fn search(saved: Saved) -> Search {
+    let (path, query) = saved.address.split_once('?').unwrap_or((&saved.address, ""));
+    let follows = FOLLOWED.iter().any(|(known, _)| *known == path);
+    let feed = |end: &str| follows.then(|| if query.is_empty() { format!("{path}{end}") } else { format!("{path}{end}?{query}") });
+    Search { atom: feed(".atom"), json: feed(".feed.json"), name: saved.name, address: saved.address }
 }
 
 /// All feeds at a moment, those that want looking after first.
