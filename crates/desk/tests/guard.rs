@@ -20,24 +20,22 @@ fn another_name_is_refused_whatever_is_asked() {
 #[test]
 fn what_changes_the_record_comes_from_here() {
     let desk = open(&REPORTS[..1]);
-    let post = |headers: &str| {
-        let host = desk.address;
-        desk.ask(&format!("POST /csp-report HTTP/1.1\r\nHost: {host}\r\n{headers}Connection: close\r\nContent-Length: 0\r\n\r\n"))
-            .status
+    let save = "verb=save&name=raids&address=/events";
+    let post = |path: &str, headers: &str| {
+        let (host, length) = (desk.address, save.len());
+        desk.ask(&format!("POST {path} HTTP/1.1\r\nHost: {host}\r\n{headers}Connection: close\r\nContent-Length: {length}\r\n\r\n{save}")).status
     };
     let own = format!("Origin: http://{}\r\n", desk.address);
-    assert_eq!(post(&own), 204);
-    for foreign in [
-        "",
-        "Origin: https://evil.example\r\n",
-        "Origin: null\r\n",
-        &format!("{own}Sec-Fetch-Site: cross-site\r\n"),
-        "Sec-Fetch-Site: none\r\n",
-    ] {
-        assert_eq!(post(foreign), 403, "{foreign}");
+    assert_eq!(post("/decide", &own), 303);
+    for foreign in
+        ["", "Origin: https://evil.example\r\n", "Origin: null\r\n", &format!("{own}Sec-Fetch-Site: cross-site\r\n"), "Sec-Fetch-Site: none\r\n"]
+    {
+        for path in ["/decide", "/decide.json", "/csp-report", "/enter"] {
+            assert_eq!(post(path, foreign), 403, "{path} {foreign}");
+        }
     }
     let shut = open_as(&REPORTS[..1], |desk| desk.read_only = true);
-    assert_eq!(shut.post("/csp-report", "").status, 403);
+    assert_eq!(shut.post("/decide", save).status, 403);
     assert_eq!(shut.get("/events").status, 200);
 }
 

@@ -12,6 +12,7 @@ pub mod account_curve;
 pub mod actor_codes;
 pub mod attribution;
 pub mod compound_actors;
+pub mod desk;
 pub mod entry;
 pub mod errors;
 pub mod gold;

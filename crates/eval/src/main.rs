@@ -6,7 +6,7 @@ use onrecord_eval::entry::{Kind, Loaded};
 use onrecord_eval::errors::{self, Listing};
 use onrecord_eval::treebank::{self, NameCorpus};
 use onrecord_eval::{
-    account_curve, actor_codes, attribution, compound_actors, gold, isaf, places, plover, quantities, score, specs, speed,
+    account_curve, actor_codes, attribution, compound_actors, desk, gold, isaf, places, plover, quantities, score, specs, speed,
     store_curve, stories, synthetic, times,
 };
 use onrecord_language::{Engine, conllu};
@@ -45,6 +45,18 @@ enum Command {
         /// How many reports.
         #[arg(default_value_t = 10_000)]
         reports: usize,
+    },
+    /// How fast an open desk answers, page by page; with --readers to so many at once.
+    Desk {
+        /// Where it is open.
+        #[arg(default_value = "127.0.0.1:8808")]
+        address: std::net::SocketAddr,
+        /// How many ask at once, each for a page a second.
+        #[arg(long)]
+        readers: Option<usize>,
+        /// For how many seconds.
+        #[arg(long, default_value_t = 20)]
+        seconds: u64,
     },
     /// Print so many made-up reports as JSON lines, for measuring: those in specs/ with other people, towns, numbers and days.
     Synthetic {
@@ -231,6 +243,14 @@ fn main() -> Result<()> {
             Ok(())
         }
         Command::StoreCurve { file, reports } => store_curve::measure(&file, reports),
+        Command::Desk { address, readers, seconds } => {
+            let said = match readers {
+                Some(readers) => desk::load(address, readers, std::time::Duration::from_secs(seconds))?,
+                None => desk::pages(address)?,
+            };
+            print!("{said}");
+            Ok(())
+        }
         Command::Synthetic { count, words, from } => {
             synthetic::write(&from, count, words, &mut std::io::BufWriter::new(std::io::stdout().lock()))
         }
