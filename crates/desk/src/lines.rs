@@ -7,11 +7,15 @@ use onrecord_account::{Line, Points, Related, Relation, Told, Who};
 use onrecord_export::amount;
 use onrecord_export::known::Known;
 use onrecord_record::{ActorKind, Factuality, Place, Precision};
-use onrecord_view::{Kind, OWN_WORDS, human_date, words};
+use onrecord_view::{Kind, OWN_WORDS, condition_opener, human_date, words};
 use std::collections::BTreeSet;
 
 /// Stands before what the reports leave open.
 const OPEN: &str = "○\u{a0}";
+/// Words shorter than this say little alone: a number.
+const SHORT: usize = 24;
+/// Code points around them, at most.
+const AROUND: usize = 120;
 /// Names that a sentence has room for.
 const NAMED: usize = 4;
 
@@ -32,7 +36,10 @@ pub struct Spoken {
 
 /// Words of a report.
 pub struct Quote {
+    /// What stands around the words in their sentence, where they alone say little.
+    pub before: String,
     pub words: String,
+    pub after: String,
     pub factuality: &'static str,
     /// The record beside its report.
     pub href: String,
@@ -158,7 +165,8 @@ pub fn position(line: &Line, at: usize, known: &mut Known) -> Result<Markup, Pro
     sentence.element("bdi", "quote", &flat(report.words(taken.proposition)));
     for &condition in &taken.conditions {
         dot(&mut sentence);
-        sentence.element("em", "", "if").text(" ").element("bdi", "quote", &flat(report.words(condition)));
+        let (opener, rest) = condition_opener(&flat(report.words(condition)));
+        sentence.element("em", "", &opener).text(" ").element("bdi", "quote", &rest);
     }
     date(&mut sentence, taken.date.as_deref().or(taken.published.as_deref()));
     Ok(sentence)
@@ -232,13 +240,36 @@ fn first_quote(line: &Line, known: &mut Known) -> Result<Option<Quote>, Problem>
 pub fn quote(known: &mut Known, document: &str, record: &str, points: &[Points], factuality: Factuality) -> Result<Quote, Problem> {
     let report = known.report(document)?;
     let words = flat(&report.passages(points));
+    let (before, after) = match points {
+        [one] if one[1].saturating_sub(one[0]) < SHORT => {
+            around(report.words([one[0].saturating_sub(AROUND), one[0]]), report.words([one[1], one[1] + AROUND]))
+        }
+        _ => Default::default(),
+    };
     Ok(Quote {
+        before,
+        after,
         marked: words.starts_with(['“', '"', '«', '„', '‘']),
         words,
         factuality: factuality.as_str(),
         href: links::record_in(document, record),
         source: report.citation(),
     })
+}
+
+/// What belongs to the sentence of the text on both sides, on whole words.
+fn around(before: &str, after: &str) -> (String, String) {
+    let end = |c: char| matches!(c, '.' | '!' | '?' | '\n');
+    let ended = |text: &str, at: usize| text[at + 1..].starts_with([' ', '\n']) || text[at..].starts_with('\n');
+    let from = before.rmatch_indices(end).find(|(at, _)| ended(before, *at)).map(|(at, _)| at + 1);
+    // A text cut by its length begins within a word.
+    let from = from.or_else(|| before.find(' ').filter(|_| before.chars().count() == AROUND)).unwrap_or(0);
+    let to =
+        after.match_indices(end).find(|(at, _)| at + 1 == after.len() || ended(after, *at)).map(|(at, found)| at + found.len());
+    let to = to.or_else(|| after.rfind(' ').filter(|_| after.chars().count() == AROUND)).unwrap_or(after.len());
+    let ends = |text: &str, first: bool| if first && text.starts_with(' ') || !first && text.ends_with(' ') { " " } else { "" };
+    let (before, after) = (&before[from..], &after[..to]);
+    (flat(before) + ends(before, false), ends(after, true).to_owned() + &flat(after))
 }
 
 fn told_by(line: &Line) -> Markup {
@@ -335,4 +366,22 @@ pub fn flat(words: &str) -> String {
 
 fn dot(sentence: &mut Markup) {
     sentence.element("span", "soft", " · ");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_stands_in_its_sentence() {
+        assert_eq!(
+            around("It was so. The army said ", " soldiers died. More"),
+            ("The army said ".into(), " soldiers died.".into())
+        );
+        assert_eq!(around("", " people"), (String::new(), " people".into()));
+        assert_eq!(around("At 3.5 percent, “", "” it said"), ("At 3.5 percent, “".into(), "” it said".into()));
+        let long = "word ".repeat(40);
+        let (before, after) = around(&long[..AROUND], &long[..AROUND]);
+        assert!(before.starts_with("word") && after.ends_with("word"));
+    }
 }

@@ -4,7 +4,7 @@ use crate::ask::Ask;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use onrecord_account::Line;
-use onrecord_store::{Corrected, Decided, Change, Facets, News, Places, Saved, Source, Standing, Unseen, Why};
+use onrecord_store::{Change, Corrected, Decided, Facets, News, Places, Saved, Source, Standing, Unseen, Why};
 use rmcp::schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
@@ -75,12 +75,21 @@ pub const PATHS: &[Described] = &[
         more: &[AFTER],
         gives: &[("lines", Gives::Many("Line")), ("next", Gives::MaybeText)],
     },
-    Described { path: "/feeds", says: "Feeds that are watched, and how they are", asks: false, more: &[], gives: &[("feeds", Gives::Any), ("saved", Gives::Many("Saved"))] },
+    Described {
+        path: "/feeds",
+        says: "Feeds that are watched, and how they are",
+        asks: false,
+        more: &[],
+        gives: &[("feeds", Gives::Any), ("saved", Gives::Many("Saved"))],
+    },
     Described {
         path: "/review",
         says: "What nobody has looked at yet, the most doubtful first",
         asks: false,
-        more: &[AFTER, ("limit", "Records of an answer", || json!({"type": "integer", "minimum": 1, "maximum": 1000, "default": 50}))],
+        more: &[
+            AFTER,
+            ("limit", "Records of an answer", || json!({"type": "integer", "minimum": 1, "maximum": 1000, "default": 50})),
+        ],
         gives: &[("waiting", Gives::Number), ("unseen", Gives::Many("Unseen")), ("next", Gives::MaybeText)],
     },
     Described {
@@ -156,7 +165,9 @@ fn operation(described: &Described) -> Value {
     let mut parameters: Vec<Value> = question
         .iter()
         .chain(described.more)
-        .map(|(name, says, schema)| json!({"name": name, "in": "query", "required": false, "description": says, "schema": schema()}))
+        .map(
+            |(name, says, schema)| json!({"name": name, "in": "query", "required": false, "description": says, "schema": schema()}),
+        )
         .collect();
     if described.path.contains("{name}") {
         parameters.insert(

@@ -173,7 +173,9 @@ fn pages_are_read_without_a_script() {
     let desk = open(&REPORTS);
     let proxy = Proxy::start();
     driver.run_without_scripts(&proxy, async |browser: &Browser| {
-        for (path, words) in [("/", "killing 12 soldiers"), ("/events", "ASSAULT"), ("/report/a1", "Issa Diarra"), ("/review", "Accept")] {
+        for (path, words) in
+            [("/", "killing 12 soldiers"), ("/events", "ASSAULT"), ("/report/a1", "Issa Diarra"), ("/review", "Accept")]
+        {
             browser.go(&format!("http://{}{path}", desk.address)).await;
             assert!(browser.text().await.contains(words), "{path}");
         }

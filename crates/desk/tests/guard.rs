@@ -23,13 +23,20 @@ fn what_changes_the_record_comes_from_here() {
     let save = "verb=save&name=raids&address=/events";
     let post = |path: &str, headers: &str| {
         let (host, length) = (desk.address, save.len());
-        desk.ask(&format!("POST {path} HTTP/1.1\r\nHost: {host}\r\n{headers}Connection: close\r\nContent-Length: {length}\r\n\r\n{save}")).status
+        desk.ask(&format!(
+            "POST {path} HTTP/1.1\r\nHost: {host}\r\n{headers}Connection: close\r\nContent-Length: {length}\r\n\r\n{save}"
+        ))
+        .status
     };
     let own = format!("Origin: http://{}\r\n", desk.address);
     assert_eq!(post("/decide", &own), 303);
-    for foreign in
-        ["", "Origin: https://evil.example\r\n", "Origin: null\r\n", &format!("{own}Sec-Fetch-Site: cross-site\r\n"), "Sec-Fetch-Site: none\r\n"]
-    {
+    for foreign in [
+        "",
+        "Origin: https://evil.example\r\n",
+        "Origin: null\r\n",
+        &format!("{own}Sec-Fetch-Site: cross-site\r\n"),
+        "Sec-Fetch-Site: none\r\n",
+    ] {
         for path in ["/decide", "/decide.json", "/csp-report", "/enter"] {
             assert_eq!(post(path, foreign), 403, "{path} {foreign}");
         }

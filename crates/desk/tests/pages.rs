@@ -11,7 +11,8 @@ fn today_is_what_came_since_the_last_visit() {
     let first = desk.get("/");
     assert_eq!(first.status, 200);
     assert!(first.body.contains("What the latest reports tell") && first.body.contains("killing 12 soldiers"));
-    let cookies: Vec<&str> = first.headers.iter().filter(|(name, _)| name == "set-cookie").map(|(_, value)| value.as_str()).collect();
+    let cookies: Vec<&str> =
+        first.headers.iter().filter(|(name, _)| name == "set-cookie").map(|(_, value)| value.as_str()).collect();
     assert!(cookies.iter().all(|cookie| cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict")), "{cookies:?}");
     let seen = cookies.iter().find_map(|cookie| cookie.strip_prefix("seen=")?.split(';').next()).unwrap().to_owned();
 

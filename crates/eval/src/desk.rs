@@ -53,14 +53,8 @@ pub fn pages(address: SocketAddr) -> Result<String> {
         }
         let mut took: Vec<Duration> = answers.iter().map(|answer| answer.took).collect();
         took.sort_unstable();
-        let _ = writeln!(
-            out,
-            "{:<44} {:>9.1} {:>9.1} {:>10}",
-            path,
-            ms(took[LOOKS / 2]),
-            ms(took[LOOKS - 1]),
-            answers[0].body.len()
-        );
+        let _ =
+            writeln!(out, "{:<44} {:>9.1} {:>9.1} {:>10}", path, ms(took[LOOKS / 2]), ms(took[LOOKS - 1]), answers[0].body.len());
     }
     Ok(out)
 }
@@ -127,7 +121,8 @@ fn paths(address: SocketAddr) -> Result<Vec<String>> {
 
 fn get(address: SocketAddr, path: &str) -> Result<Answer> {
     let begun = Instant::now();
-    let mut stream = TcpStream::connect(address).with_context(|| format!("nobody answers at {address}; open a desk with onrecord serve"))?;
+    let mut stream =
+        TcpStream::connect(address).with_context(|| format!("nobody answers at {address}; open a desk with onrecord serve"))?;
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.write_all(format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").as_bytes())?;
     let mut bytes = Vec::new();

@@ -191,7 +191,12 @@ fn parts(names: &Names, whole: &Figure, line: &mut Phrase) {
 }
 
 /// The word that opens a condition, and what follows it; *if* where the text has none.
-fn condition_opener(text: &str) -> (String, String) {
+///
+/// ```
+/// assert_eq!(onrecord_view::condition_opener("in exchange for prisoners"), ("in exchange for".into(), "prisoners".into()));
+/// assert_eq!(onrecord_view::condition_opener("peace for Ukraine"), ("if".into(), "peace for Ukraine".into()));
+/// ```
+pub fn condition_opener(text: &str) -> (String, String) {
     const OPENERS: [&str; 19] = [
         "as long as",
         "in exchange for",

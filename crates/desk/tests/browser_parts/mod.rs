@@ -145,7 +145,8 @@ impl Browser {
     pub async fn errors(&self) -> Vec<String> {
         let log = self.client.issue_cmd(Log).await.unwrap();
         let entries = log.as_array().cloned().unwrap_or_default();
-        let bad = entries.iter().filter(|entry| entry["level"] == "SEVERE" || entry["message"].to_string().contains("Security Policy"));
+        let bad =
+            entries.iter().filter(|entry| entry["level"] == "SEVERE" || entry["message"].to_string().contains("Security Policy"));
         bad.map(|entry| entry["message"].as_str().unwrap_or_default().to_owned()).collect()
     }
 
