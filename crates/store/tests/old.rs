@@ -74,7 +74,7 @@ fn what_the_first_program_kept_is_carried_over() {
     assert!(store.changes(0).unwrap().iter().all(|change| change.cause.starts_with("decision")));
     // What it was lies beside it, as it was.
     let copy = Connection::open(folder.path().join("x.db.version-1")).unwrap();
-    assert_eq!(copy.query_row("SELECT count(*) FROM reading", [], |row| row.get::<_, usize>(0)).unwrap(), reports.len());
+    assert_eq!(copy.query_row("SELECT count(*) FROM reading", [], |row| row.get::<_, i64>(0)).unwrap(), reports.len() as i64);
     assert_eq!(names_in(folder.path()), ["x.db", "x.db.version-1"], "with the journals of what is open left out");
     assert_ne!(std::fs::read(&path).unwrap(), before);
 }
