@@ -6,8 +6,9 @@ use axum::response::{IntoResponse, Response};
 use std::sync::LazyLock;
 
 /// The style of the one-page report, and what the desk adds to it.
-static STYLE: LazyLock<String> = LazyLock::new(|| format!("{}{}", onrecord_view::page::CSS, include_str!("../assets/desk.css")));
-const SCRIPT: &str = include_str!("../assets/desk.js");
+static STYLE: LazyLock<String> = LazyLock::new(|| [onrecord_view::page::CSS, include_str!("../assets/desk.css"), include_str!("../assets/report.css")].concat());
+/// What the desk does everywhere, and what single pages do.
+const SCRIPT: &str = concat!(include_str!("../assets/desk.js"), include_str!("../assets/report.js"));
 const ICON: &str = include_str!("../assets/icon.svg");
 
 static ADDRESSES: LazyLock<[String; 2]> = LazyLock::new(|| {

@@ -17,6 +17,7 @@ mod markup;
 mod pages;
 mod pool;
 mod problem;
+mod reading;
 mod reply;
 mod router;
 mod serve;

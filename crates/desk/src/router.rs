@@ -34,7 +34,7 @@ type Page = fn(&mut Ask) -> Result<Reply, Problem>;
 const PAGES: [(&str, Page); 1] = [("/events", pages::events::page)];
 
 /// Pages of something that the end of the path names.
-const NAMED: [(&str, Page); 0] = [];
+const NAMED: [(&str, Page); 1] = [("/report", pages::report::page)];
 
 /// All addresses, behind the guard.
 pub fn router(desk: Desk, pool: Pool, address: SocketAddr) -> Router {

@@ -1,3 +1,4 @@
 //! The pages, one file each.
 
 pub mod events;
+pub mod report;
