@@ -8,6 +8,8 @@
 
 mod ask;
 mod assets;
+mod behind;
+mod cite;
 mod filters;
 mod form;
 mod guard;
@@ -20,6 +22,7 @@ mod problem;
 mod reading;
 mod reply;
 mod router;
+mod series;
 mod serve;
 mod shell;
 

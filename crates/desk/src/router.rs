@@ -31,10 +31,11 @@ pub struct State {
 type Page = fn(&mut Ask) -> Result<Reply, Problem>;
 
 /// Pages at paths of their own; `.json` and `.csv` behind a path give the same as data.
-const PAGES: [(&str, Page); 1] = [("/events", pages::events::page)];
+const PAGES: [(&str, Page); 3] =
+    [("/events", pages::events::page), ("/actors", pages::actors::page), ("/reports", pages::reports::page)];
 
 /// Pages of something that the end of the path names.
-const NAMED: [(&str, Page); 1] = [("/report", pages::report::page)];
+const NAMED: [(&str, Page); 2] = [("/report", pages::report::page), ("/record", pages::record::page)];
 
 /// All addresses, behind the guard.
 pub fn router(desk: Desk, pool: Pool, address: SocketAddr) -> Router {

@@ -1,7 +1,7 @@
 //! A report among the others: its line, and what its records and actors are called in the account.
 
 use crate::error::StoreError;
-use crate::known::name_of_root;
+use crate::known::{code_of, group_of, name_of_root, thing_of};
 use crate::open::Store;
 use crate::teller::Teller;
 use onrecord_account::{Kind, Line, Ref, figure_anchor};
@@ -30,6 +30,21 @@ impl Store {
             cast.extend(name_of_root(&self.db, root).map_err(failed)?.map(|name| (record, name)));
         }
         Ok(cast)
+    }
+
+    /// The series of figures of the event of this name; none of what is no event.
+    ///
+    /// # Errors
+    /// When the database refuses or what is kept is damaged.
+    pub fn series_of(&self, event: &str) -> Result<Vec<Line>, StoreError> {
+        let Some(code) = code_of(event).filter(|(kind, _)| *kind == Kind::Event) else { return Ok(Vec::new()) };
+        self.snapshot(|| {
+            let found = || thing_of(&self.db, code)?.map(|thing| group_of(&self.db, thing)).transpose();
+            let Some(root) = found().map_err(|source| self.failed(source))? else { return Ok(Vec::new()) };
+            let mut teller = Teller::new(self);
+            let members = teller.members(root)?;
+            teller.series(&members)
+        })
     }
 
     fn number_of(&self, document: &str) -> Result<i64, StoreError> {

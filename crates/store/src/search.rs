@@ -85,8 +85,8 @@ impl Store {
 }
 
 impl Asked {
-    /// Nothing but words is asked for.
-    pub(crate) fn is_words_only(&self) -> bool {
+    /// Nothing but words is asked for: then those that fit best come first.
+    pub fn is_words_only(&self) -> bool {
         self.is_of_reports() && self.outlet.is_empty() && self.since.is_none() && self.until.is_none()
     }
 
