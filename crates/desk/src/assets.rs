@@ -6,10 +6,24 @@ use axum::response::{IntoResponse, Response};
 use std::sync::LazyLock;
 
 /// The style of the one-page report, and what the desk adds to it.
-static STYLE: LazyLock<String> =
-    LazyLock::new(|| [onrecord_view::page::CSS, include_str!("../assets/desk.css"), include_str!("../assets/review.css")].concat());
-/// One script, each part of it a file that stands for itself.
-const SCRIPT: &str = concat!(include_str!("../assets/desk.js"), include_str!("../assets/review.js"));
+static STYLE: LazyLock<String> = LazyLock::new(|| {
+    [
+        onrecord_view::page::CSS,
+        include_str!("../assets/desk.css"),
+        include_str!("../assets/report.css"),
+        include_str!("../assets/record.css"),
+        include_str!("../assets/review.css"),
+        include_str!("../assets/method.css"),
+    ]
+    .concat()
+});
+/// What the desk does everywhere, and what single pages do; each part a file that stands for itself.
+const SCRIPT: &str = concat!(
+    include_str!("../assets/desk.js"),
+    include_str!("../assets/report.js"),
+    include_str!("../assets/record.js"),
+    include_str!("../assets/review.js")
+);
 const ICON: &str = include_str!("../assets/icon.svg");
 
 static ADDRESSES: LazyLock<[String; 2]> = LazyLock::new(|| {

@@ -8,6 +8,8 @@
 
 mod ask;
 mod assets;
+mod behind;
+mod cite;
 mod decide;
 mod filters;
 mod follow;
@@ -21,8 +23,10 @@ mod openapi;
 mod pages;
 mod pool;
 mod problem;
+mod reading;
 mod reply;
 mod router;
+mod series;
 mod serve;
 mod shell;
 

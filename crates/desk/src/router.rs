@@ -37,10 +37,12 @@ pub struct State {
 type Page = fn(&mut Ask) -> Result<Reply, Problem>;
 
 /// Pages at paths of their own; `.json` and `.csv` behind a path give the same as data.
-const PAGES: [(&str, Page); 8] = [
+const PAGES: [(&str, Page); 10] = [
     ("/", pages::today::page),
     ("/events", pages::list::events),
     ("/statements", pages::list::statements),
+    ("/actors", pages::actors::page),
+    ("/reports", pages::reports::page),
     ("/feeds", pages::feeds::page),
     ("/review", pages::review::page),
     ("/log", pages::log::page),
@@ -58,7 +60,7 @@ const TAKING: [(&str, Taking); 2] = [("/decide", decide::decide), ("/enter", pag
 const SENT: usize = 64 * 1024;
 
 /// Pages of something that the end of the path names.
-const NAMED: [(&str, Page); 0] = [];
+const NAMED: [(&str, Page); 2] = [("/report", pages::report::page), ("/record", pages::record::page)];
 
 /// All addresses, behind the guard.
 pub fn router(desk: Desk, pool: Pool, address: SocketAddr) -> Router {

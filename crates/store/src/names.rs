@@ -39,3 +39,11 @@ pub(crate) fn of(db: &Db, node: i64) -> Result<Vec<Called>, DbError> {
     let all = db.all("SELECT told FROM name WHERE node = ?1", &[node.into()], |row| row.get::<String>(0))?;
     Ok(all.iter().filter_map(|told| Called::from_json(told)).collect())
 }
+
+/// All that is said of a node, each with how often it is said.
+pub(crate) fn counted(db: &Db, node: i64) -> Result<Vec<(Called, usize)>, DbError> {
+    let query = "SELECT told, times FROM name WHERE node = ?1";
+    let all = db.all(query, &[node.into()], |row| Ok((row.get::<String>(0)?, row.get::<i64>(1)?)))?;
+    let one = |(told, times): (String, i64)| Some((Called::from_json(&told)?, usize::try_from(times).unwrap_or(0)));
+    Ok(all.into_iter().filter_map(one).collect())
+}

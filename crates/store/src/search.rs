@@ -19,25 +19,29 @@ impl Store {
     /// # Errors
     /// When the database refuses or what is kept is damaged.
     pub fn search(&self, asked: &Asked) -> Result<Vec<(Line, String)>, StoreError> {
-        self.snapshot(|| {
-            let conditions = self.conditions(asked)?;
-            let found = match asked.words.as_ref().filter(|_| asked.is_words_only()) {
-                Some(words) => find::best(&self.db, words, asked.limit.unwrap_or(usize::MAX)),
-                None => latest(&self.db, &conditions, asked.limit.unwrap_or(usize::MAX)),
+        self.snapshot(|| self.hits(asked, 0, asked.limit.unwrap_or(usize::MAX)))
+    }
+
+    /// Hits behind the first `skip` of them, at most so many.
+    pub(crate) fn hits(&self, asked: &Asked, skip: usize, most: usize) -> Result<Vec<(Line, String)>, StoreError> {
+        let conditions = self.conditions(asked)?;
+        let ahead = skip.saturating_add(most);
+        let found = match asked.words.as_ref().filter(|_| asked.is_words_only()) {
+            Some(words) => find::best(&self.db, words, ahead),
+            None => latest(&self.db, &conditions, ahead),
+        };
+        let mut teller = Teller::new(self);
+        let mut hits = Vec::new();
+        for id in found.map_err(|source| self.failed(source))?.into_iter().skip(skip) {
+            let kept = teller.kept(id)?;
+            let text = &kept.document.text;
+            let at = match &asked.words {
+                Some(words) => place_of(text, &words.wanted()),
+                None => self.shown(id, &conditions, &kept.record)?,
             };
-            let mut teller = Teller::new(self);
-            let mut hits = Vec::new();
-            for id in found.map_err(|source| self.failed(source))? {
-                let kept = teller.kept(id)?;
-                let text = &kept.document.text;
-                let at = match &asked.words {
-                    Some(words) => place_of(text, &words.wanted()),
-                    None => self.shown(id, &conditions, &kept.record)?,
-                };
-                hits.push((teller.document(id)?, around(text, at)));
-            }
-            Ok(hits)
-        })
+            hits.push((teller.document(id)?, around(text, at)));
+        }
+        Ok(hits)
     }
 
     /// How many reports [`Store::search`] finds without a limit.
@@ -81,8 +85,8 @@ impl Store {
 }
 
 impl Asked {
-    /// Nothing but words is asked for.
-    fn is_words_only(&self) -> bool {
+    /// Nothing but words is asked for: then those that fit best come first.
+    pub fn is_words_only(&self) -> bool {
         self.is_of_reports() && self.outlet.is_empty() && self.since.is_none() && self.until.is_none()
     }
 
@@ -93,14 +97,14 @@ impl Asked {
 }
 
 /// What must hold of some thing of a report, for each kind of things that it may be found by.
-fn conditions(db: &Db, asked: &Asked) -> Result<Vec<Condition>, DbError> {
+pub(crate) fn conditions(db: &Db, asked: &Asked) -> Result<Vec<Condition>, DbError> {
     let of_reports = asked.is_of_reports().then_some(Kind::Document);
     let dated = asked.since.is_some() || asked.until.is_some();
     let records = RECORDS.into_iter().filter(|_| of_reports.is_none() || dated);
     of_reports.into_iter().chain(records).map(|kind| Condition::new(db, kind, asked)).collect()
 }
 
-fn union(conditions: &[Condition], values: &mut Vec<Owned>) -> String {
+pub(crate) fn union(conditions: &[Condition], values: &mut Vec<Owned>) -> String {
     let things = |condition: &Condition| format!("SELECT t.document FROM thing t WHERE {}", condition.behind(values));
     conditions.iter().map(things).collect::<Vec<_>>().join(" UNION ALL ")
 }

@@ -5,7 +5,7 @@ use crate::known::name_of_root;
 use crate::open::Store;
 use crate::teller::Teller;
 use onrecord_account::{Kind, Line, Relation};
-use onrecord_record::{Id, Record};
+use onrecord_record::{Bound, Id, Record, Value};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 const OPENED: usize = 60;
 
 /// A record of a report among those of others.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Standing {
     /// Its id in the report.
@@ -29,13 +29,17 @@ pub struct Standing {
 }
 
 /// A value of another report that is not this one's.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Differs {
     /// The other report.
     pub document: String,
     /// The figure in it.
     pub record: Id,
+    /// Its value.
+    pub value: Value,
+    /// How exact that is put.
+    pub bound: Bound,
     /// `update`, `correction` or `conflict`.
     pub is: Relation,
 }
@@ -106,7 +110,14 @@ fn figure(line: &Line, document: &str) -> Vec<Standing> {
             .iter()
             .filter(|related| matches!(related.is, Relation::Update | Relation::Correction | Relation::Conflict))
             .filter_map(other)
-            .map(|(other, is)| Differs { document: series[other].document.clone(), record: series[other].record.clone(), is })
+            .map(|(other, is)| (&series[other], is))
+            .map(|(told, is)| Differs {
+                document: told.document.clone(),
+                record: told.record.clone(),
+                value: told.value,
+                bound: told.bound,
+                is,
+            })
             .collect();
         let reports: BTreeSet<&str> = series.iter().map(|told| told.document.as_str()).collect();
         Standing {

@@ -95,7 +95,7 @@ impl<'s> Teller<'s> {
     }
 
     /// All that is said of a group of actors.
-    fn called(&self, root: i64) -> Result<Vec<Called>, DbError> {
+    pub fn called(&self, root: i64) -> Result<Vec<Called>, DbError> {
         let mut called = Vec::new();
         for node in nodes_of(&self.store.db, root, usize::MAX)? {
             called.extend(names::of(&self.store.db, node)?);
@@ -139,10 +139,15 @@ impl<'s> Teller<'s> {
 
     /// Members of a group, in the order of the account.
     pub fn members(&self, root: i64) -> Result<Members, StoreError> {
+        self.places(&self.things(root)?)
+    }
+
+    /// Report and number there of each of these things.
+    pub fn places(&self, things: &[i64]) -> Result<Members, StoreError> {
         let query = "SELECT document, number FROM thing WHERE id = ?1";
         let run = || {
             let mut members = Members::new();
-            for (_, id, _) in self.placed(root)? {
+            for &id in things {
                 let member = self.store.db.first(query, &[id.into()], |row| Ok((row.get(0)?, row.get::<i64>(1)?)))?;
                 members.extend(member.map(|(document, number)| (document, usize::try_from(number).unwrap_or(0))));
             }

@@ -66,11 +66,19 @@ impl Store {
     /// # Errors
     /// When nothing ever had this name, the database refuses, or what is kept is damaged.
     pub fn why(&self, name: &str) -> Result<Why, StoreError> {
+        self.why_of_first(name, usize::MAX)
+    }
+
+    /// As [`Store::why`], with no more than this many sources: the first in the order of the account, and what joined these.
+    ///
+    /// # Errors
+    /// As [`Store::why`].
+    pub fn why_of_first(&self, name: &str, most: usize) -> Result<Why, StoreError> {
         self.snapshot(|| {
             let (found, known) = self.lead(name).map_err(|source| self.failed(source))?;
             let mut why = match found {
-                Found::Group(kind, root) => self.why_group(kind, root)?,
-                Found::Figure(document, number) => self.why_figure(document, number)?,
+                Found::Group(kind, root) => self.why_group(kind, root, most)?,
+                Found::Figure(document, number) => self.why_figure(document, number, most)?,
                 Found::Nothing if known || self.is_corrected(name)? => Why::nothing(),
                 Found::Nothing => return Err(StoreError::Unknown(name.to_owned())),
             };
@@ -93,7 +101,7 @@ impl Store {
                 let members = if kind == Kind::Actor { Vec::new() } else { teller.members(root)? };
                 Ok(teller.group(kind, root, &members)?.into_iter().next())
             }
-            (Found::Figure(document, number), _) => Ok(self.why_figure(document, number)?.line),
+            (Found::Figure(document, number), _) => Ok(self.why_figure(document, number, 0)?.line),
             (Found::Nothing, true) => Ok(None),
             (Found::Nothing, false) => Err(StoreError::Unknown(name.to_owned())),
         })
@@ -166,12 +174,15 @@ impl Store {
         Ok(all.into_iter().filter(|one| one.name == name || told(one)).collect())
     }
 
-    fn why_group(&self, kind: Kind, root: i64) -> Result<Why, StoreError> {
+    fn why_group(&self, kind: Kind, root: i64, most: usize) -> Result<Why, StoreError> {
         let failed = |source| self.failed(source);
         let mut teller = Teller::new(self);
-        let (members, things) = (teller.members(root)?, teller.things(root)?);
-        let mut sources = Vec::with_capacity(members.len());
-        for &(document, number) in &members {
+        let mut things = teller.things(root)?;
+        // The line of an actor is made of what is said of it, that of anything else of all its members.
+        let members = teller.places(if kind == Kind::Actor { &things[..things.len().min(most)] } else { &things })?;
+        things.truncate(most);
+        let mut sources = Vec::with_capacity(members.len().min(most));
+        for &(document, number) in members.iter().take(most) {
             sources.push(source(&*teller.kept(document)?, kind, number));
         }
         let line = teller.group(kind, root, if kind == Kind::Actor { const { &Vec::new() } } else { &members })?.into_iter().next();
@@ -219,7 +230,7 @@ impl Store {
     }
 
     /// A figure is what its event's reports tell of it.
-    fn why_figure(&self, document: i64, number: i64) -> Result<Why, StoreError> {
+    fn why_figure(&self, document: i64, number: i64, most: usize) -> Result<Why, StoreError> {
         let failed = |source| self.failed(source);
         let mut teller = Teller::new(self);
         let kept = teller.kept(document)?;
@@ -231,7 +242,7 @@ impl Store {
         let (lines, mut why) = match root {
             Some(root) => {
                 let members = teller.members(root)?;
-                let event = self.why_group(Kind::Event, root)?;
+                let event = self.why_group(Kind::Event, root, most)?;
                 // Why the tellings of the event are one is why their figures are one series.
                 (teller.series(&members)?, Why { line: None, sources: Vec::new(), joined: Vec::new(), ..event })
             }
@@ -243,7 +254,7 @@ impl Store {
         };
         let Some(line) = lines.into_iter().find(told) else { return Ok(Why::nothing()) };
         if let Line::Figure { series, .. } = &line {
-            for told in series {
+            for told in series.iter().take(most) {
                 let kept = self.kept(&told.document)?;
                 let number = kept.record.figures.iter().position(|figure| figure.id == told.record).unwrap_or(0);
                 why.sources.push(source_of_figure(&kept, number));

@@ -1,9 +1,14 @@
 //! The pages, one file each.
 
+pub mod actor;
+pub mod actors;
 pub mod enter;
 pub mod feeds;
 pub mod list;
 pub mod log;
 pub mod method;
+pub mod record;
+pub mod report;
+pub mod reports;
 pub mod review;
 pub mod today;

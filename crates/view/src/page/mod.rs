@@ -3,6 +3,7 @@
 //! It needs no script and asks for nothing: the style stands in the page, and what is selected (`:target`) or under the pointer
 //! is tinted on both sides by one rule per record.
 
+mod additions;
 mod escape;
 mod marks;
 mod paragraphs;
@@ -14,6 +15,7 @@ use crate::names::Names;
 use crate::phrase::{Kind, OWN_WORDS, Phrase, Role};
 use crate::terminal::{capital, summary};
 use crate::words;
+pub use additions::{Additions, Plain};
 pub use escape::escape;
 use marks::pieces;
 use onrecord_record::{Factuality, Record};
@@ -41,13 +43,36 @@ pub struct Article {
 /// Sets one report. `number` tells the anchors of several reports on one page apart: those of the first are `#s1` for a
 /// statement and `#e-s1` for its evidence, those of the third `#d3-s1` and `#e-d3-s1`.
 pub fn article(document: &Document, record: &Record, number: usize) -> Article {
+    article_with(document, record, number, &Plain)
+}
+
+/// As [`article`], with what the place that shows it adds.
+pub fn article_with(document: &Document, record: &Record, number: usize, additions: &dyn Additions) -> Article {
     let prefix = if number <= 1 { String::new() } else { format!("d{number}-") };
     let all = shown(record);
     let numbers = all.iter().enumerate().map(|(n, shown)| (shown.id, n)).collect();
-    let mut setter = Setter { names: Names::new(document, record), all, numbers, prefix, rules: String::new(), out: String::new() };
+    let names = Names::new(document, record);
+    let mut setter = Setter { names, all, numbers, prefix, additions, rules: String::new(), out: String::new() };
     setter.article();
     let title = document.title.clone().unwrap_or_else(|| document.id.clone());
     Article { title, rules: setter.rules, body: setter.out }
+}
+
+impl Article {
+    /// What the report is called.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// The report and its records, as markup.
+    pub fn body(&self) -> &str {
+        &self.body
+    }
+
+    /// Its own rules beside [`CSS`]: they tint what belongs together.
+    pub fn rules(&self) -> &str {
+        &self.rules
+    }
 }
 
 /// A whole page of reports.
@@ -68,13 +93,14 @@ pub fn page(articles: &[Article]) -> String {
     out.push_str("</style>\n</head>\n<body>\n<main>\n");
     articles.iter().for_each(|article| out.push_str(&article.body));
     out.push_str("</main>\n");
-    legend(&mut out);
+    out.push_str(&legend());
     out.push_str("</body>\n</html>\n");
     out
 }
 
-fn legend(out: &mut String) {
-    out.push_str("<footer class=\"legend\"><p>");
+/// What signs and underlines mean.
+pub fn legend() -> String {
+    let mut out = String::from("<footer class=\"legend\"><p>");
     for kind in Kind::ALL {
         let _ = write!(out, "<span class=\"{}\"><b>{}</b> {}</span> ", kind.letter(), kind.sign(), kind.name());
     }
@@ -84,6 +110,7 @@ fn legend(out: &mut String) {
         let _ = write!(out, "<span><span class=\"u {factuality}\">{word}</span></span> ");
     }
     out.push_str("<span>○ left open by the text</span></p></footer>\n");
+    out
 }
 
 struct Setter<'a> {
@@ -92,6 +119,7 @@ struct Setter<'a> {
     /// Where the record with an id stands in `all`.
     numbers: HashMap<&'a str, usize>,
     prefix: String,
+    additions: &'a dyn Additions,
     rules: String,
     out: String,
 }
@@ -109,6 +137,7 @@ impl Setter<'_> {
             self.out.push_str("</h1>");
         }
         self.about();
+        self.out.push_str(&self.additions.head());
         self.out.push_str("</header>\n");
         let marks = self.marks(&paragraphs);
         let beside = self.beside(&paragraphs);
@@ -263,6 +292,7 @@ impl Setter<'_> {
         escape(self.all[n].id, &mut self.out);
         let _ = write!(self.out, "</a> {:.0}\u{a0}% ·</span>\u{a0}", self.all[n].confidence * 100.0);
         self.why(n);
+        self.out.push_str(&self.additions.beside(self.all[n].id));
         self.out.push_str("</li>");
     }
 
@@ -317,11 +347,22 @@ impl Setter<'_> {
             let roles = actor.roles.join(", ");
             let kind = actor.kind.as_str().replace('_', " ");
             let sector = actor.sector.map_or("", |sector| sector.as_str());
+            let address = self.additions.actor_address(&actor.id);
             self.out.push_str("\n<tr>");
-            for cell in [actor.name.as_str(), &kind, actor.country.as_deref().unwrap_or_default(), sector, &roles] {
-                self.out.push_str("<td><bdi>");
+            for (i, cell) in
+                [actor.name.as_str(), &kind, actor.country.as_deref().unwrap_or_default(), sector, &roles].iter().enumerate()
+            {
+                self.out.push_str("<td>");
+                let address = address.as_deref().filter(|_| i == 0);
+                if let Some(address) = address {
+                    self.out.push_str("<a href=\"");
+                    escape(address, &mut self.out);
+                    self.out.push_str("\">");
+                }
+                self.out.push_str("<bdi>");
                 escape(cell, &mut self.out);
-                self.out.push_str("</bdi></td>");
+                self.out.push_str("</bdi>");
+                self.out.push_str(if address.is_some() { "</a></td>" } else { "</td>" });
             }
             let _ = write!(self.out, "<td class=\"n\">{}</td></tr>", actor.mentions.len());
         }
