@@ -1,6 +1,6 @@
 //! The same occurrence in several reports.
 
-use crate::days::Days;
+use crate::days::{Days, number};
 use crate::item::{Item, Keys, Same};
 use crate::parties::{Cast, Parties};
 use crate::spot::Spot;
@@ -20,6 +20,10 @@ const BEFORE: i32 = 7;
 const AHEAD: i32 = 30;
 /// What is done by saying it is told at once, or with its date.
 const BEFORE_SAID: i32 = 3;
+/// Names by which what reports are about finds its like.
+const LEADING: usize = 5;
+/// What is taken as known may lie longer back.
+const BEFORE_RECALLED: i32 = 14;
 /// Days that a date may span and still be one.
 const MONTH: i32 = 31;
 
@@ -36,6 +40,10 @@ pub struct Mention {
     pub(crate) lasting: bool,
     /// When it may have been, by the day of publication.
     pub(crate) around: Option<Days>,
+    /// The day of publication.
+    pub(crate) published: Option<i32>,
+    /// Taken as known: *the attack*, *its demand*.
+    pub(crate) recalled: bool,
     pub(crate) place: Option<Spot>,
     pub(crate) factuality: Factuality,
     pub(crate) figures: BTreeSet<(Measure, String)>,
@@ -55,10 +63,15 @@ impl Mention {
         let released = || document.published.filter(|_| is_verbal(event.kind) && story.speaks(event, record)).map(Days::of);
         let date = date.or_else(released);
         let lasting = date.is_some_and(|d| d.length() > MONTH);
+        let recalled = is_recalled(&document.text[..event.trigger.start]);
         let around = document.published.map(|day| {
             let Days { first, last } = Days::of(day);
             let ahead = if event.factuality == Factuality::Actual { 1 } else { AHEAD };
-            let before = if is_verbal(event.kind) { BEFORE_SAID } else { BEFORE };
+            let before = match (is_verbal(event.kind), recalled) {
+                (true, false) => BEFORE_SAID,
+                (false, false) => BEFORE,
+                (_, true) => BEFORE_RECALLED,
+            };
             Days { first: first - before, last: last + ahead }
         });
         let parties = |ids| Parties::new(cast, ids);
@@ -76,6 +89,8 @@ impl Mention {
             date: date.filter(|_| !lasting),
             lasting,
             around,
+            published: document.published.map(number),
+            recalled,
             place: event.place.as_ref().map(Spot::new),
             factuality: event.factuality,
             figures: figures.map(|f| (f.measure, value(&f.value))).collect(),
@@ -128,8 +143,11 @@ impl Item for Mention {
         if is_reciprocal(self.kind) && self.place.is_none() && self.date.is_some() {
             shared.both.extend(self.story.place.iter().map(|p| format!("at {}", p.name)));
         }
-        if self.leads && self.place.is_none() {
+        if self.place.is_none() && !is_verbal(self.kind) {
             shared.finds.extend(self.story.topic.first().iter().map(|name| format!("in {name}")));
+        }
+        if self.leads && !is_verbal(self.kind) {
+            shared.both.extend(self.story.topic.first().iter().take(LEADING).map(|name| format!("leads {name}")));
         }
         if is_verbal(self.kind) || self.kind == EventType::Agree {
             shared.both.extend(self.words.pairs(4).into_iter().map(|pair| format!("words {pair}")));
@@ -182,6 +200,13 @@ pub(crate) fn is_reciprocal(kind: EventType) -> bool {
 fn turn(trigger: &str) -> Option<usize> {
     const ORDINALS: [&str; 10] = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
     words(trigger).find_map(|word| ORDINALS.iter().position(|ordinal| *ordinal == word))
+}
+
+/// True when the word before a trigger takes it as known: *the attack*, *its demand*, *Monday's talks*.
+fn is_recalled(before: &str) -> bool {
+    const KNOWN: [&str; 10] = ["the", "this", "that", "these", "those", "its", "his", "her", "their", "our"];
+    let word = before.split_whitespace().next_back().unwrap_or_default();
+    KNOWN.contains(&word.to_lowercase().as_str()) || word.ends_with("'s") || word.ends_with("’s")
 }
 
 fn value(value: &Value) -> String {

@@ -103,7 +103,7 @@ impl Thing {
 }
 
 /// The form in which things are kept; another when what is compared changes.
-const FORM: u8 = 2;
+const FORM: u8 = 3;
 
 impl Thing {
     /// As it is kept, to be compared again without opening its report.

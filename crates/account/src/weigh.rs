@@ -1,5 +1,6 @@
 //! Whether two mentions tell of one occurrence: what speaks for it, point by point, and what rules it out.
 
+use crate::days::Days;
 use crate::events::{Mention, is_reciprocal, is_verbal};
 use crate::parties::{Match, Parties};
 use crate::spot::Spot;
@@ -32,17 +33,31 @@ impl Mention {
             // Midnight, another time zone: a day apart.
             (Some(a), Some(b)) if a.meets(b, 1) => tally.add(0.3, || "dates a day apart".into()),
             (Some(_), Some(_)) => return Err(DATE),
-            (Some(dated), None) if other.around.is_none_or(|b| dated.meets(b, 0)) => tally.add(0.4, || "date fits".into()),
-            (None, Some(dated)) if self.around.is_none_or(|a| dated.meets(a, 0)) => tally.add(0.4, || "date fits".into()),
-            (Some(_), None) | (None, Some(_)) => return Err(DATE),
+            (Some(day), None) => other.compare_undated(day, tally)?,
+            (None, Some(day)) => self.compare_undated(day, tally)?,
             (None, None) => match (self.around, other.around) {
-                (Some(a), Some(b)) if (a.first - b.first).abs() <= 3 => tally.add(0.5, || "published in the same days".into()),
+                (Some(_), Some(_)) if self.published_within(3, other) => tally.add(0.5, || "published in the same days".into()),
                 (Some(a), Some(b)) if a.meets(b, 0) => {}
                 (Some(_), Some(_)) => return Err(DATE),
                 // Nothing says when: what happens often is told in the same words every time.
                 _ => tally.score -= 2.0,
             },
         }
+        Ok(())
+    }
+
+    fn published_within(&self, days: i32, other: &Mention) -> bool {
+        self.published.zip(other.published).is_some_and(|(a, b)| (a - b).abs() <= days)
+    }
+
+    /// Without a date of its own, against the date of the other.
+    fn compare_undated(&self, day: Days, tally: &mut Tally) -> Weighed<()> {
+        if self.around.is_some_and(|around| !around.meets(day, 0)) {
+            return Err(DATE);
+        }
+        // News is of the day on which it is told, or of the day before.
+        let news = self.published.is_some_and(|told| !self.recalled && Days { first: told - 1, last: told }.meets(day, 0));
+        tally.add(if news && day.length() <= 2 { 0.8 } else { 0.4 }, || "date fits".into());
         Ok(())
     }
 
@@ -120,7 +135,7 @@ impl Mention {
     fn compare_turns(&self, other: &Mention, tally: &mut Tally) -> Weighed<bool> {
         match (self.turn, other.turn) {
             (Some(a), Some(b)) if a == b => {
-                tally.add(0.8, || "the same of a row".into());
+                tally.add(1.2, || "the same of a row".into());
                 Ok(true)
             }
             (Some(_), Some(_)) => Err("another of a row"),
@@ -172,8 +187,11 @@ impl Mention {
 
     /// Both undated, in reports of different days.
     fn far_apart(&self, other: &Mention) -> bool {
-        let days = self.around.zip(other.around).map_or(0, |(a, b)| (a.last - b.last).abs());
-        self.date.is_none() && other.date.is_none() && days > 1
+        self.date.is_none()
+            && other.date.is_none()
+            && self.published.is_some()
+            && other.published.is_some()
+            && !self.published_within(1, other)
     }
 
     /// Both have doers, and they are not known to be the same.
@@ -198,29 +216,45 @@ impl Mention {
         }
         match (&self.mode, &other.mode) {
             (Some(a), Some(b)) if a == b => tally.add(0.5, || format!("mode {a}")),
-            (Some(_), Some(_)) => tally.score -= 0.7,
+            (Some(a), Some(b)) if !alike(a, b) => tally.score -= 0.7,
             _ => {}
         }
         // An offer and an offer with terms are two.
         let terms = (self.factuality == Factuality::Conditional) != (other.factuality == Factuality::Conditional);
         if terms && (is_verbal(self.kind) || self.kind == EventType::Agree) {
-            tally.score -= 1.5;
+            tally.score -= 2.0;
         }
         if (self.factuality == Factuality::Negated) != (other.factuality == Factuality::Negated) {
             tally.score -= 0.5;
         }
-        let alike = self.words.likeness(&other.words);
-        if is_verbal(self.kind) && alike < SAID_ALIKE && numbers == 0 && (self.far_apart(other) || self.unlike_doers(other)) {
+        let words = self.words.likeness(&other.words);
+        // *The demand that* says again what was asked.
+        let again = (self.recalled || other.recalled) && self.words.shared(&other.words) >= SAID_ALIKE;
+        if is_verbal(self.kind)
+            && !again
+            && words < SAID_ALIKE
+            && numbers == 0
+            && (self.far_apart(other) || self.unlike_doers(other))
+        {
             return Err("other words");
         }
-        tally.add(2.0 * alike, || format!("{:.0} % of the words", 100.0 * alike));
+        tally.add(2.0 * words, || format!("{:.0} % of the words", 100.0 * words));
         let topic = self.story.topic.shared(&other.story.topic);
         tally.add(if topic >= 0.3 { 1.5 * topic } else { 0.0 }, || format!("{:.0} % of the reports' names", 100.0 * topic));
         // What a body asks or blames first is no more what the report is about than what it asks next.
         let leads = self.leads && other.leads && topic >= 0.5 && !is_verbal(self.kind);
         tally.add(if leads { 0.5 } else { 0.0 }, || "what both reports are about".into());
-        tally.grounded = placed || party || turn || numbers > 0 || (self.leads && other.leads && topic >= 0.5);
+        // What is done once in a story is told by its day.
+        let of_day = topic >= 0.5 && self.same_day(other) && !is_verbal(self.kind);
+        tally.add(if of_day { 0.5 } else { 0.0 }, || "of one day of one story".into());
+        tally.grounded = of_day || placed || party || turn || numbers > 0 || (self.leads && other.leads && topic >= 0.5);
         Ok(tally)
+    }
+
+    /// Both are dated, to within a day or a night, alike.
+    fn same_day(&self, other: &Mention) -> bool {
+        let day = |d: &Days| d.length() <= 2;
+        self.date.filter(day).zip(other.date.filter(day)).is_some_and(|(a, b)| a.meets(b, 0))
     }
 
     /// Another time, another town, another country's doing.
@@ -277,4 +311,11 @@ impl Tally {
             self.why.push(why());
         }
     }
+}
+
+/// Modes that reports of one act take for each other: what is thrown from the air, what goes off.
+fn alike(a: &str, b: &str) -> bool {
+    const NEAR: [&[&str]; 3] =
+        [&["aerial", "drone", "heavy-weapons"], &["explosives", "suicide-attack"], &["firearms", "explosives"]];
+    NEAR.iter().any(|near| near.contains(&a) && near.contains(&b))
 }
