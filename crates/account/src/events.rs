@@ -126,6 +126,14 @@ impl Mention {
         shared
     }
 
+    /// What is done on a day in a story of these names and this town.
+    fn days_of_story(&self) -> Vec<String> {
+        let Some(date) = self.date.filter(|date| date.length() <= 2 && !is_verbal(self.kind)) else { return Vec::new() };
+        let town = self.place.as_ref().filter(|place| place.exact).or(self.story.place.as_ref()).map(|place| &place.written);
+        let names: BTreeSet<&String> = self.story.topic.first().iter().take(LEADING).chain(town).collect();
+        (date.first..=date.last).flat_map(|day| names.iter().map(move |name| format!("on {day} {name}"))).collect()
+    }
+
     fn buckets(&self) -> std::ops::RangeInclusive<i32> {
         match self.date.or(self.around) {
             Some(days) => (days.first - 1).div_euclid(BUCKET)..=(days.last + 1).div_euclid(BUCKET),
@@ -152,6 +160,7 @@ impl Item for Mention {
         if is_verbal(self.kind) || self.kind == EventType::Agree {
             shared.both.extend(self.words.pairs(4).into_iter().map(|pair| format!("words {pair}")));
         }
+        shared.both.extend(self.days_of_story());
         shared.both.extend(self.turn.map(|turn| format!("turn {turn}")));
         let mut keys = Keys::default();
         for bucket in self.buckets() {

@@ -162,7 +162,8 @@ impl Mention {
                 Match::Named => tally.add(weight, || format!("same {who}")),
             }
         }
-        Ok(actors >= Match::Country || recipients >= Match::Country)
+        let enough = if self.same_day(other) { Match::Word } else { Match::Country };
+        Ok(actors >= enough || recipients >= enough)
     }
 
     /// The only party of one is the country in which the other meets: a capital that stands for the place, not for the government.
@@ -179,8 +180,12 @@ impl Mention {
 
     /// Both count the same thing and not alike. Tolls do not tell events apart: they rise.
     fn counts_otherwise(&self, other: &Mention) -> bool {
-        let toll =
-            |m: Measure| matches!(m, Measure::Killed | Measure::Injured | Measure::Missing | Measure::Displaced | Measure::Rescued);
+        let toll = |m: Measure| {
+            matches!(
+                m,
+                Measure::Killed | Measure::Injured | Measure::Missing | Measure::Displaced | Measure::Rescued | Measure::Detained
+            )
+        };
         let counted: BTreeSet<Measure> = other.figures.iter().map(|(measure, _)| *measure).collect();
         self.figures.iter().any(|(measure, _)| !toll(*measure) && counted.contains(measure))
     }
