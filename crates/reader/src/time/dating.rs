@@ -74,6 +74,10 @@ pub fn of(ctx: &Context, s: usize, t: usize) -> Option<IsoDate> {
             return Some(date);
         }
         let head = tree.head(at)?;
+        // "claimed on Wednesday the attack of last week": of what is only spoken of, the day is what stands behind it.
+        if tree.upos(t) == Upos::Noun && is_phrasal(tree.rel(at)) && recalls(ctx, tree, head) {
+            return times.iter().filter(|e| e.head > Some(t) && hangs_on(tree, e, head)).find_map(|e| e.date.clone());
+        }
         match tree.rel(at) {
             // What is said is not dated by the saying.
             Deprel::Ccomp | Deprel::Parataxis | Deprel::Csubj | Deprel::CsubjPass | Deprel::Root => return None,
@@ -83,6 +87,11 @@ pub fn of(ctx: &Context, s: usize, t: usize) -> Option<IsoDate> {
         }
     }
     None
+}
+
+/// A verb that speaks of what happened before: *claimed, condemned, denied the attack*.
+fn recalls(ctx: &Context, tree: &Tree, verb: usize) -> bool {
+    tree.upos(verb) == Upos::Verb && ctx.lexicon.events.in_set(tree.lemma(verb), "recalling")
 }
 
 /// Sentences at the head of a report whose deeds, where nothing dates them, are of the day of publication.
@@ -156,6 +165,8 @@ fn passes(tree: &Tree, noun: usize, time: usize) -> bool {
         Deprel::Obj | Deprel::Obl | Deprel::Nmod | Deprel::OblUnmarked | Deprel::Advmod | Deprel::NmodUnmarked | Deprel::Appos => {
             true
         }
+        // "drove a car full of explosives into the station on Sunday": an adjective behind its noun keeps nothing to itself.
+        Deprel::Amod => return !earlier && tree.upos(noun) == Upos::Adj && tree.head(noun).is_some_and(|of| of < noun),
         // Between subject and verb: "a court on Friday convicted".
         Deprel::Nsubj | Deprel::NsubjPass => tree.head(noun).is_some_and(|verb| noun < time && time < verb),
         _ => false,
