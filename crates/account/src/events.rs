@@ -24,6 +24,8 @@ const BEFORE_SAID: i32 = 3;
 const LEADING: usize = 5;
 /// What is taken as known may lie longer back.
 const BEFORE_RECALLED: i32 = 14;
+/// Those of a story of one day.
+const NAMES_OF_DAY: usize = 8;
 /// Days that a date may span and still be one.
 const MONTH: i32 = 31;
 
@@ -130,7 +132,7 @@ impl Mention {
     fn days_of_story(&self) -> Vec<String> {
         let Some(date) = self.date.filter(|date| date.length() <= 2 && !is_verbal(self.kind)) else { return Vec::new() };
         let town = self.place.as_ref().filter(|place| place.exact).or(self.story.place.as_ref()).map(|place| &place.written);
-        let names: BTreeSet<&String> = self.story.topic.first().iter().take(LEADING).chain(town).collect();
+        let names: BTreeSet<&String> = self.story.topic.first().iter().take(NAMES_OF_DAY).chain(town).collect();
         (date.first..=date.last).flat_map(|day| names.iter().map(move |name| format!("on {day} {name}"))).collect()
     }
 

@@ -1,5 +1,7 @@
 //! What a report is about.
 
+use crate::days::Days;
+use crate::events::is_verbal;
 use crate::spot::Spot;
 use crate::topic::Topic;
 use crate::words::fold;
@@ -13,6 +15,8 @@ pub struct Story {
     pub(crate) topic: Topic,
     /// Where the first event is that it places, if that is a town.
     pub(crate) place: Option<Spot>,
+    /// When the first thing was that it dates to a day or a night.
+    pub(crate) day: Option<Days>,
     /// The actor that published it, where one did: what a release says in its own voice is said with it.
     issuer: Option<Id>,
 }
@@ -24,7 +28,9 @@ impl Story {
         let outlet = document.outlet.as_deref().map(fold);
         let issued = |a: &&Actor| a.sector != Some(Sector::Jrn) && outlet.as_ref() == Some(&fold(&a.name));
         let issuer = record.actors.iter().find(issued).map(|a| a.id.clone());
-        Story { topic: Topic::new(document), place: first.filter(|spot| spot.exact), issuer }
+        let done = record.events.iter().filter(|e| !is_verbal(e.kind)).filter_map(|e| e.date.as_deref());
+        let day = done.filter_map(|date| Days::parse(date, document.published)).find(|date| date.length() <= 2);
+        Story { topic: Topic::new(document), place: first.filter(|spot| spot.exact), day, issuer }
     }
 
     /// True for what its publisher, or the state whose office that is, does in it by its own word.

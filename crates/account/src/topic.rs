@@ -57,7 +57,7 @@ impl Topic {
             if inside && bare.starts_with(char::is_uppercase) && bare.chars().count() > 1 {
                 let name = fold(bare);
                 let of_story = !name.is_empty() && !CALENDAR.contains(&name.as_str()) && !outlet.contains(name.as_str());
-                if of_story && names.insert(name.clone()) && first.len() < FIRST {
+                if of_story && names.insert(name.clone()) && first.len() < FIRST && !first.contains(&name) {
                     first.push(name);
                 }
                 if names.len() == MOST {

@@ -11,6 +11,8 @@ use std::collections::BTreeSet;
 const SAME: f64 = 3.0;
 /// Share of the words from which two acts of speech are one though reported days apart or with doers that cannot be compared.
 const SAID_ALIKE: f64 = 0.5;
+/// Share of the words below which two deals or promises are hardly one.
+const AGREED_ALIKE: f64 = 0.1;
 const DATE: &str = "another date";
 
 /// A comparison, or what rules out that both are one.
@@ -220,7 +222,10 @@ impl Mention {
             tally.score -= 1.0;
         }
         match (&self.mode, &other.mode) {
-            (Some(a), Some(b)) if a == b => tally.add(0.5, || format!("mode {a}")),
+            (Some(a), Some(b)) if a == b => {
+                // Those of violence say with what, others what was done.
+                tally.add(if self.kind == EventType::Assault || is_verbal(self.kind) { 0.5 } else { 0.8 }, || format!("mode {a}"))
+            }
             (Some(a), Some(b)) if !alike(a, b) => tally.score -= 0.7,
             _ => {}
         }
@@ -243,17 +248,31 @@ impl Mention {
         {
             return Err("other words");
         }
+        if self.judges_otherwise(other) {
+            tally.score -= 2.0;
+        }
+        // Parties promise each other many things.
+        if self.kind == EventType::Agree && words < AGREED_ALIKE {
+            tally.score -= 0.5;
+        }
         tally.add(2.0 * words, || format!("{:.0} % of the words", 100.0 * words));
         let topic = self.story.topic.shared(&other.story.topic);
         tally.add(if topic >= 0.3 { 1.5 * topic } else { 0.0 }, || format!("{:.0} % of the reports' names", 100.0 * topic));
         // What a body asks or blames first is no more what the report is about than what it asks next.
         let leads = self.leads && other.leads && topic >= 0.5 && !is_verbal(self.kind);
         tally.add(if leads { 0.5 } else { 0.0 }, || "what both reports are about".into());
-        // What is done once in a story is told by its day.
-        let of_day = topic >= 0.5 && self.same_day(other) && !is_verbal(self.kind);
+        // What is done once in a story is told by its day; of many attacks of a day the first told is what the report is about.
+        let single = if self.kind == EventType::Assault { self.leads || other.leads } else { !is_verbal(self.kind) };
+        let of_day = topic >= 0.5 && single && self.same_day(other);
         tally.add(if of_day { 0.5 } else { 0.0 }, || "of one day of one story".into());
         tally.grounded = of_day || placed || party || turn || numbers > 0 || (self.leads && other.leads && topic >= 0.5);
         Ok(tally)
+    }
+
+    /// What is condemned or praised without a date of its own, in reports on what happened on two days.
+    fn judges_otherwise(&self, other: &Mention) -> bool {
+        let judges = matches!(self.kind, EventType::Accuse | EventType::Support) && self.date.is_none() && other.date.is_none();
+        judges && self.story.day.zip(other.story.day).is_some_and(|(a, b)| !a.meets(b, 1))
     }
 
     /// Both are dated, to within a day or a night, alike.
