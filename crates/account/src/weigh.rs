@@ -8,9 +8,11 @@ use onrecord_record::{EventType, Factuality, Measure};
 use std::collections::BTreeSet;
 
 /// From this score on two mentions are one event.
-const SAME: f64 = 3.0;
+const SAME: f64 = 2.7;
 /// Share of the words from which two acts of speech are one though reported days apart or with doers that cannot be compared.
 const SAID_ALIKE: f64 = 0.5;
+/// Days from which a date is no day.
+const WEEK: i32 = 7;
 /// Share of the words below which two deals or promises are hardly one.
 const AGREED_ALIKE: f64 = 0.1;
 const DATE: &str = "another date";
@@ -32,6 +34,8 @@ impl Mention {
             (Some(a), Some(b)) if a.meets(b, 0) => {
                 tally.add(if a.length().min(b.length()) <= 3 { 1.5 } else { 0.8 }, || "same date".into())
             }
+            // A week ago, told by the day: hardly to the day.
+            (Some(a), Some(b)) if a.meets(b, 1) && a.length().max(b.length()) >= WEEK => tally.add(0.8, || "dates fit".into()),
             // Midnight, another time zone: a day apart.
             (Some(a), Some(b)) if a.meets(b, 1) => tally.add(0.3, || "dates a day apart".into()),
             (Some(_), Some(_)) => return Err(DATE),
@@ -124,7 +128,8 @@ impl Mention {
         };
         if a.name == b.name {
             tally.add(0.6, || format!("reports on {}", a.written));
-            return is_reciprocal(self.kind) && self.date.is_some() && other.date.is_some();
+            let often = self.kind == EventType::Assault || is_verbal(self.kind);
+            return (is_reciprocal(self.kind) && self.date.is_some() && other.date.is_some()) || (!often && self.same_day(other));
         } else if self.turn.is_some() && self.turn == other.turn {
             return false;
         } else if a.far(&b) || (a.exact && b.exact && a.near(&b) != Some(true)) {
@@ -224,7 +229,10 @@ impl Mention {
         match (&self.mode, &other.mode) {
             (Some(a), Some(b)) if a == b => {
                 // Those of violence say with what, others what was done.
-                tally.add(if self.kind == EventType::Assault || is_verbal(self.kind) { 0.5 } else { 0.8 }, || format!("mode {a}"))
+                tally
+                    .add(if (self.kind == EventType::Assault && a != "abduct") || is_verbal(self.kind) { 0.5 } else { 0.8 }, || {
+                        format!("mode {a}")
+                    })
             }
             (Some(a), Some(b)) if !alike(a, b) => tally.score -= 0.7,
             _ => {}
@@ -232,7 +240,7 @@ impl Mention {
         // An offer and an offer with terms are two.
         let terms = (self.factuality == Factuality::Conditional) != (other.factuality == Factuality::Conditional);
         if terms && (is_verbal(self.kind) || self.kind == EventType::Agree) {
-            tally.score -= 2.0;
+            tally.score -= 2.5;
         }
         if (self.factuality == Factuality::Negated) != (other.factuality == Factuality::Negated) {
             tally.score -= 0.5;
@@ -249,7 +257,7 @@ impl Mention {
             return Err("other words");
         }
         if self.judges_otherwise(other) {
-            tally.score -= 2.0;
+            tally.score -= 2.5;
         }
         // Parties promise each other many things.
         if self.kind == EventType::Agree && words < AGREED_ALIKE {
@@ -261,6 +269,9 @@ impl Mention {
         // What a body asks or blames first is no more what the report is about than what it asks next.
         let leads = self.leads && other.leads && topic >= 0.5 && !is_verbal(self.kind);
         tally.add(if leads { 0.5 } else { 0.0 }, || "what both reports are about".into());
+        // "the bombing of the market in Taiz", "Malta's demand"
+        let known = (self.recalled || other.recalled) && (placed || party);
+        tally.add(if known { 0.5 } else { 0.0 }, || "taken as known".into());
         // What is done once in a story is told by its day; of many attacks of a day the first told is what the report is about.
         let single = if self.kind == EventType::Assault { self.leads || other.leads } else { !is_verbal(self.kind) };
         let of_day = topic >= 0.5 && single && self.same_day(other);

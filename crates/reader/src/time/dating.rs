@@ -44,8 +44,12 @@ pub(super) fn is_future(tree: &Tree, t: usize) -> bool {
             .children(at)
             .iter()
             .any(|&c| tree.rel(c) == Deprel::Aux && matches!(tree.lower(c), "will" | "shall" | "'ll" | "’ll" | "wo" | "should"));
+        // "are to meet on Friday"
+        let due = tree.child_word(at, Deprel::Mark, "to").is_some()
+            && tree.children_by(at, &[Deprel::Aux]).any(|a| tree.lemma(a) == "be")
+            && tree.token(at).xpos == "VB";
         let planned = matches!(tree.lemma(at), "plan" | "schedule" | "expect" | "due" | "set" | "intend" | "slate" | "prepare");
-        if aux || (planned && tree.child(at, Deprel::Xcomp).is_some_and(|x| tree.is_under(t, x))) {
+        if aux || due || (planned && tree.child(at, Deprel::Xcomp).is_some_and(|x| tree.is_under(t, x))) {
             return true;
         }
         match tree.head(at) {
@@ -74,6 +78,9 @@ pub fn of(ctx: &Context, s: usize, t: usize) -> Option<IsoDate> {
             return Some(date);
         }
         let head = tree.head(at)?;
+        if is_distant(tree, at) {
+            return None;
+        }
         // "claimed on Wednesday the attack of last week": of what is only spoken of, the day is what stands behind it.
         if tree.upos(t) == Upos::Noun && is_phrasal(tree.rel(at)) && recalls(ctx, tree, head) {
             return times.iter().filter(|e| e.head > Some(t) && hangs_on(tree, e, head)).find_map(|e| e.date.clone());
@@ -110,6 +117,15 @@ fn counted(ctx: &Context, s: usize, at: usize) -> Option<IsoDate> {
         None => ctx.times.published().filter(|_| s < LEAD)?,
     };
     amount.from(base, tree.lower(marker) == "after")
+}
+
+/// Told by a distance that is not counted: *days after an ambush*, *weeks before the talks*.
+fn is_distant(tree: &Tree, at: usize) -> bool {
+    let mut markers = tree.children_by(at, &[Deprel::Case, Deprel::Mark]).filter(|&c| c > 0);
+    markers.any(|c| {
+        let unit = matches!(tree.lemma(c - 1), "day" | "week" | "month" | "year" | "decade");
+        unit && matches!(tree.lower(c), "after" | "before")
+    })
 }
 
 /// True for two verbs of one form, the later without a subject of its own.
