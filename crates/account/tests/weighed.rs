@@ -50,7 +50,7 @@ fn what_is_recalled_may_lie_longer_back_than_news() {
     let known = report("known", "Police know who planned the kidnapping of three nurses near Beni", "2026-03-11", "Beni", None);
     let news = report("news", "Police report a kidnapping of three nurses near Beni", "2026-03-11", "Beni", None);
     assert_eq!(lines(&[&first, &known]), 1, "{}", weighed(&first, &known));
-    assert_eq!(weighed(&first, &news), "no key in common, another date");
+    assert!(weighed(&first, &news).ends_with("another date"), "{}", weighed(&first, &news));
     assert_eq!(lines(&[&first, &news]), 2);
 }
 
