@@ -118,11 +118,18 @@ impl Parties {
         if any(&|a, b| speaks(a, b) || speaks(b, a)) {
             return Match::Open;
         }
-        let of_countries = |p: &Parties| p.known.iter().all(|k| k.country.is_some());
-        if of_countries(self) && of_countries(other) { Match::Differ } else { Match::Apart }
+        // The country of *seven officers* is a guess, that of a name is not.
+        let of_countries = |p: &Parties| p.known.iter().all(|k| k.country.is_some() && !k.names_to_find().is_empty());
+        if of_countries(self) && of_countries(other) || self.opposes(other) { Match::Differ } else { Match::Apart }
     }
 
-    /// What the same parties have in common, to find them by: countries, else names, else words.
+    /// All of one act for a state, all of the other against one.
+    fn opposes(&self, other: &Parties) -> bool {
+        let all = |p: &Parties, side| p.known.iter().all(|k| k.side == Some(side));
+        (all(self, Side::State) && all(other, Side::Armed)) || (all(self, Side::Armed) && all(other, Side::State))
+    }
+
+    /// What the same parties have in common, to find them by: countries, else names, and the words of those without a name.
     pub fn features(&self) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
         for known in &self.known {
@@ -133,9 +140,7 @@ impl Parties {
                 (_, keys) => found.extend(keys),
             }
         }
-        if found.is_empty() {
-            found.extend(self.heads.iter().map(|head| format!("word {head}")));
-        }
+        found.extend(self.heads.iter().map(|head| format!("word {head}")));
         found
     }
 }

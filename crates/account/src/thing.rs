@@ -2,11 +2,12 @@
 
 use crate::actors::Known;
 use crate::copies::Sketch;
-use crate::events::{Mention, Story};
+use crate::events::Mention;
 use crate::item::{Item, Keys, Same};
 use crate::parties::Cast;
 use crate::positions::Stance;
 use crate::statements::Saying;
+use crate::story::Story;
 use onrecord_record::{Figure, Record, Why};
 use onrecord_text::{Document, Span};
 use serde::{Deserialize, Serialize};
@@ -89,8 +90,20 @@ impl Thing {
     }
 }
 
+impl Thing {
+    /// Of two events, how far each was from being taken for the other: what rules it out, or what speaks for it and whether they look for
+    /// each other at all.
+    pub fn weighed(&self, other: &Self) -> Option<String> {
+        let (Thing::Event(a), Thing::Event(b)) = (self, other) else { return None };
+        let (mine, theirs) = (a.keys(), b.keys());
+        let finds = |a: &Keys, b: &Keys| a.finds.iter().any(|key| b.under.contains(key));
+        let met = if finds(&mine, &theirs) || finds(&theirs, &mine) { "" } else { "no key in common, " };
+        Some(format!("{met}{}", a.weigh(b).map_or_else(str::to_owned, |tally| tally.told())))
+    }
+}
+
 /// The form in which things are kept; another when what is compared changes.
-const FORM: u8 = 2;
+const FORM: u8 = 3;
 
 impl Thing {
     /// As it is kept, to be compared again without opening its report.

@@ -50,10 +50,14 @@ impl Topic {
         for word in document.text.split_whitespace() {
             let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
             let bare = bare.strip_suffix("'s").or_else(|| bare.strip_suffix("’s")).unwrap_or(bare);
+            let dateline = first.is_empty() && !inside && bare.chars().count() > 2 && bare.chars().all(char::is_uppercase);
+            if dateline && !outlet.contains(fold(bare).as_str()) {
+                first.push(fold(bare));
+            }
             if inside && bare.starts_with(char::is_uppercase) && bare.chars().count() > 1 {
                 let name = fold(bare);
                 let of_story = !name.is_empty() && !CALENDAR.contains(&name.as_str()) && !outlet.contains(name.as_str());
-                if of_story && names.insert(name.clone()) && first.len() < FIRST {
+                if of_story && names.insert(name.clone()) && first.len() < FIRST && !first.contains(&name) {
                     first.push(name);
                 }
                 if names.len() == MOST {

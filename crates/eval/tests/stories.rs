@@ -15,8 +15,10 @@ fn event_f1(scores: &Scores) -> f64 {
 
 #[test]
 fn events_told_by_several_reports_are_one_and_look_alikes_are_not() {
-    // What is reached, so that it is not lost; 90 over all tellings is the aim. The third set was never tuned on.
-    for (folder, floor, wrong) in [("first", 82.0, 1), ("second", 90.0, 0), ("third", 60.0, 0)] {
+    // What is reached, so that it is not lost; 90 over all tellings is the aim. The fourth set was never tuned on.
+    let floors =
+        [("first", 97.0, 1), ("second", 95.0, 0), ("third", 99.0, 0), ("fourth", 62.0, 0), ("fifth", 84.0, 0), ("sixth", 72.0, 0)];
+    for (folder, floor, wrong) in floors {
         let scores = scores(folder);
         let errors = scores.errors.join("\n");
         assert!(event_f1(&scores) >= floor, "{folder}: {scores}\n{errors}");

@@ -1,7 +1,7 @@
 //! What the program makes of the reports, beside what it must make of them.
 
 use super::gold::{Gold, Group};
-use onrecord_account::{Account, Line, Relation, Report, account};
+use onrecord_account::{Account, Cast, Kind, Line, Relation, Report, Thing, account};
 use onrecord_reader::Reader;
 use onrecord_record::{Id, Record};
 use onrecord_text::Span;
@@ -102,6 +102,17 @@ impl Found {
             }
         }
         tellings
+    }
+
+    /// What the account holds for and against two tellings being one event.
+    pub fn weighed(&self, gold: &Gold, a: &Telling, b: &Telling) -> Option<String> {
+        let thing = |telling: &Telling| {
+            let (document, record) = (&gold.documents[telling.document], &self.records[telling.document]);
+            let at = record.events.iter().position(|e| Some(&e.id) == telling.record.as_ref())?;
+            let cast = Cast::new(document, &record.actors);
+            Thing::of_kind(Kind::Event, document, record, &cast).into_iter().nth(at).map(|(_, thing)| thing)
+        };
+        thing(a)?.weighed(&thing(b)?)
     }
 
     /// The number of the line that holds each record, by report and id; ids of different kinds differ.

@@ -132,7 +132,12 @@ impl Scores {
                 kind.found.add(should, are);
                 if should != are {
                     let what = if should { "missed" } else { "wrong" };
-                    self.errors.push(format!("{name}: {what}\n    {}\n    {}{}", shown.telling(a), shown.telling(b), shown.why(a)));
+                    self.errors.push(format!(
+                        "{name}: {what}\n    {}\n    {}{}",
+                        shown.telling(a),
+                        shown.telling(b),
+                        shown.weighed(a, b, should)
+                    ));
                 }
             }
         }
@@ -201,6 +206,14 @@ impl Shown<'_> {
             names(&event.recipients),
             event.factuality
         )
+    }
+
+    /// Why two tellings are not together, or are.
+    fn weighed(&self, a: &Telling, b: &Telling, should: bool) -> String {
+        match self.found.weighed(self.gold, a, b) {
+            Some(weighed) => format!("\n    {weighed}{}", if should { String::new() } else { self.why(a) }),
+            None => self.why(a),
+        }
     }
 
     fn why(&self, telling: &Telling) -> String {

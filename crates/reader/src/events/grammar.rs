@@ -238,7 +238,8 @@ fn behind(tree: &Tree, lexicon: &Lexicon, t: usize, word: &str) -> Vec<usize> {
     {
         found = of(verb).into_iter().filter(|&c| c > t && is_participant(word)).collect();
     }
-    if found.is_empty() && tree.rel(t) == Deprel::Conj {
+    let own_subject = tree.children_by(t, &[Deprel::Nsubj, Deprel::NsubjPass]).next().is_some();
+    if found.is_empty() && tree.rel(t) == Deprel::Conj && !own_subject {
         found = tree.head(t).map(of).unwrap_or_default();
     }
     if found.is_empty() && is_nominal(tree, t) {

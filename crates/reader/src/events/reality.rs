@@ -74,7 +74,9 @@ fn verb_occurs(ctx: &View, s: usize, t: usize, row: &EventRow) -> bool {
     }
     // "liberated areas", "looted goods": a participle before its noun says what state it is in.
     let state = tree.rel(t) == Deprel::Amod && tree.head(t).is_some_and(|noun| t < noun) && tree.children(t).is_empty();
-    if state || has_modal(tree, t) {
+    // "Iranian-backed rebels": part of a word.
+    let part = t > 0 && tree.form(t - 1) == "-" && tree.rel(t) == Deprel::Amod;
+    if state || part || has_modal(tree, t) {
         return false;
     }
     let mut at = t;

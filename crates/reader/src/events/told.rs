@@ -44,7 +44,9 @@ pub fn is_told(ctx: &View, (s, t): (usize, usize), row: &EventRow, told: &Told) 
         (_, Some(Coerce)) if row.mode.as_deref() == Some("cyber") => true,
         (Pos::Verb, Some(kind)) if has_doer(ctx, s, t, kind) => true,
         // "rejected the demand that they leave": its content tells it.
-        // "the talks of Friday in Doha", "a second round in Muscat", "the siege of the port"
+        // "the talks of Friday in Doha", "a second round in Muscat", "the siege of the port", "last week's protest"
+        // "arrested during a protest last week", not the month of March
+        (Pos::Noun, Some(Protest)) if told.dated && tree.upos(t) == Upos::Noun => true,
         (Pos::Noun, Some(Consult | Coerce)) if told.dated && (told.definite || told.fresh) => true,
         (Pos::Noun, Some(Coerce)) if tree.with_preposition(t, "of").next().is_some() => true,
         (Pos::Noun, Some(Request)) if !grammar::clauses(tree, t).is_empty() => true,

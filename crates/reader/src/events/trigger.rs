@@ -54,5 +54,8 @@ pub fn named_by(ctx: &View, tree: &Tree, t: usize, row: &EventRow) -> usize {
         let lemma = tree.lemma(c);
         asked_for(lemma) && ["violence", "meeting", "deal"].iter().any(|set| ctx.lexicon.events.in_set(lemma, set))
     };
-    tree.children_by(t, &[Deprel::Obj, Deprel::Obl]).find(names).filter(|_| row.pos == Pos::Verb).unwrap_or(t)
+    // "fell into an ambush set by rebels": taken for the first word of a compound.
+    let places = tree.children_by(t, &[Deprel::Obj, Deprel::Obl]);
+    let mut nouns = places.flat_map(|c| std::iter::once(c).chain(tree.children_by(c, &[Deprel::Compound])));
+    nouns.find(names).filter(|_| row.pos == Pos::Verb).unwrap_or(t)
 }

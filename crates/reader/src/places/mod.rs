@@ -132,6 +132,11 @@ fn hangs_on(tree: &Tree, stands: usize, at: usize) -> bool {
         // A phrase with a preposition is no subject, even where the parse calls it one.
         return !matches!(tree.rel(stands), Deprel::Conj | Deprel::Acl | Deprel::Advcl | Deprel::Parataxis);
     }
+    // "drove a car full of explosives into a station in the city": an adjective behind its noun keeps nothing to itself.
+    let postposed = |adj: usize| tree.rel(adj) == Deprel::Amod && tree.head(adj).is_some_and(|noun| noun < adj);
+    if tree.rel(stands) == Deprel::Obl && postposed(governor) {
+        return tree.head(governor) == Some(at) || tree.head(governor).and_then(|noun| tree.head(noun)) == Some(at);
+    }
     tree.rel(stands) == Deprel::Nmod
         && tree.head(governor) == Some(at)
         && matches!(tree.rel(governor), Deprel::Obj | Deprel::Obl | Deprel::Nmod | Deprel::Nsubj | Deprel::NsubjPass)

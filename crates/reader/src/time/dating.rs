@@ -44,8 +44,12 @@ pub(super) fn is_future(tree: &Tree, t: usize) -> bool {
             .children(at)
             .iter()
             .any(|&c| tree.rel(c) == Deprel::Aux && matches!(tree.lower(c), "will" | "shall" | "'ll" | "’ll" | "wo" | "should"));
+        // "are to meet on Friday"
+        let due = tree.child_word(at, Deprel::Mark, "to").is_some()
+            && tree.children_by(at, &[Deprel::Aux]).any(|a| tree.lemma(a) == "be")
+            && tree.token(at).xpos == "VB";
         let planned = matches!(tree.lemma(at), "plan" | "schedule" | "expect" | "due" | "set" | "intend" | "slate" | "prepare");
-        if aux || (planned && tree.child(at, Deprel::Xcomp).is_some_and(|x| tree.is_under(t, x))) {
+        if aux || due || (planned && tree.child(at, Deprel::Xcomp).is_some_and(|x| tree.is_under(t, x))) {
             return true;
         }
         match tree.head(at) {
@@ -74,6 +78,13 @@ pub fn of(ctx: &Context, s: usize, t: usize) -> Option<IsoDate> {
             return Some(date);
         }
         let head = tree.head(at)?;
+        if is_distant(tree, at) {
+            return None;
+        }
+        // "claimed on Wednesday the attack of last week": of what is only spoken of, the day is what stands behind it.
+        if tree.upos(t) == Upos::Noun && is_phrasal(tree.rel(at)) && recalls(ctx, tree, head) {
+            return times.iter().filter(|e| e.head > Some(t) && hangs_on(tree, e, head)).find_map(|e| e.date.clone());
+        }
         match tree.rel(at) {
             // What is said is not dated by the saying.
             Deprel::Ccomp | Deprel::Parataxis | Deprel::Csubj | Deprel::CsubjPass | Deprel::Root => return None,
@@ -83,6 +94,11 @@ pub fn of(ctx: &Context, s: usize, t: usize) -> Option<IsoDate> {
         }
     }
     None
+}
+
+/// A verb that speaks of what happened before: *claimed, condemned, denied the attack*.
+fn recalls(ctx: &Context, tree: &Tree, verb: usize) -> bool {
+    tree.upos(verb) == Upos::Verb && ctx.lexicon.events.in_set(tree.lemma(verb), "recalling")
 }
 
 /// Sentences at the head of a report whose deeds, where nothing dates them, are of the day of publication.
@@ -101,6 +117,15 @@ fn counted(ctx: &Context, s: usize, at: usize) -> Option<IsoDate> {
         None => ctx.times.published().filter(|_| s < LEAD)?,
     };
     amount.from(base, tree.lower(marker) == "after")
+}
+
+/// Told by a distance that is not counted: *days after an ambush*, *weeks before the talks*.
+fn is_distant(tree: &Tree, at: usize) -> bool {
+    let mut markers = tree.children_by(at, &[Deprel::Case, Deprel::Mark]).filter(|&c| c > 0);
+    markers.any(|c| {
+        let unit = matches!(tree.lemma(c - 1), "day" | "week" | "month" | "year" | "decade");
+        unit && matches!(tree.lower(c), "after" | "before")
+    })
 }
 
 /// True for two verbs of one form, the later without a subject of its own.
@@ -156,6 +181,8 @@ fn passes(tree: &Tree, noun: usize, time: usize) -> bool {
         Deprel::Obj | Deprel::Obl | Deprel::Nmod | Deprel::OblUnmarked | Deprel::Advmod | Deprel::NmodUnmarked | Deprel::Appos => {
             true
         }
+        // "drove a car full of explosives into the station on Sunday": an adjective behind its noun keeps nothing to itself.
+        Deprel::Amod => return !earlier && tree.upos(noun) == Upos::Adj && tree.head(noun).is_some_and(|of| of < noun),
         // Between subject and verb: "a court on Friday convicted".
         Deprel::Nsubj | Deprel::NsubjPass => tree.head(noun).is_some_and(|verb| noun < time && time < verb),
         _ => false,
