@@ -117,12 +117,6 @@ impl Ask<'_> {
         Known::new(Box::new(move |id| Ok(store.kept(id)?.document)))
     }
 
-    /// The address of this answer with one more value of a parameter, from its beginning.
-    pub fn with(&self, name: &str, value: &str) -> String {
-        let others = self.others(|_, _| true);
-        address(self.path, others.chain([(name, value)]))
-    }
-
     /// The address with this value of a parameter in place of all others.
     pub fn set(&self, name: &str, value: &str) -> String {
         let others = self.others(|known, _| known != name);

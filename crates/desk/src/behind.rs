@@ -48,7 +48,6 @@ pub struct Behind {
 pub struct Shown {
     pub number: usize,
     pub document: String,
-    pub record: String,
     pub href: String,
     pub head: String,
     pub words: String,
@@ -136,7 +135,6 @@ fn shown(number: usize, source: &Source) -> Shown {
         href: links::record_in(&source.document, &source.record),
         head: if head.is_empty() { source.document.clone() } else { head.join(" · ") },
         document: source.document.clone(),
-        record: source.record.clone(),
         marked: words.starts_with(['“', '"', '«', '„', '‘']),
         words,
         given_by: match source.given_by.split_last() {

@@ -75,7 +75,7 @@ impl Browser {
         let scripts = if scripts { 1 } else { 2 };
         let options = json!({
             "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
-                     "--disable-component-update", "--no-first-run", "--force-prefers-reduced-motion",
+                     "--disable-component-update", "--disable-sync", "--disable-default-apps", "--disable-extensions", "--no-first-run", "--force-prefers-reduced-motion",
                      format!("--proxy-server=http://{proxy}"), "--proxy-bypass-list=<-loopback>"],
             "prefs": {"profile.managed_default_content_settings.javascript": scripts},
         });
