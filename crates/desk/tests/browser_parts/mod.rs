@@ -208,7 +208,10 @@ fn pass(stream: &TcpStream, asked: &Mutex<Vec<String>>) -> std::io::Result<()> {
     let mut reader = BufReader::new(stream);
     let (mut head, mut length) = (String::new(), 0);
     let mut first = String::new();
-    reader.read_line(&mut first)?;
+    // Browsers open connections that they may need.
+    if reader.read_line(&mut first)? == 0 {
+        return Ok(());
+    }
     let mut parts = first.split(' ');
     let (method, target) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
     let host = target.strip_prefix("http://").unwrap_or(target);
