@@ -6,9 +6,18 @@ use axum::response::{IntoResponse, Response};
 use std::sync::LazyLock;
 
 /// The style of the one-page report, and what the desk adds to it.
-static STYLE: LazyLock<String> = LazyLock::new(|| [onrecord_view::page::CSS, include_str!("../assets/desk.css"), include_str!("../assets/report.css"), include_str!("../assets/record.css")].concat());
+static STYLE: LazyLock<String> = LazyLock::new(|| {
+    [
+        onrecord_view::page::CSS,
+        include_str!("../assets/desk.css"),
+        include_str!("../assets/report.css"),
+        include_str!("../assets/record.css"),
+    ]
+    .concat()
+});
 /// What the desk does everywhere, and what single pages do.
-const SCRIPT: &str = concat!(include_str!("../assets/desk.js"), include_str!("../assets/report.js"), include_str!("../assets/record.js"));
+const SCRIPT: &str =
+    concat!(include_str!("../assets/desk.js"), include_str!("../assets/report.js"), include_str!("../assets/record.js"));
 const ICON: &str = include_str!("../assets/icon.svg");
 
 static ADDRESSES: LazyLock<[String; 2]> = LazyLock::new(|| {

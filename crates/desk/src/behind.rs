@@ -7,7 +7,7 @@ use crate::lines::{self, Spoken};
 use crate::links;
 use crate::markup::Markup;
 use crate::problem::Problem;
-use crate::series::{self, Row};
+use crate::values::{self, Row};
 use onrecord_account::Line;
 use onrecord_store::{Change, Decided, Source, Verb, Why};
 use onrecord_view::{OWN_WORDS, human_date, words};
@@ -48,7 +48,6 @@ pub struct Behind {
 pub struct Shown {
     pub number: usize,
     pub document: String,
-    pub record: String,
     pub href: String,
     pub head: String,
     pub words: String,
@@ -89,10 +88,10 @@ pub fn of(ask: &Ask, why: &Why) -> Result<Behind, Problem> {
         Some(line @ Line::Position { history, .. }) => {
             behind.moves = (0..history.len()).map(|at| lines::position(line, at, &mut known)).collect::<Result<_, _>>()?;
         }
-        Some(line @ Line::Figure { .. }) => behind.values = series::rows(line),
+        Some(line @ Line::Figure { .. }) => behind.values = values::rows(line),
         Some(Line::Event { id, figures, .. }) if !figures.is_empty() => {
             for line in ask.store.series_of(id)?.iter().take(SERIES) {
-                behind.series.push((lines::spoken(line, &mut known)?, series::rows(line)));
+                behind.series.push((lines::spoken(line, &mut known)?, values::rows(line)));
             }
         }
         _ => {}
@@ -124,10 +123,8 @@ fn told_by(line: &Line) -> String {
 }
 
 fn shown(number: usize, source: &Source) -> Shown {
-    let head: Vec<String> = [source.outlet.clone(), source.published.as_deref().map(human_date), source.title.clone()]
-        .into_iter()
-        .flatten()
-        .collect();
+    let head: Vec<String> =
+        [source.outlet.clone(), source.published.as_deref().map(human_date), source.title.clone()].into_iter().flatten().collect();
     let words = lines::flat(&source.words);
     let put = source.factuality.map(|how| words::factuality(how).unwrap_or("so, as told").to_owned());
     let sure = source.confidence.map(|sure| format!("{:.0}\u{a0}%", sure * 100.0));
@@ -138,7 +135,6 @@ fn shown(number: usize, source: &Source) -> Shown {
         href: links::record_in(&source.document, &source.record),
         head: if head.is_empty() { source.document.clone() } else { head.join(" · ") },
         document: source.document.clone(),
-        record: source.record.clone(),
         marked: words.starts_with(['“', '"', '«', '„', '‘']),
         words,
         given_by: match source.given_by.split_last() {
@@ -193,7 +189,9 @@ fn changed(change: &Change) -> Markup {
     let mut line = Markup::new();
     line.element("code", "", &change.was);
     match (&change.becomes, change.verb.as_str()) {
-        (Some(becomes), "split") => line.text(" has lost ").link(&links::record(becomes), "", becomes).text(", which is another now"),
+        (Some(becomes), "split") => {
+            line.text(" has lost ").link(&links::record(becomes), "", becomes).text(", which is another now")
+        }
         (Some(becomes), _) => line.text(" is ").link(&links::record(becomes), "", becomes).text(" now"),
         (None, _) => line.text(" is withdrawn: no report tells it any more, as they are read now"),
     };

@@ -22,8 +22,8 @@ mod problem;
 mod reading;
 mod reply;
 mod router;
-mod series;
 mod serve;
 mod shell;
+mod values;
 
 pub use serve::{Desk, serve};

@@ -67,7 +67,8 @@ impl Store {
                 each.map_err(failed)?;
             }
             let mut teller = Teller::new(self);
-            let mut doing = |kind: Kind, role: &str| self.doing(&mut teller, kind, found.get(&(kind as i64, role.to_owned())), lines);
+            let mut doing =
+                |kind: Kind, role: &str| self.doing(&mut teller, kind, found.get(&(kind as i64, role.to_owned())), lines);
             Ok(Doings {
                 said: doing(Kind::Statement, "speaker")?,
                 did: doing(Kind::Event, "actor")?,
@@ -115,4 +116,3 @@ impl Store {
         named.collect::<Result<_, _>>().map_err(failed)
     }
 }
-

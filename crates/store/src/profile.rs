@@ -93,7 +93,8 @@ impl Store {
     }
 
     fn count_reports_of(&self, nodes: &[i64]) -> Result<usize, DbError> {
-        let query = "SELECT document FROM thing WHERE id = ?1 UNION SELECT document FROM thing WHERE node = ?1 AND node <> id LIMIT ?2";
+        let query =
+            "SELECT document FROM thing WHERE id = ?1 UNION SELECT document FROM thing WHERE node = ?1 AND node <> id LIMIT ?2";
         let mut reports = BTreeSet::new();
         for &node in nodes {
             reports.extend(self.db.all(query, &[node.into(), COUNTED.into()], |row| row.get::<i64>(0))?);
@@ -129,7 +130,13 @@ impl Store {
     }
 }
 
-fn profile(name: String, told: &[(Called, usize)], seen: &BTreeMap<String, Vec<Mentioned>>, reports: usize, opened: usize) -> Profile {
+fn profile(
+    name: String,
+    told: &[(Called, usize)],
+    seen: &BTreeMap<String, Vec<Mentioned>>,
+    reports: usize,
+    opened: usize,
+) -> Profile {
     let called: Vec<Called> = told.iter().map(|(called, _)| called.clone()).collect();
     let (mut names, mut roles): (BTreeMap<&str, usize>, BTreeMap<&str, usize>) = Default::default();
     for (called, times) in told {

@@ -68,7 +68,14 @@ pub fn page(ask: &Ask, profile: Profile) -> Result<Reply, Problem> {
     let lists = vec![
         list("Said", "No report quotes it.", &doings.said, "/statements", "who", "all statements")?,
         list("Did", "No report tells that it did anything.", &doings.did, "/events", "who", "all events it has a part in")?,
-        list("Suffered", "No report tells that anything was done to it.", &doings.suffered, "/events", "to", "all that was done to it")?,
+        list(
+            "Suffered",
+            "No report tells that anything was done to it.",
+            &doings.suffered,
+            "/events",
+            "to",
+            "all that was done to it",
+        )?,
         list("Wants", "No report tells where it stands.", &doings.wants, "/positions", "who", "all positions")?,
     ];
     let about: Vec<String> = [

@@ -16,8 +16,20 @@ use serde_json::json;
 /// Sources that are shown; the rest is counted.
 const SOURCES: usize = 100;
 /// Columns of a source.
-const COLUMNS: [&str; 12] =
-    ["line", "document", "outlet", "published", "title", "record", "words", "given_by", "factuality", "confidence", "why", "version"];
+const COLUMNS: [&str; 12] = [
+    "line",
+    "document",
+    "outlet",
+    "published",
+    "title",
+    "record",
+    "words",
+    "given_by",
+    "factuality",
+    "confidence",
+    "why",
+    "version",
+];
 
 #[derive(Template)]
 #[template(path = "record.html")]

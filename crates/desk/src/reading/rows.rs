@@ -1,8 +1,8 @@
 //! The records of one report as rows for a spreadsheet.
 
 use super::{how, relation};
-use onrecord_export::flat::Row;
 use onrecord_export::amount;
+use onrecord_export::flat::Row;
 use onrecord_record::{Id, Record};
 use onrecord_store::{Kept, Standing, figure_names};
 use onrecord_text::Span;
@@ -11,7 +11,20 @@ use std::collections::HashMap;
 
 /// Columns of a record.
 pub const COLUMNS: [&str; 15] = [
-    "id", "kind", "type", "who", "to", "value", "date", "place", "words", "factuality", "given_by", "confidence", "line", "standing",
+    "id",
+    "kind",
+    "type",
+    "who",
+    "to",
+    "value",
+    "date",
+    "place",
+    "words",
+    "factuality",
+    "given_by",
+    "confidence",
+    "line",
+    "standing",
     "differs",
 ];
 
@@ -42,9 +55,14 @@ pub fn all(kept: &Kept, standing: &[Standing]) -> Vec<Row> {
     let row = |flat: Flat| -> Row {
         let stands = standing.get(flat.id);
         let line = stands.map(|stands| stands.name.clone()).or_else(|| figures.get(flat.id).cloned());
-        let differs = stands.map(|stands| stands.differs.iter().map(|other| {
-            format!("{} with {} ({})", relation(other.is), other.document, amount(other.value, other.bound))
-        }).collect::<Vec<_>>().join("; "));
+        let differs = stands.map(|stands| {
+            stands
+                .differs
+                .iter()
+                .map(|other| format!("{} with {} ({})", relation(other.is), other.document, amount(other.value, other.bound)))
+                .collect::<Vec<_>>()
+                .join("; ")
+        });
         let words: Vec<&str> = flat.words.iter().map(|span| kept.document.slice(*span)).collect();
         vec![
             flat.id.into(),

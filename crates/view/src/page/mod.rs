@@ -349,7 +349,9 @@ impl Setter<'_> {
             let sector = actor.sector.map_or("", |sector| sector.as_str());
             let address = self.additions.actor_address(&actor.id);
             self.out.push_str("\n<tr>");
-            for (i, cell) in [actor.name.as_str(), &kind, actor.country.as_deref().unwrap_or_default(), sector, &roles].iter().enumerate() {
+            for (i, cell) in
+                [actor.name.as_str(), &kind, actor.country.as_deref().unwrap_or_default(), sector, &roles].iter().enumerate()
+            {
                 self.out.push_str("<td>");
                 let address = address.as_deref().filter(|_| i == 0);
                 if let Some(address) = address {
