@@ -7,7 +7,7 @@ use crate::lines::{self, Spoken};
 use crate::links;
 use crate::markup::Markup;
 use crate::problem::Problem;
-use crate::series::{self, Row};
+use crate::values::{self, Row};
 use onrecord_account::Line;
 use onrecord_store::{Change, Decided, Source, Verb, Why};
 use onrecord_view::{OWN_WORDS, human_date, words};
@@ -88,10 +88,10 @@ pub fn of(ask: &Ask, why: &Why) -> Result<Behind, Problem> {
         Some(line @ Line::Position { history, .. }) => {
             behind.moves = (0..history.len()).map(|at| lines::position(line, at, &mut known)).collect::<Result<_, _>>()?;
         }
-        Some(line @ Line::Figure { .. }) => behind.values = series::rows(line),
+        Some(line @ Line::Figure { .. }) => behind.values = values::rows(line),
         Some(Line::Event { id, figures, .. }) if !figures.is_empty() => {
             for line in ask.store.series_of(id)?.iter().take(SERIES) {
-                behind.series.push((lines::spoken(line, &mut known)?, series::rows(line)));
+                behind.series.push((lines::spoken(line, &mut known)?, values::rows(line)));
             }
         }
         _ => {}

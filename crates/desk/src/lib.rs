@@ -26,8 +26,8 @@ mod problem;
 mod reading;
 mod reply;
 mod router;
-mod series;
 mod serve;
 mod shell;
+mod values;
 
 pub use serve::{Desk, serve};

@@ -30,6 +30,8 @@ pub struct Found {
 pub struct Outlets {
     /// Outlets as one of their reports writes them.
     pub outlets: Vec<(String, usize)>,
+    /// All reports found, also those without an outlet.
+    pub reports: usize,
     /// False where more than 20,000 reports were found: the rest is not counted.
     pub whole: bool,
 }
@@ -90,7 +92,9 @@ impl Store {
             let whole = !counted || all <= i64::try_from(COUNTED).unwrap_or(i64::MAX);
             let mut outlets: Vec<(String, i64)> = rows.into_iter().filter_map(|(name, count)| Some((name?, count))).collect();
             outlets.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-            Ok(Outlets { outlets: self.spelt(outlets)?, whole })
+            let reports = usize::try_from(all).unwrap_or(0);
+            let reports = if whole { reports } else { reports.min(COUNTED) };
+            Ok(Outlets { outlets: self.spelt(outlets)?, reports, whole })
         };
         run().map_err(|source: DbError| self.failed(source))
     }

@@ -16,6 +16,8 @@ use onrecord_view::page::{article_with, legend};
 #[template(path = "report.html")]
 struct Page {
     shell: Shell,
+    /// What the report is called that has no headline.
+    untitled: Option<String>,
     rules: String,
     body: String,
     legend: String,
@@ -47,7 +49,14 @@ pub fn page(ask: &mut Ask) -> Result<Reply, Problem> {
                 csv: Some(format!("{address}.csv")),
                 ..Shell::new(ask, article.title())
             };
-            Reply::page(&Page { shell, rules: article.rules().to_owned(), body: article.body().to_owned(), legend: legend() })
+            let untitled = kept.document.title.is_none().then(|| id.clone());
+            Reply::page(&Page {
+                shell,
+                untitled,
+                rules: article.rules().to_owned(),
+                body: article.body().to_owned(),
+                legend: legend(),
+            })
         }
     }
 }

@@ -54,17 +54,17 @@ pub fn page(ask: &mut Ask) -> Result<Reply, Problem> {
     match ask.form {
         Form::Json => {
             let reports: Vec<_> = hits.iter().map(|(line, words)| json!({"report": line, "words": words})).collect();
-            let count = ask.store.count_reports(&asked)?;
-            Reply::json(&json!({"ok": true, "count": count, "reports": reports, "next": next}))
+            let Outlets { reports: count, whole, .. } = ask.store.outlets(&asked)?;
+            Reply::json(&json!({"ok": true, "count": count, "whole": whole, "reports": reports, "next": next}))
         }
         Form::Csv => Ok(Reply::csv(&flat::HIT, hits.iter().map(|(line, words)| flat::hit(line, words)))?.next(next.as_ref())),
         Form::Html => {
-            let count = ask.store.count_reports(&asked)?;
+            let outlets = ask.store.outlets(&asked)?;
             let wanted = wanted(ask.one("q").unwrap_or_default());
             Reply::page(&Page {
                 shell: Shell::new(ask, "Reports"),
-                filters: filters(ask, count, ask.store.outlets(&asked)?),
-                summary: format!("{} {}", thousands(count), if count == 1 { "report" } else { "reports" }),
+                summary: counted(&outlets),
+                filters: filters(ask, outlets),
                 order: order(&asked),
                 hits: hits.iter().map(|(line, words)| hit(line, words, &wanted)).collect(),
                 next,
@@ -90,6 +90,12 @@ fn behind(ask: &Ask, end: &str, next: usize) -> String {
     links::address(&format!("{}{end}", ask.path), others.chain([("after", next.as_str())]))
 }
 
+/// *1,204 reports*.
+fn counted(found: &Outlets) -> String {
+    let more = if found.whole { "" } else { "more than " };
+    format!("{more}{} {}", thousands(found.reports), if found.reports == 1 { "report" } else { "reports" })
+}
+
 fn order(asked: &Asked) -> &'static str {
     match asked.words {
         Some(_) if asked.is_words_only() => "best first",
@@ -97,8 +103,8 @@ fn order(asked: &Asked) -> &'static str {
     }
 }
 
-fn filters(ask: &Ask, count: usize, found: Outlets) -> Filters {
-    let counts = Facets { lines: count, reports: count, whole: found.whole, ..Facets::default() };
+fn filters(ask: &Ask, found: Outlets) -> Filters {
+    let counts = Facets { lines: found.reports, reports: found.reports, whole: found.whole, ..Facets::default() };
     let mut filters = Filters::new(ask, counts);
     let on: Vec<&str> = ask.query.iter().filter(|(name, _)| name == "outlet").map(|(_, value)| value.as_str()).collect();
     let mut values: Vec<Choice> = found

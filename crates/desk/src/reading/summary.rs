@@ -32,7 +32,7 @@ pub fn of(kept: &Kept, standing: &[Standing]) -> Markup {
     lists.open("div", "adds");
     list(&mut lists, "Adds", "Nothing that other reports had not told before.", &adds);
     list(&mut lists, "Repeats", "Nothing that an earlier report tells.", &repeats);
-    list(&mut lists, "Differs", "No value of its figures is another’s.", &contradicts);
+    list(&mut lists, "Differs", "None of its figures differs from another report’s.", &contradicts);
     lists.close("div");
     lists
 }
