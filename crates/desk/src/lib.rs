@@ -7,19 +7,30 @@
 //! them. [`guard`] stands before all of them: who may ask, from where, and what a browser may do with the answer.
 
 mod ask;
+mod ask_at;
 mod assets;
+mod at_hand;
+mod bars;
+mod calendar;
+mod drawing;
 mod filters;
 mod form;
 mod guard;
 mod lines;
 mod links;
 mod markup;
+mod matrix;
+mod matters;
+mod number_line;
 mod pages;
+mod parts;
 mod pool;
 mod problem;
+mod projection;
 mod reply;
 mod router;
 mod serve;
 mod shell;
+mod strip;
 
 pub use serve::{Desk, serve};

@@ -31,7 +31,14 @@ pub struct State {
 type Page = fn(&mut Ask) -> Result<Reply, Problem>;
 
 /// Pages at paths of their own; `.json` and `.csv` behind a path give the same as data.
-const PAGES: [(&str, Page); 1] = [("/events", pages::events::page)];
+const PAGES: [(&str, Page); 6] = [
+    ("/events", pages::events::page),
+    ("/figures", pages::figures::page),
+    ("/positions", pages::positions::page),
+    ("/timeline", pages::timeline::page),
+    ("/map", pages::map::page),
+    ("/map.geojson", pages::map::geojson),
+];
 
 /// Pages of something that the end of the path names.
 const NAMED: [(&str, Page); 0] = [];
