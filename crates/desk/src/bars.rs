@@ -98,7 +98,7 @@ impl Bars {
     pub fn new(days: &[Day]) -> Option<Self> {
         let last = days.last()?.day;
         let all: usize = days.iter().map(|day| day.tellings).sum();
-        let begins = |unit: Unit| unit.number(last) - unit.most() + 1;
+        let begins = |unit: Unit| unit.number(last).saturating_sub(unit.most() - 1);
         let holds = |unit: &Unit| {
             let within: usize = days.iter().filter(|day| unit.number(day.day) >= begins(*unit)).map(|day| day.tellings).sum();
             within as f64 >= SHARE * all as f64
@@ -122,7 +122,8 @@ impl Bars {
             places: unit.number(last) - first + 1,
             bars,
             earlier: older.iter().map(|day| day.lines).sum(),
-            before: (!older.is_empty()).then(|| unit.first(first).yesterday().map_or_else(|_| iso(i32::MIN), |day| day.to_string())),
+            before: (!older.is_empty())
+                .then(|| unit.first(first).yesterday().map_or_else(|_| iso(i32::MIN), |day| day.to_string())),
         })
     }
 
@@ -137,10 +138,16 @@ impl Bars {
             let (x, width) = (step * f64::from(bar.at), (step * 0.8).max(0.2));
             let height = |count: usize| (HEIGHT * count as f64 / highest).max(1.5);
             let shape = |count: usize| {
-                [("x", At::Percent(x)), ("width", At::Percent(width)), ("y", At::Is(HEIGHT - height(count))), ("height", At::Is(height(count)))]
+                [
+                    ("x", At::Percent(x)),
+                    ("width", At::Percent(width)),
+                    ("y", At::Is(HEIGHT - height(count))),
+                    ("height", At::Is(height(count))),
+                ]
             };
             drawing.open("a", "", &[("href", At::Text(&href(&bar.when)))]).words("title", "", &[], &bar_said(bar));
-            let whole = [("x", At::Percent(x)), ("width", At::Percent(step)), ("y", At::Is(0.0)), ("height", At::Is(HEIGHT + FOOT))];
+            let whole =
+                [("x", At::Percent(x)), ("width", At::Percent(step)), ("y", At::Is(0.0)), ("height", At::Is(HEIGHT + FOOT))];
             drawing.shape("rect", "reach", &whole);
             drawing.shape("rect", "tellings", &shape(bar.tellings)).shape("rect", "told", &shape(bar.lines)).close("a");
         }
@@ -196,10 +203,16 @@ mod tests {
     fn days_in_a_row_have_a_bar_each_and_gaps() {
         let bars = Bars::new(&days(&[(20_512, 1, 2), (20_515, 3, 3)])).unwrap();
         assert_eq!((bars.unit, bars.places, bars.earlier), (Unit::Day, 4, 0));
-        assert_eq!(bars.bars.iter().map(|bar| (bar.at, bar.when.as_str())).collect::<Vec<_>>(), [(0, "2026-02-28"), (3, "2026-03-03")]);
+        assert_eq!(
+            bars.bars.iter().map(|bar| (bar.at, bar.when.as_str())).collect::<Vec<_>>(),
+            [(0, "2026-02-28"), (3, "2026-03-03")]
+        );
         let svg = bars.drawn(|when| format!("/timeline?since={when}&until={when}")).to_string();
         assert_eq!(svg.matches("<a href=").count(), 2, "{svg}");
-        assert!(svg.contains("28 Feb 2026: 1 event, told 2 times") && svg.contains("since=2026-03-03&amp;until=2026-03-03"), "{svg}");
+        assert!(
+            svg.contains("28 Feb 2026: 1 event, told 2 times") && svg.contains("since=2026-03-03&amp;until=2026-03-03"),
+            "{svg}"
+        );
         // The most told is as high as there is room; half as much is half as high.
         assert!(svg.contains("height=\"64\"") && svg.contains("height=\"42.67\""), "{svg}");
     }

@@ -33,8 +33,11 @@ impl<'l> Matrix<'l> {
         let mut rows: BTreeMap<&str, Row> = BTreeMap::new();
         for (line, matter) in lines.iter().zip(&of) {
             let Line::Position { holder, .. } = line else { continue };
-            let holders: Vec<(&str, &str)> =
-                if holder.is_empty() { vec![("", "")] } else { holder.iter().map(|who| (who.id.as_str(), who.name.as_str())).collect() };
+            let holders: Vec<(&str, &str)> = if holder.is_empty() {
+                vec![("", "")]
+            } else {
+                holder.iter().map(|who| (who.id.as_str(), who.name.as_str())).collect()
+            };
             for (id, name) in holders {
                 let row = rows.entry(id).or_insert_with(|| Row { id, name, cells: vec![Vec::new(); names.len() + 1] });
                 row.cells[matter.unwrap_or(names.len())].push(line);
@@ -163,7 +166,11 @@ mod tests {
 
     #[test]
     fn two_days_are_compared() {
-        let line = position("x", &["A"], &[("2026-03-01", Move::Offer, 1), ("2026-03-04", Move::Offer, 2), ("2026-03-06", Move::Refusal, 0)]);
+        let line = position(
+            "x",
+            &["A"],
+            &[("2026-03-01", Move::Offer, 1), ("2026-03-04", Move::Offer, 2), ("2026-03-06", Move::Refusal, 0)],
+        );
         let before = |day: &str, now: &str| {
             let last = |day| Days::parse(day, None).unwrap().last;
             Change::since(&as_of(line.clone(), last(now)).unwrap(), last(day))

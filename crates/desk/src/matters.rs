@@ -108,7 +108,10 @@ fn name(stems_shared: &[&str], members: &[usize], propositions: &[Proposition]) 
     }
     let most = |stem: &&str| {
         let forms = written.get(stem)?;
-        forms.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.len().cmp(&a.0.len())).then_with(|| b.0.cmp(a.0))).map(|(form, _)| form.clone())
+        forms
+            .iter()
+            .max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.len().cmp(&a.0.len())).then_with(|| b.0.cmp(a.0)))
+            .map(|(form, _)| form.clone())
     };
     let mut words: Vec<String> = Vec::new();
     for word in order.iter().filter_map(most) {
@@ -151,7 +154,12 @@ mod tests {
 
     #[test]
     fn order_changes_nothing_but_places() {
-        let words = [("A", "a truce in the north"), ("B", "the northern truce talks"), ("C", "a truce in the north of the land"), ("D", "grain")];
+        let words = [
+            ("A", "a truce in the north"),
+            ("B", "the northern truce talks"),
+            ("C", "a truce in the north of the land"),
+            ("D", "grain"),
+        ];
         let mut turned = words;
         turned.reverse();
         let (one, other) = (matters(&words), matters(&turned));
@@ -161,7 +169,8 @@ mod tests {
 
     #[test]
     fn there_are_never_more_than_there_is_room_for() {
-        let many: Vec<(String, String)> = (0..60).map(|i| (format!("holder{i}"), format!("matter{0} thing{0}", (b'a' + i / 2) as char))).collect();
+        let many: Vec<(String, String)> =
+            (0..60).map(|i| (format!("holder{i}"), format!("matter{0} thing{0}", (b'a' + i / 2) as char))).collect();
         let many: Vec<(&str, &str)> = many.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
         assert_eq!(matters(&many).names.len(), MOST);
     }

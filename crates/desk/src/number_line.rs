@@ -36,7 +36,9 @@ impl NumberLine {
             () if broken => (lowest - spread, highest + spread),
             () => (lowest.min(0.0), highest.max(0.0)),
         };
-        let step = step((high - low) / TICKS);
+        // Nobody counts half a person.
+        let whole = finite().all(|value| value.fract() == 0.0);
+        let step = step((high - low) / TICKS).max(if whole { 1.0 } else { 0.0 });
         let (first, last) = ((low / step).floor(), (high / step).ceil());
         // Of numbers beyond all measure steps can no longer be told apart.
         let count = if (last - first).is_finite() { (last - first).clamp(1.0, 20.0) } else { 1.0 };
@@ -97,6 +99,12 @@ mod tests {
         assert!(close.broken && close.from > 25_000.0 && close.from < 25_400.0, "{close:?}");
         assert!(close.percent(25_450.0) - close.percent(25_400.0) > 20.0);
         assert_eq!(NumberLine::new(&[267.0], false).from, 0.0, "one value has nothing to be told from");
+    }
+
+    #[test]
+    fn whole_numbers_have_whole_numbers_beneath() {
+        assert_eq!(NumberLine::new(&[2.0], false).ticks, [0.0, 1.0, 2.0]);
+        assert_eq!(NumberLine::new(&[2.5], false).ticks[1], 0.5);
     }
 
     #[test]

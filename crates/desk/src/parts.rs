@@ -53,7 +53,8 @@ impl<'r> Parts<'r> {
         if beside.is_none_or(|whole| whole.of != figure.of) {
             said.push_str(&format!(" {}", words::plural(&figure.of)));
         }
-        if let Some(measure) = words::measure(figure.measure).filter(|_| beside.is_none_or(|whole| whole.measure != figure.measure)) {
+        if let Some(measure) = words::measure(figure.measure).filter(|_| beside.is_none_or(|whole| whole.measure != figure.measure))
+        {
             said.push_str(&format!(" {measure}"));
         }
         sentence.link(&links::record(&self.name(figure)), "", &said);
@@ -64,9 +65,7 @@ impl<'r> Parts<'r> {
     }
 
     pub fn json(&self) -> Value {
-        let one = |figure: &&Figure| {
-            json!({"figure": self.name(figure), "value": figure.value, "bound": figure.bound, "of": figure.of, "measure": figure.measure})
-        };
+        let one = |figure: &&Figure| json!({"figure": self.name(figure), "value": figure.value, "bound": figure.bound, "of": figure.of, "measure": figure.measure});
         json!({
             "document": self.document,
             "value": self.whole.value,

@@ -79,7 +79,8 @@ impl Part {
 
 impl fmt::Display for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [west, south, east, north] = [self.west, self.south, self.east, self.north].map(|degrees| (degrees * 100.0).round() / 100.0);
+        let [west, south, east, north] =
+            [self.west, self.south, self.east, self.north].map(|degrees| (degrees * 100.0).round() / 100.0);
         write!(f, "{west},{south},{east},{north}")
     }
 }

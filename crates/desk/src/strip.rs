@@ -113,7 +113,8 @@ fn mark(drawing: &mut Drawing, line: &NumberLine, dot: &Dot, middle: f64, past: 
     let (low, high) = (place(line, told.value.low()), place(line, told.value.high()));
     drawing.open("g", if past { "value past" } else { "value" }, &[]).words("title", "", &[], &title(dot));
     if let Value::Range(..) = told.value {
-        let band = [("x", At::Percent(low)), ("width", At::Percent(high - low)), ("y", At::Is(middle - 5.0)), ("height", At::Is(10.0))];
+        let band =
+            [("x", At::Percent(low)), ("width", At::Percent(high - low)), ("y", At::Is(middle - 5.0)), ("height", At::Is(10.0))];
         drawing.shape("rect", "band", &band);
     }
     match told.bound {
@@ -210,16 +211,19 @@ mod tests {
         ];
         let dots = dots(&series);
         let lanes = lanes(&dots);
-        assert_eq!(lanes.iter().map(|lane| (lane.giver, lane.dots.len())).collect::<Vec<_>>(), [
-            ("army", 2),
-            ("residents", 1),
-            ("Herald", 1)
-        ]);
+        assert_eq!(
+            lanes.iter().map(|lane| (lane.giver, lane.dots.len())).collect::<Vec<_>>(),
+            [("army", 2), ("residents", 1), ("Herald", 1)]
+        );
         let svg = drawn("soldiers killed", false, &lanes, &[Related { a: 0, b: 2, is: Relation::Update }]).to_string();
         assert_eq!(svg.matches("<circle").count(), 5, "a range has two ends: {svg}");
         assert_eq!(svg.matches("class=\"value past\"").count(), 1, "{svg}");
         assert_eq!((svg.matches("class=\"arrow\"").count(), svg.matches("class=\"band\"").count()), (1, 1));
-        assert!(svg.contains("soldiers killed, on a line from 0 to 100. army: 12, then 14; residents: at least 15; Herald: about 24–99."));
+        assert!(
+            svg.contains(
+                "soldiers killed, on a line from 0 to 100. army: 12, then 14; residents: at least 15; Herald: about 24–99."
+            )
+        );
         assert!(!svg.contains("13"), "nothing is averaged");
     }
 

@@ -4,7 +4,12 @@ mod desk;
 
 use desk::{REPORTS, Told, open};
 
-const LAGOS: Told = ("l1", "2026-03-08", "Herald", "Police beat protesters in Lagos on Saturday. France sent troops to Ukraine on Friday, the minister said.");
+const LAGOS: Told = (
+    "l1",
+    "2026-03-08",
+    "Herald",
+    "Police beat protesters in Lagos on Saturday. France sent troops to Ukraine on Friday, the minister said.",
+);
 
 #[test]
 fn places_are_drawn_listed_and_lead_to_their_events() {
@@ -42,7 +47,10 @@ fn data_have_the_same_places() {
     assert_eq!((&features["type"], features["features"].as_array().unwrap().len()), (&"FeatureCollection".into(), places.len()));
     let gao = features["features"].as_array().unwrap().iter().find(|place| place["properties"]["name"] == "Gao").unwrap();
     let point = gao["geometry"]["coordinates"].as_array().unwrap();
-    assert!((point[0].as_f64().unwrap() - 0.0).abs() < 1.0 && (point[1].as_f64().unwrap() - 16.3).abs() < 1.0, "longitude first: {gao}");
+    assert!(
+        (point[0].as_f64().unwrap() - 0.0).abs() < 1.0 && (point[1].as_f64().unwrap() - 16.3).abs() < 1.0,
+        "longitude first: {gao}"
+    );
     assert_eq!(features["onrecord"]["without_place"], data["nowhere"]);
 }
 

@@ -5,7 +5,12 @@ mod desk;
 use desk::{REPORTS, Told, open};
 
 const TALKS: [Told; 4] = [
-    ("t1", "2026-03-02", "Herald", "Norway offered to host peace talks in Oslo. \"We will pay for it,\" Norwegian Foreign Minister Kari Solberg said."),
+    (
+        "t1",
+        "2026-03-02",
+        "Herald",
+        "Norway offered to host peace talks in Oslo. \"We will pay for it,\" Norwegian Foreign Minister Kari Solberg said.",
+    ),
     ("t2", "2026-03-04", "Herald", "Chad demanded peace talks in Oslo if Sudan withdraws its troops."),
     ("t3", "2026-03-05", "Post", "Sudan refused to join peace talks in Oslo."),
     ("t4", "2026-03-07", "Post", "Sudan offered to join peace talks in Oslo if Chad opens the border."),
@@ -44,7 +49,11 @@ fn two_days_are_compared() {
     let changes = data["changes"].as_object().unwrap();
     assert!(!changes.is_empty() && changes.len() < data["lines"].as_array().unwrap().len(), "{data}");
     let page = desk.get("/positions?diff=2026-03-03&as_of=2026-03-06&view=matrix");
-    assert!(page.body.contains("Between 3 Mar 2026 and 6 Mar 2026") && page.body.contains("<em class=\"change\">"), "{}", page.body);
+    assert!(
+        page.body.contains("Between 3 Mar 2026 and 6 Mar 2026") && page.body.contains("<em class=\"change\">"),
+        "{}",
+        page.body
+    );
     assert_eq!(desk.get("/positions?diff=2026-03-06&as_of=2026-03-03").status, 400);
 }
 

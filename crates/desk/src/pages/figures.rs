@@ -2,17 +2,17 @@
 
 use crate::ask::Ask;
 use crate::at_hand::AtHand;
+use crate::drawing::Drawing;
 use crate::filters::Filters;
 use crate::form::Form;
-use crate::links;
 use crate::lines::{self, Quote};
+use crate::links;
 use crate::markup::Markup;
 use crate::parts::Parts;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::shell::Shell;
 use crate::strip::{self, Dot, amount};
-use crate::drawing::Drawing;
 use askama::Template;
 use onrecord_account::{Kind, Line, Related, Relation, Told};
 use onrecord_export::flat::Row;
@@ -27,9 +27,8 @@ const SERIES: usize = 25;
 /// Relations of a series that are said; the rest is counted.
 const SAID: usize = 6;
 /// One row a value.
-const COLUMNS: [&str; 12] = [
-    "series", "event", "measure", "of", "low", "high", "bound", "giver", "report", "published", "factuality", "relation",
-];
+const COLUMNS: [&str; 12] =
+    ["series", "event", "measure", "of", "low", "high", "bound", "giver", "report", "published", "factuality", "relation"];
 
 #[derive(Template)]
 #[template(path = "figures.html")]
@@ -273,8 +272,8 @@ fn rows(line: &Line) -> Vec<Row> {
             event.as_deref().unwrap_or_default().into(),
             measure.as_str().into(),
             of.as_str().into(),
-            told.value.low().into(),
-            told.value.high().into(),
+            number(told.value.low()),
+            number(told.value.high()),
             told.bound.as_str().into(),
             told.given_by.last().map(String::as_str).unwrap_or_default().into(),
             told.document.as_str().into(),
@@ -284,4 +283,9 @@ fn rows(line: &Line) -> Vec<Row> {
         ]
     };
     series.iter().enumerate().map(row).collect()
+}
+
+/// Whole numbers without a point.
+fn number(value: f64) -> Value {
+    if value.fract() == 0.0 && value.abs() < 1e15 { (value as i64).into() } else { value.into() }
 }

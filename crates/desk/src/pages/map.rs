@@ -96,7 +96,8 @@ pub fn geojson(ask: &mut Ask) -> Result<Reply, Problem> {
         }})
     };
     let features: Vec<Value> = places.places.iter().map(feature).collect();
-    let about = json!({"events": places.events, "without_place": places.nowhere, "places_left_out": places.more, "whole": places.whole});
+    let about =
+        json!({"events": places.events, "without_place": places.nowhere, "places_left_out": places.more, "whole": places.whole});
     let data = json!({"type": "FeatureCollection", "features": features, "onrecord": about});
     Ok(Reply::new("application/geo+json", format!("{data}\n")))
 }
@@ -138,12 +139,17 @@ fn said(placed: &Placed) -> String {
 fn land(ask: &Ask, places: &Places, part: &Part) -> Drawing {
     let view = part.view_box();
     let known = places.places.len();
-    let says = format!("A map: {} at {}; the table beneath lists them", words::count(places.events, "event"), words::count(known, "place"));
+    let says = format!(
+        "A map: {} at {}; the table beneath lists them",
+        words::count(places.events, "event"),
+        words::count(known, "place")
+    );
     let mut drawing = Drawing::of_links("land", &[("viewBox", At::Text(&view))], &says);
     hatch(&mut drawing, part.width() / SCREEN);
     let shape = |id: &str| format!("{}#{id}", assets::world_address());
     drawing.shape("use", "", &[("href", At::Text(&shape("land")))]);
-    let there: BTreeSet<&str> = places.places.iter().filter_map(|placed| placed.place.country.as_deref()).filter(|c| assets::has_shape(c)).collect();
+    let there: BTreeSet<&str> =
+        places.places.iter().filter_map(|placed| placed.place.country.as_deref()).filter(|c| assets::has_shape(c)).collect();
     for country in &there {
         drawing.shape("use", "there", &[("href", At::Text(&shape(country)))]);
     }
@@ -167,7 +173,13 @@ fn hatch(drawing: &mut Drawing, scale: f64) {
         ("patternTransform", At::Text("rotate(45)")),
     ];
     drawing.open("defs", "", &[]).open("pattern", "", &pattern);
-    let stroke = [("x1", At::Is(0.0)), ("y1", At::Is(0.0)), ("x2", At::Is(0.0)), ("y2", At::Is(size)), ("stroke-width", At::Is(2.0 * scale))];
+    let stroke = [
+        ("x1", At::Is(0.0)),
+        ("y1", At::Is(0.0)),
+        ("x2", At::Is(0.0)),
+        ("y2", At::Is(size)),
+        ("stroke-width", At::Is(2.0 * scale)),
+    ];
     drawing.shape("line", "stroke", &stroke).close("pattern").close("defs");
 }
 
@@ -216,7 +228,10 @@ fn left_out(places: &Places, outside: usize) -> Vec<String> {
         said.push(format!("{} without a place", events(places.nowhere)));
     }
     if outside > 0 {
-        said.push(format!("{} outside of this part", if outside == 1 { "1 place".into() } else { format!("{} places", thousands(outside)) }));
+        said.push(format!(
+            "{} outside of this part",
+            if outside == 1 { "1 place".into() } else { format!("{} places", thousands(outside)) }
+        ));
     }
     if places.more > 0 {
         said.push(format!("{} more places with fewer events are left out", thousands(places.more)));

@@ -29,9 +29,8 @@ const MOVES: usize = 8;
 const DAYS: usize = 500;
 const OTHERS: &str = "other matters";
 /// One row a move.
-const COLUMNS: [&str; 11] = [
-    "position", "holder", "matter", "move", "date", "proposition", "conditions", "giver", "report", "published", "latest",
-];
+const COLUMNS: [&str; 11] =
+    ["position", "holder", "matter", "move", "date", "proposition", "conditions", "giver", "report", "published", "latest"];
 
 #[derive(Template)]
 #[template(path = "positions.html")]
@@ -52,8 +51,8 @@ struct Page {
     entries: Vec<Entry>,
     columns: Vec<String>,
     rows: Vec<MatrixRow>,
-    /// *12 more*, of those that fit.
-    left_out: Option<String>,
+    /// How many are shown and left out, where the table does not have all.
+    left_out: Option<(usize, String)>,
     next: Option<String>,
 }
 
@@ -127,7 +126,8 @@ pub fn page(ask: &mut Ask) -> Result<Reply, Problem> {
         ..asked.clone()
     };
     let page = ask.store.page(Kind::Position, &narrowed, ask.after()?.as_ref())?;
-    let lines: Vec<Line> = page.lines.into_iter().filter_map(|line| last.map_or(Some(line.clone()), |last| as_of(line, last))).collect();
+    let lines: Vec<Line> =
+        page.lines.into_iter().filter_map(|line| last.map_or(Some(line.clone()), |last| as_of(line, last))).collect();
     let next = page.next.as_ref().map(|next| ask.next(next));
     let at_hand = AtHand::new(ask.store);
     let mut known = at_hand.words();
@@ -137,7 +137,8 @@ pub fn page(ask: &mut Ask) -> Result<Reply, Problem> {
             let change = |line: &Line| before.and_then(|before| Change::since(line, before)).map(Change::word);
             let changes: serde_json::Map<_, _> =
                 lines.iter().filter_map(|line| Some((line.id().to_owned(), change(line)?.into()))).collect();
-            let matters: Vec<_> = lines.iter().zip(&table.of).map(|(line, of)| json!({"position": line.id(), "matter": of})).collect();
+            let matters: Vec<_> =
+                lines.iter().zip(&table.of).map(|(line, of)| json!({"position": line.id(), "matter": of})).collect();
             Reply::json(&json!({
                 "ok": true, "lines": lines, "matters": table.matters, "matter_of": matters, "changes": changes, "next": next,
             }))
@@ -159,7 +160,8 @@ pub fn page(ask: &mut Ask) -> Result<Reply, Problem> {
                     entries.push(Entry { line: lines::spoken(line, &mut known)?, history: history(line, &mut known)?, change });
                 }
             }
-            let left = (filters.lines.saturating_sub(lines.len()), filters.whole);
+            let left = thousands(filters.lines.saturating_sub(lines.len()));
+            let left = if filters.whole { left } else { format!("more than {left}") };
             Reply::page(&Page {
                 matrix,
                 list_href: ask.set("view", "list"),
@@ -173,7 +175,7 @@ pub fn page(ask: &mut Ask) -> Result<Reply, Problem> {
                 entries,
                 columns,
                 rows,
-                left_out: (matrix && next.is_some()).then(|| format!("{}{}", if left.1 { "" } else { "more than " }, thousands(left.0))),
+                left_out: (matrix && next.is_some()).then_some((lines.len(), left)),
                 next: next.filter(|_| !matrix),
                 shell: Shell::new(ask, "Positions"),
                 filters,
@@ -187,10 +189,11 @@ fn date(ask: &Ask, name: &str) -> Result<Option<i32>, Problem> {
     let Some(text) = ask.one(name) else { return Ok(None) };
     match Days::parse(text, None).filter(|_| !text.contains('/')) {
         Some(days) => Ok(Some(days.last)),
-        None => Err(Problem::wrong(format!("{name}={text}: no date; write a day (2026-03-01), a month (2026-03) or a year (2026)"))),
+        None => {
+            Err(Problem::wrong(format!("{name}={text}: no date; write a day (2026-03-01), a month (2026-03) or a year (2026)")))
+        }
     }
 }
-
 
 /// The days of the slider, with spaces between.
 fn days(strip: &onrecord_store::Strip) -> String {
@@ -222,7 +225,9 @@ fn changes(lines: &[Line], before: i32, last: Option<i32>, known: &mut Known) ->
 fn matrix_row(row: &crate::matrix::Row, columns: usize, before: Option<i32>, known: &mut Known) -> Result<MatrixRow, Problem> {
     let mut cells = Vec::with_capacity(columns);
     for positions in row.cells.iter().take(columns) {
-        cells.push(positions.iter().map(|line| cell(line, before, known)).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect());
+        cells.push(
+            positions.iter().map(|line| cell(line, before, known)).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect(),
+        );
     }
     Ok(MatrixRow { name: row.name.to_owned(), href: links::record(row.id), cells })
 }

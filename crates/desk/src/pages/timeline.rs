@@ -64,7 +64,9 @@ pub fn page(ask: &mut Ask) -> Result<Reply, Problem> {
         Form::Json => {
             let all: Vec<_> = moments
                 .iter()
-                .map(|moment| json!({"date": moment.date, "happening": happening(moment), "at": place(moment), "line": moment.line}))
+                .map(
+                    |moment| json!({"date": moment.date, "happening": happening(moment), "at": place(moment), "line": moment.line}),
+                )
                 .collect();
             let since = stretch.since.map(iso);
             let next = next.map(|next| in_form(&next, ".json"));
@@ -183,7 +185,11 @@ fn row(moment: &Moment) -> Row {
         (Happening::Value(at), Line::Figure { of, measure, series, .. }) => {
             let told = &series[at];
             let value = onrecord_export::amount(told.value, told.bound);
-            (told.given_by.last().cloned().unwrap_or_default(), format!("{value} {}", super::figures::what(of, *measure)), series.len())
+            (
+                told.given_by.last().cloned().unwrap_or_default(),
+                format!("{value} {}", super::figures::what(of, *measure)),
+                series.len(),
+            )
         }
         (Happening::Move(at, _), Line::Position { holder, history, .. }) => {
             (names(holder), history[at].stance.as_str().to_owned(), history.len())
