@@ -102,10 +102,11 @@ impl Change {
         }
     }
 
-    /// Since the end of a day; none where nothing changed.
+    /// Since the end of a day; none where nothing changed, or where nobody says when.
     pub fn since(line: &Line, before: i32) -> Option<Self> {
         let Line::Position { history, .. } = line else { return None };
         let now = history.last()?;
+        latest(line)?;
         match as_of(line.clone(), before) {
             Some(Line::Position { history, .. }) => {
                 let then = history.last()?;
@@ -179,5 +180,7 @@ mod tests {
         assert_eq!(before("2026-03-02", "2026-03-05"), Some(Change::Terms));
         assert_eq!(before("2026-03-02", "2026-03-07"), Some(Change::Moved));
         assert_eq!(before("2026-03-06", "2026-03-07"), None);
+        let undated = position("x", &["A"], &[("", Move::Offer, 0)]);
+        assert_eq!(Change::since(&undated, 0), None, "when it was made nobody says");
     }
 }

@@ -22,7 +22,7 @@ fn days_have_their_lines_and_a_bar() {
 fn the_question_goes_along() {
     let desk = open(&REPORTS);
     let body = desk.get("/timeline?type=assault&outlet=Herald").body;
-    assert!(body.contains("/map?type=assault&amp;outlet=Herald"), "{body}");
+    assert!(body.contains("/map?type=assault&#38;outlet=Herald"), "{body}");
     let moments = desk.get("/timeline.json?type=assault").json();
     let all = moments["moments"].as_array().unwrap();
     assert!(!all.is_empty());
@@ -37,8 +37,10 @@ fn pages_go_back_by_dates_and_miss_nothing() {
         data["moments"].as_array().unwrap().iter().map(|moment| format!("{}{}", moment["line"]["id"], moment["at"])).collect()
     };
     let mut all = names(&desk.get("/timeline.json").json());
-    let (mut path, mut seen) = ("/timeline.json?limit=2".to_owned(), Vec::new());
+    let (mut path, mut seen) = ("/timeline.json?limit=6".to_owned(), Vec::new());
+    let mut pages = 0;
     for _ in 0..20 {
+        pages += 1;
         let page = desk.get(&path).json();
         seen.extend(names(&page));
         // What one day has no room for is on the page of its events.
@@ -48,6 +50,7 @@ fn pages_go_back_by_dates_and_miss_nothing() {
             None => break,
         }
     }
+    assert!(pages > 1);
     all.sort();
     seen.sort();
     seen.dedup();
