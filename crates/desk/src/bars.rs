@@ -220,7 +220,7 @@ mod tests {
     #[test]
     fn what_spans_years_has_months_or_years() {
         let months = Bars::new(&days(&[(20_000, 1, 1), (20_001, 1, 1), (20_200, 1, 1)])).unwrap();
-        assert_eq!((months.unit, months.bars.len(), months.places), (Unit::Month, 2, 8));
+        assert_eq!((months.unit, months.bars.len(), months.places), (Unit::Month, 2, 7));
         assert_eq!(months.bars[0].when, "2024-10");
         let years = Bars::new(&days(&[(0, 1, 5), (20_000, 1, 5)])).unwrap();
         assert_eq!((years.unit, years.bars[0].when.as_str(), years.places), (Unit::Year, "1970", 55));

@@ -101,10 +101,10 @@ pub fn page(ask: &mut Ask) -> Result<Reply, Problem> {
             let mut events = HashMap::new();
             let mut series = Vec::with_capacity(page.lines.len());
             for line in &page.lines {
-                if let Line::Figure { event: Some(event), .. } = line {
-                    if !events.contains_key(event) {
-                        events.insert(event.clone(), ask.store.line(event)?);
-                    }
+                if let Line::Figure { event: Some(event), .. } = line
+                    && !events.contains_key(event)
+                {
+                    events.insert(event.clone(), ask.store.line(event)?);
                 }
                 series.extend(shown(line, &events, &at_hand, &mut known)?);
             }

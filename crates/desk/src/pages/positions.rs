@@ -112,10 +112,10 @@ pub fn page(ask: &mut Ask) -> Result<Reply, Problem> {
         Some(other) => return Err(Problem::wrong(format!("view={other}: there are view=list and view=matrix"))),
     };
     let (last, before) = (date(ask, "as_of")?, date(ask, "diff")?);
-    if let (Some(last), Some(before)) = (last, before) {
-        if before >= last {
-            return Err(Problem::wrong("diff: compares as_of with an earlier day; give an earlier one, or a later as_of"));
-        }
+    if let (Some(last), Some(before)) = (last, before)
+        && before >= last
+    {
+        return Err(Problem::wrong("diff: compares as_of with an earlier day; give an earlier one, or a later as_of"));
     }
     let asked = ask.question()?;
     asked.fits(Kind::Position)?;
