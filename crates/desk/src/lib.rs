@@ -7,10 +7,15 @@
 //! them. [`guard`] stands before all of them: who may ask, from where, and what a browser may do with the answer.
 
 mod ask;
+mod ask_at;
 mod assets;
+mod at_hand;
+mod bars;
 mod behind;
+mod calendar;
 mod cite;
 mod decide;
+mod drawing;
 mod filters;
 mod follow;
 mod form;
@@ -18,16 +23,22 @@ mod guard;
 mod lines;
 mod links;
 mod markup;
+mod matrix;
+mod matters;
 pub mod mcp;
+mod number_line;
 mod openapi;
 mod pages;
+mod parts;
 mod pool;
 mod problem;
+mod projection;
 mod reading;
 mod reply;
 mod router;
 mod serve;
 mod shell;
+mod strip;
 mod values;
 
 pub use serve::{Desk, serve};

@@ -37,10 +37,14 @@ pub struct State {
 type Page = fn(&mut Ask) -> Result<Reply, Problem>;
 
 /// Pages at paths of their own; `.json` and `.csv` behind a path give the same as data.
-const PAGES: [(&str, Page); 10] = [
+const PAGES: [(&str, Page); 14] = [
     ("/", pages::today::page),
     ("/events", pages::list::events),
     ("/statements", pages::list::statements),
+    ("/positions", pages::positions::page),
+    ("/figures", pages::figures::page),
+    ("/timeline", pages::timeline::page),
+    ("/map", pages::map::page),
     ("/actors", pages::actors::page),
     ("/reports", pages::reports::page),
     ("/feeds", pages::feeds::page),
@@ -91,7 +95,8 @@ pub fn router(desk: Desk, pool: Pool, address: SocketAddr) -> Router {
         }
     }
     let described = |state, visitor, uri, query| answer(openapi::page, None, state, visitor, uri, query);
-    router = router.route("/openapi.json", get(described));
+    let drawn = |state, visitor, uri, query| answer(pages::map::geojson, None, state, visitor, uri, query);
+    router = router.route("/openapi.json", get(described)).route("/map.geojson", get(drawn));
     router = router.nest_service("/mcp", mcp::service(&state.pool, &format!("http://{address}")));
     let router = router.fallback(nothing).layer(DefaultBodyLimit::max(SENT));
     router.layer(middleware::from_fn_with_state(state.clone(), guarded)).with_state(state)
