@@ -132,7 +132,7 @@ pub const PATHS: &[Described] = &[
         says: "Reports that hold words or in which a record fits: by words alone the best first, else the latest",
         asks: true,
         more: &[AFTER],
-        gives: &[("count", Gives::Number), ("reports", Gives::Any), ("next", Gives::MaybeText)],
+        gives: &[("count", Gives::Number), ("whole", Gives::Any), ("reports", Gives::Any), ("next", Gives::MaybeText)],
     },
     Described {
         path: "/report/{name}",
