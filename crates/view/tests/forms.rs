@@ -159,3 +159,30 @@ fn a_page_of_a_line_without_end() {
     let text = render(&document, &record, PLAIN, None);
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
 }
+
+#[test]
+fn what_a_place_adds_stands_in_the_head_and_in_each_record() {
+    struct Added;
+    impl page::Additions for Added {
+        fn head(&self) -> String {
+            "<p>HEAD</p>".to_owned()
+        }
+        fn beside(&self, record: &str) -> String {
+            format!("<p>{record} HERE</p>")
+        }
+        fn actor_address(&self, _actor: &str) -> Option<String> {
+            Some("/a?\"<".to_owned())
+        }
+    }
+    let (document, record) = (sample::document(), sample::record());
+    let article = page::article_with(&document, &record, 1, &Added);
+    assert!(article.body().contains("<p>HEAD</p></header>"));
+    let mut bare = article.body().replace("<p>HEAD</p>", "");
+    for id in record.statements.iter().map(|r| &r.id).chain(record.figures.iter().map(|r| &r.id)) {
+        let added = format!("<p>{id} HERE</p>");
+        assert_eq!(bare.matches(&format!("{added}</li>")).count(), 1, "{id}");
+        bare = bare.replace(&added, "");
+    }
+    assert_eq!(bare.matches("<a href=\"/a?&quot;&lt;\"><bdi>").count(), record.actors.len());
+    assert!(page::article(&document, &record, 1).body().contains(article.title()) || article.title() == document.id);
+}
