@@ -32,6 +32,7 @@ mod place;
 mod places;
 mod prepared;
 mod query;
+mod report;
 mod search;
 mod shelf;
 mod sift;
