@@ -38,11 +38,11 @@ impl<'s> AtHand<'s> {
         Ok(kept)
     }
 
-    /// The same for their words.
+    /// The same for their words: a record that nobody asked for is not read.
     pub fn words(&self) -> Known<'_> {
-        Known::new(Box::new(|id| match self.kept(id) {
-            Ok(kept) => Ok(kept.document.clone()),
-            Err(problem) => Err(problem.message.into()),
+        Known::new(Box::new(|id| match self.kept.borrow().get(id) {
+            Some(kept) => Ok(kept.document.clone()),
+            None => Ok(self.store.report(id)?),
         }))
     }
 }

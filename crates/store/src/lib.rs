@@ -42,6 +42,7 @@ mod prepared;
 mod profile;
 mod query;
 mod queue;
+mod report;
 mod saved;
 mod search;
 mod shelf;

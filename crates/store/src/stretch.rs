@@ -125,14 +125,14 @@ impl Store {
         let fits = condition.behind(&mut values);
         let next = values.len();
         let mut bounds = vec![Owned::Int(i64::from(since)), Owned::Text(iso(since))];
-        // The reports of these days are few: they come first.
+        // The reports of these days are few: they come first (SQLite leaves the order of a CROSS JOIN as it is).
         let mut published = format!("d.published >= ?{}", next + 2);
         if let Some(until) = asked.until {
             published.push_str(&format!(" AND d.published <= ?{}", next + 3));
             bounds.push(Owned::Text(iso(until)));
         }
         let query = format!(
-            "SELECT n.grp FROM document d JOIN thing t ON t.document = d.id JOIN thing n ON n.id = t.node WHERE {} \
+            "SELECT n.grp FROM document d CROSS JOIN thing t JOIN thing n ON n.id = t.node WHERE t.document = d.id AND {} \
              AND {published} AND +t.since < ?{} AND (n.grp <> t.id OR EXISTS (SELECT 1 FROM thing o WHERE o.node = t.id AND o.node <> o.id) \
              OR EXISTS (SELECT 1 FROM thing o WHERE o.grp = t.id AND o.grp <> o.id AND o.node = o.id)) \
              ORDER BY d.published DESC, d.name DESC, t.number LIMIT {}",

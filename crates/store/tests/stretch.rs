@@ -103,3 +103,11 @@ fn days_are_counted_by_events_and_by_tellings() {
         assert!(store.strip(Kind::Event, &"place:FRA".parse().unwrap()).unwrap().days.is_empty());
     });
 }
+
+#[test]
+fn a_report_without_its_record_is_the_report() {
+    everywhere(|store| {
+        assert_eq!(store.report("a1").unwrap(), store.kept("a1").unwrap().document);
+        assert!(matches!(store.report("none"), Err(onrecord_store::StoreError::Unknown(_))));
+    });
+}

@@ -1,6 +1,7 @@
 //! The timeline: day by day what happened, what was said, which numbers and positions changed; above it how much, and how often told.
 
 use crate::ask::Ask;
+use crate::at_hand::AtHand;
 use crate::bars::Bars;
 use crate::calendar::iso;
 use crate::drawing::Drawing;
@@ -76,7 +77,8 @@ pub fn page(ask: &mut Ask) -> Result<Reply, Problem> {
         Form::Html => {
             let filters = Filters::new(ask, ask.store.facets(Kind::Event, &asked)?);
             let bars = Bars::new(&ask.store.strip(Kind::Event, &asked)?.days);
-            let mut known = ask.reports();
+            let at_hand = AtHand::new(ask.store);
+            let mut known = at_hand.words();
             let days = days(&moments, &mut known)?;
             let day = stretch.since.filter(|_| stretch.cut).map(iso);
             Reply::page(&Page {
