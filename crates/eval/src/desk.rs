@@ -59,16 +59,18 @@ pub fn pages(address: SocketAddr) -> Result<String> {
     Ok(out)
 }
 
-/// So many readers ask for one page after the other for so long; says how many answers there were, how many failed, and how long they took.
+/// So many readers ask for one page after the other for so long, with a pause between two in which they read; says how many answers there were, how many failed, and how long they took.
 ///
 /// # Errors
 /// When nobody answers at the address.
-pub fn load(address: SocketAddr, readers: usize, time: Duration) -> Result<String> {
+pub fn load(address: SocketAddr, readers: usize, time: Duration, pause: Duration) -> Result<String> {
     let paths = paths(address)?;
     let end = Instant::now() + time;
     let read = |reader: usize| {
         let (mut took, mut failed) = (Vec::new(), Vec::new());
         let mut at = reader;
+        // Readers do not all ask at the same moment.
+        std::thread::sleep(pause * u32::try_from(reader).unwrap_or(0) / u32::try_from(readers).unwrap_or(1).max(1));
         while Instant::now() < end {
             let path = &paths[at % paths.len()];
             match get(address, path) {
@@ -78,7 +80,7 @@ pub fn load(address: SocketAddr, readers: usize, time: Duration) -> Result<Strin
             }
             at += 1;
             // A person reads what came before asking again.
-            std::thread::sleep(Duration::from_millis(1_000));
+            std::thread::sleep(pause);
         }
         (took, failed)
     };
@@ -91,7 +93,8 @@ pub fn load(address: SocketAddr, readers: usize, time: Duration) -> Result<Strin
     took.sort_unstable();
     let at = |share: f64| took.get(((took.len() as f64 - 1.0) * share) as usize).map_or(0.0, |took| ms(*took));
     let mut out = format!(
-        "{readers} readers, {} s: {} answers, {} failed; median {:.0} ms, p90 {:.0} ms, p99 {:.0} ms, worst {:.0} ms\n",
+        "{readers} readers, each with {} s between two pages, for {} s: {} answers, {} failed; median {:.0} ms, p90 {:.0} ms, p99 {:.0} ms, worst {:.0} ms\n",
+        pause.as_secs_f64(),
         time.as_secs(),
         took.len(),
         failed.len(),

@@ -51,12 +51,15 @@ enum Command {
         /// Where it is open.
         #[arg(default_value = "127.0.0.1:8808")]
         address: std::net::SocketAddr,
-        /// How many ask at once, each for a page a second.
+        /// How many ask at once.
         #[arg(long)]
         readers: Option<usize>,
         /// For how many seconds.
         #[arg(long, default_value_t = 20)]
         seconds: u64,
+        /// Seconds that a reader looks at a page before asking for another.
+        #[arg(long, default_value_t = 5.0)]
+        pause: f64,
     },
     /// Print so many made-up reports as JSON lines, for measuring: those in specs/ with other people, towns, numbers and days.
     Synthetic {
@@ -243,9 +246,12 @@ fn main() -> Result<()> {
             Ok(())
         }
         Command::StoreCurve { file, reports } => store_curve::measure(&file, reports),
-        Command::Desk { address, readers, seconds } => {
+        Command::Desk { address, readers, seconds, pause } => {
             let said = match readers {
-                Some(readers) => desk::load(address, readers, std::time::Duration::from_secs(seconds))?,
+                Some(readers) => {
+                    use std::time::Duration;
+                    desk::load(address, readers, Duration::from_secs(seconds), Duration::from_secs_f64(pause))?
+                }
                 None => desk::pages(address)?,
             };
             print!("{said}");

@@ -15,7 +15,7 @@ import urllib.request
 
 from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
-from mcp.client.streamable_http import streamablehttp_client
+from mcp.client.streamable_http import streamable_http_client
 
 TOOLS = {"search", "get_record", "evidence", "timeline", "positions", "figures", "compare"}
 
@@ -81,7 +81,7 @@ async def assistants(program, store, address, reports):
     server = StdioServerParameters(command=program, args=["mcp", "--db", store])
     async with stdio_client(server) as streams, ClientSession(streams[0], streams[1]) as session:
         await ask_everything(session, reports)
-    async with streamablehttp_client(f"{address}/mcp") as streams, ClientSession(streams[0], streams[1]) as session:
+    async with streamable_http_client(f"{address}/mcp") as streams, ClientSession(streams[0], streams[1]) as session:
         await ask_everything(session, reports)
 
 
