@@ -51,17 +51,11 @@ impl Store {
         made: &str,
         more: impl FnOnce(&Db) -> Result<(), DbError>,
     ) -> Result<Vec<Added>, StoreError> {
-        let Store { db, cache, .. } = self;
-        let kept = db.write(|| {
+        self.writing(|db, cache| {
             let mut keeper = Keeper::new(db, cache, made)?;
             let added = batch.into_iter().map(|prepared| keeper.keep(prepared)).collect::<Result<Vec<Added>, DbError>>()?;
             keeper.end()?;
             more(db).map(|()| added)
-        });
-        kept.map_err(|source| {
-            // What was not committed must not be remembered.
-            self.cache.clear();
-            self.failed(source)
         })
     }
 

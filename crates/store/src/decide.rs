@@ -112,8 +112,7 @@ impl Store {
         made: &str,
         change: impl FnOnce(&Db) -> Result<i64, DbError>,
     ) -> Result<i64, StoreError> {
-        let Store { db, cache, .. } = self;
-        let done = db.write(|| {
+        self.writing(|db, cache| {
             let id = change(db)?;
             cache.decided();
             let mut touched = BTreeSet::new();
@@ -129,10 +128,6 @@ impl Store {
             db.execute("DELETE FROM change WHERE id > ?1", &[noted.into()])?;
             note(db, &was, &leads(db, was.keys())?, &cause)?;
             Ok(id)
-        });
-        done.map_err(|source| {
-            self.cache.clear();
-            self.failed(source)
         })
     }
 }

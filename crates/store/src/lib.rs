@@ -57,6 +57,7 @@ mod teller;
 mod why;
 mod withdraw;
 mod words;
+mod write;
 
 pub use add::Added;
 pub use among::figure_names;

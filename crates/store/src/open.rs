@@ -14,6 +14,8 @@ pub struct Store {
     /// Where it is, for messages.
     pub(crate) place: String,
     pub(crate) cache: Cache,
+    /// The state of the account that `cache` is of; none before the first change.
+    pub(crate) stamp: Option<String>,
 }
 
 impl Store {
@@ -47,7 +49,7 @@ impl Store {
             Place::File(path) => Db::Sqlite(file(path, &name, create)?),
             Place::Server(address) => Db::Postgres(Box::new(server(address, &name, create)?)),
         };
-        let store = Store { db, place: name.clone(), cache: Cache::default() };
+        let store = Store { db, place: name.clone(), cache: Cache::default(), stamp: None };
         store.db.migrate().map_err(failed)?;
         queue::fill(&store.db).map_err(failed)?;
         Ok(store)

@@ -244,3 +244,30 @@ fn no_store_is_opened_by_mistake() {
         }
     }
 }
+
+#[test]
+fn two_that_write_by_turns_give_the_account_of_one() {
+    let reports = reports();
+    for (place, single) in fresh().into_iter().zip(fresh()) {
+        let mut one = Store::create(place.at.clone()).unwrap();
+        let mut other = Store::open(place.at.clone()).unwrap();
+        let mut alone = Store::create(single.at.clone()).unwrap();
+        for (i, report) in reports[..3].iter().enumerate() {
+            add(if i % 2 == 0 { &mut one } else { &mut other }, std::slice::from_ref(report));
+        }
+        add(&mut alone, &reports[..3]);
+        let told_twice = one.ask(Kind::Event, &Asked::default()).unwrap().into_iter().find_map(|line| match line {
+            Line::Event { id, reports, .. } if reports.len() > 1 => Some((id, reports[1].document.clone())),
+            _ => None,
+        });
+        let (name, report) = told_twice.expect("some event is told twice");
+        // What the one remembers must not outlive what the other decides.
+        other.split(&name, &report, "ann", "they are two", DAY).unwrap();
+        alone.split(&name, &report, "ann", "they are two", DAY).unwrap();
+        add(&mut one, &reports[3..]);
+        add(&mut alone, &reports[3..]);
+        add(&mut other, &reports);
+        assert_same(&lines(&one), &lines(&alone), "by turns");
+        assert!(one.check().unwrap().is_empty());
+    }
+}

@@ -155,17 +155,11 @@ impl Store {
 
     /// One transaction of a keeper of reports.
     fn keeping<T>(&mut self, made: &str, work: impl FnOnce(&mut Keeper) -> Result<T, DbError>) -> Result<T, StoreError> {
-        let Store { db, cache, .. } = self;
-        let done = db.write(|| {
+        self.writing(|db, cache| {
             let mut keeper = Keeper::new(db, cache, made)?;
             let done = work(&mut keeper)?;
             keeper.end()?;
             Ok(done)
-        });
-        done.map_err(|source| {
-            // What was not committed must not be remembered.
-            self.cache.clear();
-            self.failed(source)
         })
     }
 }

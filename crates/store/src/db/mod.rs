@@ -104,6 +104,17 @@ impl Db {
         }
     }
 
+    /// Is another after another program has changed the account: SQLite counts what other connections write; a server is asked for the
+    /// latest of everything that changes it, which is another after this program's changes too.
+    pub fn stamp(&self) -> Result<String, DbError> {
+        const LATEST: &str = "SELECT concat_ws(',', (SELECT max(id) FROM thing), (SELECT max(id) FROM change), (SELECT max(id) FROM decision), \
+             (SELECT sum(undone) FROM decision), (SELECT max(id) FROM correction), (SELECT sum(undone) FROM correction))";
+        match self {
+            Db::Sqlite(_) => self.number("PRAGMA data_version", &[]).map(|version| version.to_string()),
+            Db::Postgres(_) => Ok(self.first(LATEST, &[], |row| row.get(0))?.unwrap_or_default()),
+        }
+    }
+
     /// Takes little memory from now on.
     pub fn frugal(&self) -> Result<(), DbError> {
         match self {
