@@ -260,7 +260,13 @@ pub fn quote(known: &mut Known, document: &str, record: &str, points: &[Points],
 /// What belongs to the sentence of the text on both sides, on whole words.
 fn around(before: &str, after: &str) -> (String, String) {
     let end = |c: char| matches!(c, '.' | '!' | '?' | '\n');
-    let ended = |text: &str, at: usize| text[at + 1..].starts_with([' ', '\n']) || text[at..].starts_with('\n');
+    // A number behind a full stop goes on with what it stands behind: *Jan. 10*.
+    let ended = |text: &str, at: usize| {
+        let rest = &text[at + 1..];
+        text[at..].starts_with('\n')
+            || rest.starts_with(char::is_whitespace)
+                && !rest.trim_start().starts_with(|c: char| c.is_ascii_digit() || c.is_lowercase())
+    };
     let from = before.rmatch_indices(end).find(|(at, _)| ended(before, *at)).map(|(at, _)| at + 1);
     // A text cut by its length begins within a word.
     let from = from.or_else(|| before.find(' ').filter(|_| before.chars().count() == AROUND)).unwrap_or(0);
@@ -379,7 +385,7 @@ mod tests {
             ("The army said ".into(), " soldiers died.".into())
         );
         assert_eq!(around("", " people"), (String::new(), " people".into()));
-        assert_eq!(around("At 3.5 percent, “", "” it said"), ("At 3.5 percent, “".into(), "” it said".into()));
+        assert_eq!(around("On Jan. 8, the army flew ", " strikes. In"), ("On Jan. 8, the army flew ".into(), " strikes.".into()));
         let long = "word ".repeat(40);
         let (before, after) = around(&long[..AROUND], &long[..AROUND]);
         assert!(before.starts_with("word") && after.ends_with("word"));

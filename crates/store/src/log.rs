@@ -14,7 +14,7 @@ pub enum Entry {
     /// That two are the same, or are not.
     Decided(Decided),
     /// What a report says.
-    Corrected(Corrected),
+    Corrected(Box<Corrected>),
 }
 
 impl Entry {
@@ -49,7 +49,8 @@ impl Store {
     /// When the database refuses.
     pub fn log(&self) -> Result<Vec<Entry>, StoreError> {
         let decided = self.decisions()?.into_iter().map(Entry::Decided);
-        let mut all: Vec<Entry> = decided.chain(self.corrections()?.into_iter().map(Entry::Corrected)).collect();
+        let mut all: Vec<Entry> =
+            decided.chain(self.corrections()?.into_iter().map(|one| Entry::Corrected(Box::new(one)))).collect();
         all.sort_by_key(Entry::id);
         Ok(all)
     }

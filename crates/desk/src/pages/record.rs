@@ -45,10 +45,11 @@ pub fn page(ask: &mut Ask) -> Result<Reply, Problem> {
     if let Some(now) = ask.store.called(&name)?.filter(|now| *now != name) {
         return Ok(elsewhere(ask, &now));
     }
-    if name.starts_with("actor-") && ask.form == Form::Html {
-        if let Some(profile) = ask.store.profile(&name)? {
-            return super::actor::page(ask, profile);
-        }
+    if name.starts_with("actor-")
+        && ask.form == Form::Html
+        && let Some(profile) = ask.store.profile(&name)?
+    {
+        return super::actor::page(ask, profile);
     }
     let why = ask.store.why_of_first(&name, SOURCES)?;
     // The name of a figure leads to the series that it is in.
