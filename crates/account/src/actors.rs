@@ -1,6 +1,7 @@
 //! One actor in many reports: Zelensky and Zelenskyy, the RSF and the Rapid Support Forces.
 
 use crate::item::{Item, Keys, Same};
+use crate::naming::{self, acronym, initials, is_proper, without_titles};
 use crate::words::{fold, sound};
 use onrecord_record::{Actor, ActorKind, Sector};
 use onrecord_text::Document;
@@ -44,7 +45,7 @@ impl Known {
     /// What the report tells of the actor.
     pub fn new(document: &Document, actor: &Actor) -> Self {
         let is_person = actor.kind == ActorKind::Person;
-        let written: Vec<&str> = written(document, actor);
+        let written = naming::written(document, actor);
         let names: BTreeSet<String> = written.iter().map(|w| fold(without_titles(w))).filter(|w| w.len() > 1).collect();
         Known {
             state: state(actor),
@@ -167,45 +168,6 @@ fn state(actor: &Actor) -> Option<String> {
     whole.then(|| country.clone())
 }
 
-/// The names that the report writes with capitals, without the small words that describe them.
-fn written<'d>(document: &'d Document, actor: &'d Actor) -> Vec<&'d str> {
-    let all = actor.mentions.iter().map(|&span| document.slice(span)).chain([actor.name.as_str()]);
-    all.filter_map(|words| if is_proper(words) { Some(words) } else { described(words) }).collect()
-}
-
-/// The name in *rebel Rapid Support Forces militia*; none where small words join names, as in *market of Kutum*.
-fn described(words: &str) -> Option<&str> {
-    let capital = |w: &&str| w.starts_with(char::is_uppercase);
-    let first = words.split_whitespace().find(capital)?;
-    let last = words.split_whitespace().rfind(capital)?;
-    let start = words.find(first)?;
-    let end = words.rfind(last)? + last.len();
-    let name = words.get(start..end)?;
-    let around = [&words[..start], &words[end..]];
-    let joined = |w: &str| matches!(w, "of" | "for" | "in" | "to" | "from" | "at" | "by" | "with" | "and") || w.ends_with("'s");
-    let plain = around.iter().flat_map(|part| part.split_whitespace()).all(|w| !joined(w));
-    (plain && name.contains(' ') && !name.ends_with("'s") && is_proper(name)).then_some(name)
-}
-
-/// Every longer word is a name's: *Rapid Support Forces*, not *Sudanese officials*.
-fn is_proper(words: &str) -> bool {
-    let mut long = words.split_whitespace().filter(|w| w.chars().count() > 3 || w.chars().all(char::is_uppercase)).peekable();
-    long.peek().is_some() && long.all(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_numeric()))
-}
-
-/// The letters of a name that is an acronym: *U.N.*.
-fn acronym(name: &str) -> Option<String> {
-    let letters: String = name.chars().filter(|c| *c != '.').collect();
-    let short = (2..=6).contains(&letters.chars().count()) && letters.chars().all(|c| c.is_uppercase() || c.is_numeric());
-    short.then(|| letters.to_lowercase())
-}
-
-/// The letters that a name of several words could be shortened to: *United Nations*.
-fn initials(name: &str) -> Option<String> {
-    let initials: String = name.split([' ', '-']).filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
-    (initials.chars().count() >= 2).then(|| initials.to_lowercase())
-}
-
 /// Words that say no more than that these are forces.
 const FORCES: &[&str] = &[
     "army", "armed", "force", "forces", "military", "national", "general", "staff", "command", "defence", "defense", "our", "of",
@@ -244,56 +206,6 @@ fn side(actor: &Actor) -> Option<Side> {
 /// True for an ISO 3166 code, false for the codebook's *IGO* and *NGO*.
 pub(crate) fn is_state(country: &str) -> bool {
     country.len() == 3 && !matches!(country, "IGO" | "NGO")
-}
-
-/// A name without *President*, *Mr* and the like before it.
-fn without_titles(name: &str) -> &str {
-    const TITLES: &[&str] = &[
-        "President",
-        "Prime",
-        "Minister",
-        "Foreign",
-        "Defence",
-        "Defense",
-        "Interior",
-        "Mr",
-        "Mr.",
-        "Mrs",
-        "Mrs.",
-        "Ms",
-        "Ms.",
-        "Dr",
-        "Dr.",
-        "General",
-        "Gen.",
-        "Col.",
-        "Colonel",
-        "Secretary",
-        "Sen.",
-        "Senator",
-        "King",
-        "Queen",
-        "Prince",
-        "Chancellor",
-        "Ambassador",
-        "Major",
-        "Maj.",
-        "Lt.",
-        "Capt.",
-        "Captain",
-        "Sheikh",
-        "Ayatollah",
-        "Pope",
-        "Rep.",
-        "Governor",
-        "Gov.",
-    ];
-    let mut rest = name;
-    while let Some((first, after)) = rest.split_once(' ').filter(|(first, _)| TITLES.contains(first)) {
-        debug_assert!(!first.is_empty());
-        rest = after;
-    }
-    rest
 }
 
 /// Family name and given name of the fullest form, as they sound.

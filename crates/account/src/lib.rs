@@ -20,6 +20,7 @@ mod figures;
 mod gather;
 mod item;
 mod lines;
+mod naming;
 mod parties;
 mod positions;
 mod spot;

@@ -51,14 +51,13 @@ impl Additions for Beside<'_> {
                 // What only this report has needs no line of its own.
                 let alone = standing.others == 0 && standing.differs.is_empty();
                 let element = if alone { "span" } else { "p" };
-                beside.open(element, "stands").text(if alone { " · " } else { "" });
-                beside.link(&links::record(&standing.name), "to-line", &how(standing));
+                beside.open(element, "stands").link(&links::record(&standing.name), "to-line", &how(standing));
                 differs(&mut beside, standing);
                 beside.close(element);
             }
             // A figure that no other report counts is a line of its own.
             (None, Some(name)) => {
-                beside.open("span", "stands").text(" · ").link(&links::record(name), "to-line", "its series").close("span");
+                beside.open("span", "stands").link(&links::record(name), "to-line", "its series").close("span");
             }
             (None, None) => {}
         }
