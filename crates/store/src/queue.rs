@@ -104,7 +104,7 @@ pub(crate) fn fill(db: &Db) -> Result<(), DbError> {
 /// Where a part of the queue begins: behind the figures in conflict of this event, or behind this record.
 enum Cursor {
     Conflict(i64),
-    Doubt(i64, String),
+    Doubt(i64, i64, String),
 }
 
 impl std::str::FromStr for Cursor {
@@ -114,7 +114,9 @@ impl std::str::FromStr for Cursor {
         let read = || match text.split_once(':')? {
             ("conflict", root) => Some(Cursor::Conflict(root.parse().ok()?)),
             ("doubt", rest) => {
-                rest.split_once(':').and_then(|(doubt, thing)| Some(Cursor::Doubt(doubt.parse().ok()?, thing.to_owned())))
+                let mut parts = rest.splitn(3, ':');
+                let (doubt, document) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+                Some(Cursor::Doubt(doubt, document, parts.next()?.to_owned()))
             }
             _ => None,
         };
@@ -128,7 +130,7 @@ impl std::fmt::Display for Cursor {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Cursor::Conflict(root) => write!(f, "conflict:{root}"),
-            Cursor::Doubt(doubt, thing) => write!(f, "doubt:{doubt}:{thing}"),
+            Cursor::Doubt(doubt, document, thing) => write!(f, "doubt:{doubt}:{document}:{thing}"),
         }
     }
 }
@@ -145,7 +147,7 @@ impl Store {
             let mut queue = Walk { store: self, teller: Teller::new(self), conflicts: BTreeMap::new() };
             match from {
                 Cursor::Conflict(root) => queue.conflicts(root, limit.max(1)),
-                Cursor::Doubt(doubt, thing) => queue.doubtful(doubt, &thing, limit.max(1)),
+                Cursor::Doubt(doubt, document, thing) => queue.doubtful((doubt, document, &thing), limit.max(1)),
             }
         })
     }
@@ -193,20 +195,22 @@ impl Walk<'_> {
             return Ok(Queue { unseen, next: Some(Cursor::Conflict(*last).to_string()) });
         }
         // So few are in conflict that there is room for others.
-        let rest = self.doubtful(MOST + 1, "", limit - unseen.len())?;
+        let rest = self.doubtful((MOST + 1, 0, ""), limit - unseen.len())?;
         unseen.extend(rest.unseen);
         Ok(Queue { unseen, next: rest.next })
     }
 
-    fn doubtful(&mut self, doubt: i64, thing: &str, limit: usize) -> Result<Queue, StoreError> {
-        let query =
-            "SELECT doubt, thing, document FROM unseen WHERE (doubt, thing) < (?1, ?2) ORDER BY doubt DESC, thing DESC LIMIT ?3";
-        let rows = self.store.db.all(query, &[doubt.into(), thing.into(), (limit as i64).into()], |row| {
+    fn doubtful(&mut self, (doubt, document, thing): (i64, i64, &str), limit: usize) -> Result<Queue, StoreError> {
+        let query = "SELECT doubt, thing, document FROM unseen WHERE (doubt, document, thing) < (?1, ?2, ?3) \
+                     ORDER BY doubt DESC, document DESC, thing DESC LIMIT ?4";
+        let rows = self.store.db.all(query, &[doubt.into(), document.into(), thing.into(), (limit as i64).into()], |row| {
             Ok((row.get::<i64>(0)?, row.get::<String>(1)?, row.get::<i64>(2)?))
         });
         let rows = rows.map_err(|source| self.store.failed(source))?;
-        let next =
-            rows.last().filter(|_| rows.len() == limit).map(|(doubt, thing, _)| Cursor::Doubt(*doubt, thing.clone()).to_string());
+        let next = rows
+            .last()
+            .filter(|_| rows.len() == limit)
+            .map(|(doubt, thing, document)| Cursor::Doubt(*doubt, *document, thing.clone()).to_string());
         let mut unseen = Vec::new();
         for (doubt, thing, document) in rows {
             let kept = self.teller.kept(document)?;

@@ -19,11 +19,12 @@ CREATE TABLE correction (
 CREATE INDEX correction_document ON correction (document);
 CREATE INDEX correction_thing ON correction (thing);
 
--- Records that nobody has looked at yet, by how doubtful they are (0 to 1000): `thing` is the record's own name.
+-- Records that nobody has looked at yet, by how doubtful they are (0 to 1000), then by report, so that what comes in stands together;
+-- `thing` is the record's own name.
 CREATE TABLE unseen (
   doubt INTEGER NOT NULL,
   thing TEXT NOT NULL,
   document INTEGER NOT NULL REFERENCES document (id),
-  PRIMARY KEY (doubt, thing)
+  PRIMARY KEY (doubt, document, thing)
 ) WITHOUT ROWID;
 CREATE INDEX unseen_document ON unseen (document);
