@@ -64,20 +64,20 @@ pub fn page(ask: &mut Ask) -> Result<Reply, Problem> {
 /// The report that the address names, and the form that is wanted of it: an id may itself end like a form.
 fn named(ask: &Ask) -> Result<(Kept, Form), Problem> {
     let name = ask.name()?;
+    let kept = |name: &str| match ask.store.kept(name) {
+        Ok(kept) => Ok(Some(kept)),
+        Err(StoreError::Unknown(_)) => Ok(None),
+        Err(error) => Err(Problem::from(error)),
+    };
+    if let Some(kept) = kept(name)? {
+        return Ok((kept, ask.form));
+    }
     let end = match ask.form {
-        Form::Html => return Ok((ask.store.kept(name)?, Form::Html)),
+        Form::Html => return Err(missing(name)),
         Form::Json => ".json",
         Form::Csv => ".csv",
     };
-    match ask.store.kept(name) {
-        Ok(kept) => Ok((kept, ask.form)),
-        Err(StoreError::Unknown(_)) => match ask.store.kept(&format!("{name}{end}")) {
-            Ok(kept) => Ok((kept, Form::Html)),
-            Err(StoreError::Unknown(_)) => Err(missing(name)),
-            Err(error) => Err(error.into()),
-        },
-        Err(error) => Err(error.into()),
-    }
+    kept(&format!("{name}{end}"))?.map(|kept| (kept, Form::Html)).ok_or_else(|| missing(name))
 }
 
 fn missing(name: &str) -> Problem {
