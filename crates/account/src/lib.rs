@@ -50,7 +50,7 @@ pub use positions::Stance;
 pub use statements::Saying;
 pub use story::Story;
 pub use thing::{Kind, Thing, anchors, figure_anchor};
-pub use timeline::{Happening, Moment, as_of, first_day, timeline};
+pub use timeline::{Happening, Moment, as_of, first_day, range, timeline};
 pub use topic::Topic;
 pub use words::{Bag, fold, sound, stems, tokens};
 pub use writer::{Names, Writer, fullest};

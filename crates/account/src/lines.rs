@@ -185,6 +185,13 @@ pub struct Taken {
     pub published: Option<IsoDate>,
 }
 
+impl Taken {
+    /// When the move was made; where nobody says, when it was reported.
+    pub fn day(&self) -> Option<&str> {
+        self.date.as_deref().or(self.published.as_deref())
+    }
+}
+
 /// One place where a statement stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs)]

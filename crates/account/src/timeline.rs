@@ -2,7 +2,7 @@
 
 use crate::days::Days;
 use crate::figures::Relation;
-use crate::lines::{Line, Taken};
+use crate::lines::Line;
 use onrecord_record::Move;
 
 /// What a line of the account adds to a day.
@@ -62,7 +62,7 @@ fn moments(line: &Line) -> Vec<Moment<'_>> {
         Line::Position { history, .. } => {
             let before = |at: usize| at.checked_sub(1).map(|before| history[before].stance);
             let new = (0..history.len()).filter(|&at| before(at) != Some(history[at].stance));
-            new.map(|at| (day(&history[at]), Happening::Move(at, before(at)))).collect()
+            new.map(|at| (history[at].day(), Happening::Move(at, before(at)))).collect()
         }
         Line::Statement { appearances, .. } => {
             vec![(appearances.iter().filter_map(|place| place.published.as_deref()).min(), Happening::Said)]
@@ -78,7 +78,7 @@ pub fn first_day(line: &Line) -> Option<i32> {
 }
 
 /// The days of a date; of an interval without an end its first.
-fn range(date: &str) -> Option<Days> {
+pub fn range(date: &str) -> Option<Days> {
     Days::parse(date, None).or_else(|| {
         let first = Days::parse(date.split_once('/')?.0, None)?.first;
         Some(Days { first, last: first })
@@ -89,7 +89,7 @@ fn range(date: &str) -> Option<Days> {
 /// where nothing was known of it. Other lines stay as they are.
 pub fn as_of(line: Line, last: i32) -> Option<Line> {
     let Line::Position { id, holder, issue, mut history } = line else { return Some(line) };
-    history.retain(|taken| day(taken).and_then(range).is_some_and(|days| days.first <= last));
+    history.retain(|taken| taken.day().and_then(range).is_some_and(|days| days.first <= last));
     (!history.is_empty()).then_some(Line::Position { id, holder, issue, history })
 }
 
@@ -97,15 +97,10 @@ fn changes(relation: Relation) -> bool {
     matches!(relation, Relation::Update | Relation::Correction | Relation::Conflict)
 }
 
-/// When a move was made; where nobody says, when it was reported.
-fn day(taken: &Taken) -> Option<&str> {
-    taken.date.as_deref().or(taken.published.as_deref())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lines::{Related, Told};
+    use crate::lines::{Related, Taken, Told};
     use onrecord_record::{Bound, Factuality, Measure, Value};
 
     fn position(moves: &[(&str, Move)]) -> Line {

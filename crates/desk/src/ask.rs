@@ -114,7 +114,7 @@ impl Ask<'_> {
     /// Reports by their ids, for their words.
     pub fn reports(&self) -> Known<'_> {
         let store = &*self.store;
-        Known::new(Box::new(move |id| Ok(store.kept(id)?.document)))
+        Known::new(Box::new(move |id| Ok(store.report(id)?)))
     }
 
     /// The address with this value of a parameter in place of all others.
@@ -135,18 +135,20 @@ impl Ask<'_> {
 
     /// The same question at another path.
     pub fn at(&self, path: &str) -> String {
-        address(path, self.others(|name, _| name == "q" || FILTERS.contains(&name)))
+        self.at_with(path, &[])
+    }
+
+    /// The same question at another path, with these filters in place of what it has of them.
+    pub fn at_with(&self, path: &str, filters: &[(&str, &str)]) -> String {
+        let of_question = |name: &str| name == "q" || FILTERS.contains(&name);
+        let kept = self.others(|name, _| of_question(name) && !filters.iter().any(|(other, _)| *other == name));
+        address(path, kept.chain(filters.iter().copied()))
     }
 
     /// The address of the page behind this one, in the same form.
     pub fn next(&self, next: &Cursor) -> String {
-        let end = match self.form {
-            Form::Html => "",
-            Form::Json => ".json",
-            Form::Csv => ".csv",
-        };
         let next = next.to_string();
-        address(&format!("{}{end}", self.path), self.others(|_, _| true).chain([("after", next.as_str())]))
+        address(&format!("{}{}", self.path, self.form.end()), self.others(|_, _| true).chain([("after", next.as_str())]))
     }
 
     /// The parameters that stay, without the place in the answer.

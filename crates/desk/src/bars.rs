@@ -2,8 +2,8 @@
 
 use crate::calendar::{date_of, iso};
 use crate::drawing::{At, Drawing};
-use crate::filters::thousands;
 use jiff::civil::{Date, date};
+use onrecord_export::thousands;
 use onrecord_store::Day;
 use onrecord_view::{human_date, words};
 

@@ -2,13 +2,13 @@
 
 use crate::ask::Ask;
 use crate::cite;
-use crate::filters::thousands;
 use crate::lines::{self, Spoken};
 use crate::links;
 use crate::markup::Markup;
 use crate::problem::Problem;
 use crate::values::{self, Row};
 use onrecord_account::Line;
+use onrecord_export::thousands;
 use onrecord_store::{Change, Decided, Source, Verb, Why};
 use onrecord_view::{OWN_WORDS, human_date, words};
 
@@ -125,7 +125,7 @@ fn told_by(line: &Line) -> String {
 fn shown(number: usize, source: &Source) -> Shown {
     let head: Vec<String> =
         [source.outlet.clone(), source.published.as_deref().map(human_date), source.title.clone()].into_iter().flatten().collect();
-    let words = lines::flat(&source.words);
+    let words = onrecord_view::one_line(&source.words);
     let put = source.factuality.map(|how| words::factuality(how).unwrap_or("so, as told").to_owned());
     let sure = source.confidence.map(|sure| format!("{:.0}\u{a0}%", sure * 100.0));
     let read = format!("read by onrecord {}", source.version);

@@ -1,6 +1,7 @@
 //! The filters of a page as links: what is chosen, what can be.
 
 use crate::ask::{Ask, FILTERS};
+use onrecord_export::thousands;
 use onrecord_store::Facets;
 
 /// Values of a facet that are shown; the rest is counted.
@@ -102,19 +103,6 @@ fn facet(ask: &Ask, title: &'static str, name: &str, values: Vec<(String, usize)
     choices.truncate(SHOWN);
     // One value that all have narrows nothing.
     (choices.len() > 1 || more > 0).then_some(Facet { title, values: choices, more })
-}
-
-/// *12,345*.
-pub fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut set = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            set.push(',');
-        }
-        set.push(digit);
-    }
-    set
 }
 
 #[cfg(test)]

@@ -51,7 +51,7 @@ pub fn feed(ask: &mut Ask, follow: Follow, syntax: Syntax) -> Result<Reply, Prob
     })?;
     let came = ask.store.latest(follow, &asked)?;
     let store = &*ask.store;
-    let mut prose = Prose::new(Box::new(move |id| Ok(store.kept(id)?.document)));
+    let mut prose = Prose::new(Box::new(move |id| Ok(store.report(id)?)));
     let entries = came.iter().map(|came| entry(came, &mut prose, &ask.visitor.base)).collect::<Result<Vec<_>, Problem>>()?;
     let head = Head::new(ask, follow, syntax);
     match syntax {

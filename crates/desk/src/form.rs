@@ -12,6 +12,15 @@ pub enum Form {
 }
 
 impl Form {
+    /// What stands behind a path for this form.
+    pub fn end(self) -> &'static str {
+        match self {
+            Form::Html => "",
+            Form::Json => ".json",
+            Form::Csv => ".csv",
+        }
+    }
+
     /// The form that a path asks for, and the path without it.
     pub fn of(path: &str) -> (Form, &str) {
         match (path.strip_suffix(".json"), path.strip_suffix(".csv")) {

@@ -7,7 +7,6 @@
 //! them. [`guard`] stands before all of them: who may ask, from where, and what a browser may do with the answer.
 
 mod ask;
-mod ask_at;
 mod assets;
 mod at_hand;
 mod bars;

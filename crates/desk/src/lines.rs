@@ -7,7 +7,7 @@ use onrecord_account::{Line, Points, Related, Relation, Told, Who};
 use onrecord_export::amount;
 use onrecord_export::known::Known;
 use onrecord_record::{ActorKind, Factuality, Place, Precision};
-use onrecord_view::{Kind, OWN_WORDS, condition_opener, human_date, words};
+use onrecord_view::{Kind, OWN_WORDS, condition_opener, human_date, is_quoted, one_line, words};
 use std::collections::BTreeSet;
 
 /// Stands before what the reports leave open.
@@ -99,6 +99,24 @@ pub fn spoken(line: &Line, known: &mut Known) -> Result<Spoken, Problem> {
     Ok(Spoken { class, sign, kind, href, name: line.id().to_owned(), sentence, quote, small })
 }
 
+/// As [`spoken`], but of a series or a history what the value or move at one place of it says.
+///
+/// # Errors
+/// When a report cannot be had.
+pub fn spoken_at(line: &Line, at: Option<usize>, known: &mut Known) -> Result<Spoken, Problem> {
+    let mut spoken = spoken(line, known)?;
+    match (line, at) {
+        (Line::Figure { series, .. }, Some(at)) => {
+            spoken.sentence = figure(line, at);
+            let told = &series[at];
+            spoken.quote = Some(quote(known, &told.document, &told.record, &[told.span], told.factuality)?);
+        }
+        (Line::Position { .. }, Some(at)) => spoken.sentence = position(line, at, known)?,
+        _ => {}
+    }
+    Ok(spoken)
+}
+
 /// Class, sign and name of a line's kind.
 pub fn kind(line: &Line) -> (&'static str, &'static str, &'static str) {
     let of = |kind: Kind| (kind.letter(), kind.sign(), kind.name());
@@ -162,13 +180,13 @@ pub fn position(line: &Line, at: usize, known: &mut Known) -> Result<Markup, Pro
     }
     dot(&mut sentence);
     let report = known.report(&taken.document)?;
-    sentence.element("bdi", "quote", &flat(report.words(taken.proposition)));
+    sentence.element("bdi", "quote", &one_line(report.words(taken.proposition)));
     for &condition in &taken.conditions {
         dot(&mut sentence);
-        let (opener, rest) = condition_opener(&flat(report.words(condition)));
+        let (opener, rest) = condition_opener(&one_line(report.words(condition)));
         sentence.element("em", "", &opener).text(" ").element("bdi", "quote", &rest);
     }
-    date(&mut sentence, taken.date.as_deref().or(taken.published.as_deref()));
+    date(&mut sentence, taken.day());
     Ok(sentence)
 }
 
@@ -239,7 +257,7 @@ fn first_quote(line: &Line, known: &mut Known) -> Result<Option<Quote>, Problem>
 /// When the report cannot be had.
 pub fn quote(known: &mut Known, document: &str, record: &str, points: &[Points], factuality: Factuality) -> Result<Quote, Problem> {
     let report = known.report(document)?;
-    let words = flat(&report.passages(points));
+    let words = one_line(&report.passages(points));
     let (before, after) = match points {
         [one] if one[1].saturating_sub(one[0]) < SHORT => {
             around(report.words([one[0].saturating_sub(AROUND), one[0]]), report.words([one[1], one[1] + AROUND]))
@@ -249,7 +267,7 @@ pub fn quote(known: &mut Known, document: &str, record: &str, points: &[Points],
     Ok(Quote {
         before,
         after,
-        marked: words.starts_with(['“', '"', '«', '„', '‘']),
+        marked: is_quoted(&words),
         words,
         factuality: factuality.as_str(),
         href: links::record_in(document, record),
@@ -275,7 +293,7 @@ fn around(before: &str, after: &str) -> (String, String) {
     let to = to.or_else(|| after.rfind(' ').filter(|_| after.chars().count() == AROUND)).unwrap_or(after.len());
     let ends = |text: &str, first: bool| if first && text.starts_with(' ') || !first && text.ends_with(' ') { " " } else { "" };
     let (before, after) = (&before[from..], &after[..to]);
-    (flat(before) + ends(before, false), ends(after, true).to_owned() + &flat(after))
+    (one_line(before) + ends(before, false), ends(after, true).to_owned() + &one_line(after))
 }
 
 fn told_by(line: &Line) -> Markup {
@@ -363,11 +381,6 @@ pub fn kind_of(kind: ActorKind) -> String {
 pub fn some(all: &[String], most: usize) -> String {
     let shown = all.iter().take(most).cloned().collect::<Vec<_>>().join(", ");
     if all.len() > most { format!("{shown} and {} more", all.len() - most) } else { shown }
-}
-
-/// Words on one line.
-pub fn flat(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn dot(sentence: &mut Markup) {

@@ -2,7 +2,7 @@
 
 use crate::matters::{Matters, Proposition};
 use crate::problem::Problem;
-use onrecord_account::{Days, Line, Taken, as_of};
+use onrecord_account::{Line, as_of, range};
 use onrecord_export::known::Known;
 use std::collections::BTreeMap;
 
@@ -69,16 +69,10 @@ fn proposition(line: &Line, known: &mut Known) -> Result<Proposition, Problem> {
     Ok(Proposition { words, holders: holder.iter().map(|who| who.name.clone()).collect() })
 }
 
-/// When a move was made; where nobody says, when it was reported.
-pub fn day(taken: &Taken) -> Option<&str> {
-    taken.date.as_deref().or(taken.published.as_deref())
-}
-
 /// First day of the latest move.
 fn latest(line: &Line) -> Option<i32> {
     let Line::Position { history, .. } = line else { return None };
-    let date = day(history.last()?)?;
-    Days::parse(date, None).or_else(|| Days::parse(date.split_once('/')?.0, None)).map(|days| days.first)
+    range(history.last()?.day()?).map(|days| days.first)
 }
 
 /// What became of a position between two days.
@@ -124,7 +118,7 @@ impl Change {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use onrecord_account::Who;
+    use onrecord_account::{Days, Taken, Who};
     use onrecord_record::Move;
     use onrecord_text::Document;
 

@@ -80,7 +80,7 @@ pub fn written(number: f64) -> String {
     };
     match GREAT.iter().find_map(short) {
         Some(short) => short,
-        None if number.fract() == 0.0 && (0.0..1e15).contains(&number) => crate::filters::thousands(number as usize),
+        None if number.fract() == 0.0 && (0.0..1e15).contains(&number) => onrecord_export::thousands(number as usize),
         None => number.to_string(),
     }
 }

@@ -5,9 +5,8 @@ use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use onrecord_export::disarmed;
-use onrecord_export::flat::Row;
+use onrecord_export::flat::{self, Row};
 use serde::Serialize;
-use serde_json::Value;
 
 /// What is sent.
 pub struct Reply {
@@ -49,7 +48,7 @@ impl Reply {
         let mut csv = csv::Writer::from_writer(Vec::new());
         csv.write_record(columns.iter().map(AsRef::as_ref)).map_err(|error| failed(error.to_string()))?;
         for row in rows {
-            csv.write_record(row.iter().map(|value| disarmed(&cell(value)))).map_err(|error| failed(error.to_string()))?;
+            csv.write_record(row.iter().map(|value| disarmed(&flat::cell(value)))).map_err(|error| failed(error.to_string()))?;
         }
         let bytes = csv.into_inner().map_err(|error| failed(error.to_string()))?;
         Ok(Reply::new("text/csv; charset=utf-8", String::from_utf8_lossy(&bytes).into_owned()))
@@ -91,14 +90,5 @@ impl IntoResponse for Reply {
             }
         }
         response
-    }
-}
-
-/// A value as a cell.
-fn cell(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
     }
 }

@@ -45,7 +45,7 @@ const PAGES: [(&str, Page); 14] = [
     ("/figures", pages::figures::page),
     ("/timeline", pages::timeline::page),
     ("/map", pages::map::page),
-    ("/actors", pages::actors::page),
+    ("/actors", pages::list::actors),
     ("/reports", pages::reports::page),
     ("/feeds", pages::feeds::page),
     ("/review", pages::review::page),

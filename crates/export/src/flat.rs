@@ -8,6 +8,15 @@ use serde_json::Value;
 /// Cells; in JSON they keep their types.
 pub type Row = Vec<Value>;
 
+/// A value as a cell of a table.
+pub fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
 /// Columns of lines of this kind.
 pub fn columns(kind: &str) -> &'static [&'static str] {
     match kind {

@@ -44,4 +44,4 @@ pub use form::{Export, Form, Open};
 pub use known::Fetch;
 pub use prose::{Prose, Quote, Said};
 pub use sheet::disarmed;
-pub use tally::Tally;
+pub use tally::{Tally, thousands};

@@ -2,53 +2,31 @@
 
 mod program;
 
-use program::{Run, onrecord};
-use std::path::PathBuf;
+use program::Kept;
 
 const REPORTS: &str = r#"{"id":"a1","published":"2026-03-03","outlet":"Herald","text":"Rebels attacked an army post near Gao in Mali on Monday, killing 12 soldiers, the army said."}
 {"id":"a2","published":"2026-03-03","outlet":"Radio Sahel","text":"At least 15 soldiers were killed on Monday when rebels attacked an army post near Gao, residents said."}
 {"id":"b1","published":"2026-03-04","outlet":"Post","text":"“We will not pay,” Élise Moreau said. France's government refused to pay Mali."}
 "#;
 
-/// A store of these reports, gone when the test is.
-struct Kept {
-    folder: tempfile::TempDir,
-}
-
-impl Kept {
-    fn new() -> Self {
-        let kept = Kept { folder: tempfile::tempdir().unwrap() };
-        std::fs::write(kept.file("reports.jsonl"), REPORTS).unwrap();
-        kept.run(&["add", kept.file("reports.jsonl").to_str().unwrap()]).fine();
-        kept
-    }
-
-    fn file(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn run(&self, arguments: &[&str]) -> Run {
-        onrecord(&self.file("x.db"), arguments).env("USER", "ann").output().unwrap().into()
-    }
-
-    fn one(&self, arguments: &[&str]) -> String {
-        let found = self.run(arguments).fine().each("id");
-        assert_eq!(found.len(), 1, "{arguments:?}");
-        found[0].clone()
-    }
+/// The id of the one object that is printed.
+fn one(kept: &Kept, arguments: &[&str]) -> String {
+    let found = kept.run(arguments).fine().each("id");
+    assert_eq!(found.len(), 1, "{arguments:?}");
+    found[0].clone()
 }
 
 #[test]
 fn a_field_is_put_right_shown_and_taken_back() {
-    let kept = Kept::new();
+    let kept = Kept::new(REPORTS);
     let before = kept.run(&["export"]).fine().out;
-    let attack = kept.one(&["events", "type:assault"]);
+    let attack = one(&kept, &["events", "type:assault"]);
     let made = kept.run(&["correct", &attack, "type", "Protest", "--why", "a march"]).fine();
     assert!(
         made.err.contains("was ASSAULT and is PROTEST; `onrecord undo 1`") && made.err.contains("`onrecord undo 2`"),
         "{made:?}"
     );
-    assert_eq!(kept.one(&["events", "type:protest"]), attack, "the name stays");
+    assert_eq!(one(&kept, &["events", "type:protest"]), attack, "the name stays");
     assert!(kept.run(&["events", "type:assault"]).fine().out.is_empty());
     let why = kept.run(&["why", &attack, "--format", "human"]).fine().out;
     assert!(why.contains("What people put right") && why.contains("type of ASSAULT@7 in a1 was ASSAULT and is PROTEST"), "{why}");
@@ -75,8 +53,8 @@ fn a_field_is_put_right_shown_and_taken_back() {
 
 #[test]
 fn what_is_one_reports_own_word_needs_the_report() {
-    let kept = Kept::new();
-    let toll = kept.one(&["figures", "type:assault"]);
+    let kept = Kept::new(REPORTS);
+    let toll = one(&kept, &["figures", "type:assault"]);
     let which = kept.run(&["correct", &toll, "value", "14", "--why", "x"]);
     assert!(which.code == Some(2) && which.err.contains("a1 (f1), a2 (f1): say in which"), "{which:?}");
     kept.run(&["correct", &toll, "value", "13-14", "--why", "x", "--in", "a2"]).fine();
@@ -96,7 +74,7 @@ fn what_is_one_reports_own_word_needs_the_report() {
 
 #[test]
 fn what_was_looked_at_is_gold_and_corrections_are_examples() {
-    let kept = Kept::new();
+    let kept = Kept::new(REPORTS);
     let waiting = |kept: &Kept| kept.run(&["review", "--limit", "1000"]).fine().objects();
     let all = waiting(&kept);
     let of_b1: Vec<_> = all.iter().filter(|one| one["document"] == "b1").collect();
@@ -129,8 +107,8 @@ fn what_was_looked_at_is_gold_and_corrections_are_examples() {
 
 #[test]
 fn what_is_put_right_outlives_another_reading() {
-    let kept = Kept::new();
-    let attack = kept.one(&["events", "type:assault"]);
+    let kept = Kept::new(REPORTS);
+    let attack = one(&kept, &["events", "type:assault"]);
     kept.run(&["correct", &attack, "factuality", "uncertain", "--in", "a1", "--why", "x"]).fine();
     let mended = kept.run(&["export"]).fine().out;
     let again = kept.run(&["reread", "--all"]).fine();

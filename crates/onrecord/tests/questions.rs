@@ -2,8 +2,7 @@
 
 mod program;
 
-use program::{Run, onrecord};
-use std::path::PathBuf;
+use program::Kept;
 
 /// Small reports of our own, one a line: a raid with three tolls, a copy, an offer that is refused.
 const REPORTS: &str = r#"{"id":"a1","published":"2026-03-03","outlet":"Herald","title":"Army post attacked near Gao","text":"Rebels attacked an army post near Gao in Mali on Monday, killing 12 soldiers, the army said. Colonel Issa Diarra said the attackers had come from the desert."}
@@ -14,31 +13,9 @@ const REPORTS: &str = r#"{"id":"a1","published":"2026-03-03","outlet":"Herald","
 {"id":"c1","published":"2026-03-03","outlet":"Wire","title":"Attack near Gao","text":"Rebels attacked an army post near Gao in Mali on Monday, killing 12 soldiers, the army said. Colonel Issa Diarra said the attackers had come from the desert. More soon."}
 "#;
 
-/// A store of these reports, gone when the test is.
-struct Kept {
-    folder: tempfile::TempDir,
-}
-
-impl Kept {
-    fn new() -> Self {
-        let kept = Kept { folder: tempfile::tempdir().unwrap() };
-        std::fs::write(kept.file("reports.jsonl"), REPORTS).unwrap();
-        kept.run(&["add", kept.file("reports.jsonl").to_str().unwrap()]).fine();
-        kept
-    }
-
-    fn file(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn run(&self, arguments: &[&str]) -> Run {
-        onrecord(&self.file("x.db"), arguments).output().unwrap().into()
-    }
-}
-
 #[test]
 fn one_language_asks_for_everything() {
-    let kept = Kept::new();
+    let kept = Kept::new(REPORTS);
     assert_eq!(kept.run(&["search", "type:assault outlet:Herald"]).fine().each("id"), ["a3", "a1"]);
     assert_eq!(kept.run(&["search", "\"sit at that table\""]).fine().each("title"), ["Sudan refuses"]);
     let events = kept.run(&["events", "type:assault", "since:2026-03"]).fine();
@@ -54,7 +31,7 @@ fn one_language_asks_for_everything() {
 
 #[test]
 fn what_is_wrongly_asked_is_said_with_what_to_do() {
-    let kept = Kept::new();
+    let kept = Kept::new(REPORTS);
     for (question, says) in [
         (["search", "whom:Norway"], "who:, to:, type:"),
         (["events", "type:offer"], "no event is that"),
@@ -71,7 +48,7 @@ fn what_is_wrongly_asked_is_said_with_what_to_do() {
 
 #[test]
 fn every_format_holds_all_of_it() {
-    let kept = Kept::new();
+    let kept = Kept::new(REPORTS);
     let rows = kept.run(&["search", "Gao"]).fine().objects().len();
     let json: serde_json::Value = serde_json::from_str(&kept.run(&["search", "Gao", "--format", "json"]).fine().out).unwrap();
     assert_eq!(json.as_array().unwrap().len(), rows);
@@ -85,7 +62,7 @@ fn every_format_holds_all_of_it() {
 
 #[test]
 fn positions_are_had_as_they_stood_on_a_day() {
-    let kept = Kept::new();
+    let kept = Kept::new(REPORTS);
     let now = kept.run(&["positions", "who:sudan", "talks"]).fine();
     assert_eq!(now.objects()[0]["history"].as_array().unwrap().len(), 2, "{now:?}");
     let then = kept.run(&["positions", "who:sudan", "talks", "--as-of", "2026-03-05"]).fine();
@@ -102,7 +79,7 @@ fn positions_are_had_as_they_stood_on_a_day() {
 
 #[test]
 fn a_timeline_is_day_by_day_in_every_format() {
-    let kept = Kept::new();
+    let kept = Kept::new(REPORTS);
     let all = kept.run(&["timeline"]).fine();
     assert!(all.each("date").is_sorted() && all.objects().len() > 8, "{all:?}");
     let kinds = all.each("kind");
@@ -122,7 +99,7 @@ fn a_timeline_is_day_by_day_in_every_format() {
 
 #[test]
 fn a_brief_has_a_footnote_for_every_sentence() {
-    let kept = Kept::new();
+    let kept = Kept::new(REPORTS);
     let brief = kept.run(&["brief", "who:norway"]).fine().out;
     let sentences: Vec<&str> = brief.lines().filter(|line| line.contains("<!-- ")).collect();
     assert!(sentences.len() > 2 && sentences.iter().all(|line| line.contains(".[^")), "{brief}");
@@ -135,7 +112,7 @@ fn a_brief_has_a_footnote_for_every_sentence() {
 
 #[test]
 fn decisions_say_what_they_change_and_why_knows_them() {
-    let kept = Kept::new();
+    let kept = Kept::new(REPORTS);
     let attack = kept.run(&["events", "type:assault"]).fine().each("id").remove(0);
     let why = kept.run(&["why", &attack, "--format", "human"]).fine().out;
     for says in ["Told by 4 reports, of which 3 do not copy", "events.tsv: attack ASSAULT", "Why they are one", "[1] and [2]: "] {
@@ -161,7 +138,7 @@ fn decisions_say_what_they_change_and_why_knows_them() {
 
 #[test]
 fn sql_is_asked_and_does_nothing_else() {
-    let kept = Kept::new();
+    let kept = Kept::new(REPORTS);
     let rows = kept.run(&["sql", "SELECT type, count(*) AS n FROM event GROUP BY type ORDER BY type"]).fine();
     assert!(rows.each("type").contains(&"ASSAULT".to_owned()) && rows.objects().iter().all(|row| row["n"].is_i64()), "{rows:?}");
     assert_eq!(kept.run(&["sql", "SELECT id FROM event WHERE 1 = 0", "--format", "csv"]).fine().out, "id\n");
@@ -175,7 +152,7 @@ fn sql_is_asked_and_does_nothing_else() {
 
 #[test]
 fn reports_of_an_older_version_are_read_again() {
-    let kept = Kept::new();
+    let kept = Kept::new(REPORTS);
     assert!(kept.run(&["reread"]).fine().err.contains("0 reports read again"));
     let everything = kept.run(&["export"]).fine().out;
     {

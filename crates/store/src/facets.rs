@@ -1,15 +1,12 @@
 //! What an answer consists of: how many of its lines are of a type, in a country, put in a way, in a month.
 
-use crate::db::Value;
+use crate::db::DbError;
 use crate::error::StoreError;
 use crate::open::Store;
-use crate::sift::{Asked, Condition, Owned};
+use crate::sift::{Asked, tellings};
 use onrecord_account::Kind;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
-
-/// Tellings that are counted, the latest.
-const COUNTED: usize = 20_000;
 
 /// How many lines of an answer have each value; a line that reports put in two ways counts for both.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -40,35 +37,20 @@ impl Store {
     /// When the database refuses.
     pub fn facets(&self, kind: Kind, asked: &Asked) -> Result<Facets, StoreError> {
         let run = || {
-            let mut values = Vec::new();
-            let condition = Condition::new(&self.db, kind, asked)?;
-            let sign = if condition.few() { "+" } else { "" };
-            let fits = condition.behind(&mut values);
-            let query = format!(
-                "SELECT n.grp, t.document, t.type, t.country, t.factuality, t.since FROM thing t JOIN thing n ON n.id = t.node \
-                 WHERE {fits} ORDER BY {sign}t.since DESC NULLS LAST, t.code DESC LIMIT ?{}",
-                values.len() + 1
-            );
-            let mut values: Vec<Value> = values.iter().map(Owned::value).collect();
-            values.push(Value::Int(i64::try_from(COUNTED + 1).unwrap_or(i64::MAX)));
             let mut counting = Counting::default();
-            self.db.each(&query, &values, &mut |row| {
-                counting.seen += 1;
-                if counting.seen > COUNTED {
-                    return Ok(false);
-                }
+            let columns = "n.grp, t.document, t.type, t.country, t.factuality, t.since";
+            let whole = tellings(&self.db, kind, asked, columns, "1 = 1", &mut |row| {
                 counting.take(row.get(0)?, row.get(1)?, [row.get(2)?, row.get(3)?, row.get(4)?], row.get(5)?);
-                Ok(true)
+                Ok(())
             })?;
-            Ok(counting.done())
+            Ok(Facets { whole, ..counting.done() })
         };
-        run().map_err(|source| self.failed(source))
+        run().map_err(|source: DbError| self.failed(source))
     }
 }
 
 #[derive(Default)]
 struct Counting {
-    seen: usize,
     lines: HashSet<i64>,
     reports: HashSet<i64>,
     /// Per value the lines that have it.
@@ -102,7 +84,7 @@ impl Counting {
         Facets {
             lines: self.lines.len(),
             reports: self.reports.len(),
-            whole: self.seen <= COUNTED,
+            whole: true,
             types,
             countries,
             factuality,

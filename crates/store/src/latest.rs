@@ -82,9 +82,8 @@ impl Store {
     fn lately_told(&self, kind: Kind, asked: &Asked) -> Result<Vec<(i64, String, String)>, DbError> {
         let mut values = vec![Owned::Int(self.db.number("SELECT max(id) FROM document", &[])? - LOOKED_THROUGH)];
         let condition = Condition::new(&self.db, kind, asked)?;
-        let fits = condition.behind(&mut values);
         // The reports lead: the condition's own indexes would give everything that ever fitted.
-        let fits = fits.replacen("t.kind", "+t.kind", usize::from(fits.starts_with("t.kind")));
+        let fits = condition.led(&mut values);
         let query = format!(
             "SELECT n.grp, d.name, d.added FROM document d JOIN thing t ON t.document = d.id JOIN thing n ON n.id = t.node \
              WHERE d.id > ?1 AND {fits} ORDER BY d.id DESC, t.number LIMIT {}",

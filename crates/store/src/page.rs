@@ -154,11 +154,10 @@ impl Store {
                     }
                     None => "(t.since IS NOT NULL OR t.code > ?2)",
                 };
-                let fits = condition.behind(&mut values);
                 // The members come first: the condition's own indexes would look through everything.
+                let fits = condition.led(&mut values);
                 let query = format!(
-                    "SELECT t.id FROM thing t JOIN thing n ON n.id = t.node WHERE {members} AND {before} AND {} LIMIT 1",
-                    fits.replacen("t.kind", "+t.kind", usize::from(fits.starts_with("t.kind")))
+                    "SELECT t.id FROM thing t JOIN thing n ON n.id = t.node WHERE {members} AND {before} AND {fits} LIMIT 1"
                 );
                 let values: Vec<_> = values.iter().map(Owned::value).collect();
                 if self.db.first(&query, &values, |row| row.get::<i64>(0))?.is_some() {

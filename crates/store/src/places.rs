@@ -1,17 +1,13 @@
 //! Where events of an answer happened.
 
-use crate::db::Value;
 use crate::error::StoreError;
 use crate::open::Store;
-use crate::sift::{Asked, Condition, Owned};
+use crate::sift::{Asked, tellings};
 use crate::teller::Teller;
 use onrecord_account::Kind;
 use onrecord_record::Place;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
-
-/// Tellings that are looked through, the latest.
-const LOOKED_THROUGH: usize = 20_000;
 
 /// A place with what happened there.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -60,36 +56,20 @@ impl Store {
         self.snapshot(|| {
             let mut by_place: HashMap<(Option<String>, Option<String>), There> = HashMap::new();
             let mut all: HashSet<i64> = HashSet::new();
-            let mut looked = 0;
-            let mut run = || {
-                let mut values = Vec::new();
-                let condition = Condition::new(&self.db, Kind::Event, asked)?;
-                let sign = if condition.few() { "+" } else { "" };
-                let query = format!(
-                    "SELECT n.grp, t.document, t.number, t.place, t.country FROM thing t JOIN thing n ON n.id = t.node WHERE {} \
-                     ORDER BY {sign}t.since DESC NULLS LAST, t.code DESC LIMIT {}",
-                    condition.behind(&mut values),
-                    LOOKED_THROUGH + 1
-                );
-                let values: Vec<Value> = values.iter().map(Owned::value).collect();
-                self.db.each(&query, &values, &mut |row| {
-                    looked += 1;
-                    if looked > LOOKED_THROUGH {
-                        return Ok(false);
-                    }
-                    let (group, document): (i64, i64) = (row.get(0)?, row.get(1)?);
-                    all.insert(group);
-                    let number = row.get(2)?;
-                    let there = by_place
-                        .entry((row.get(3)?, row.get(4)?))
-                        .or_insert_with(|| There { shown_by: (document, number), ..There::default() });
-                    there.events.insert(group);
-                    there.reports.insert(document);
-                    Ok(true)
-                })
-            };
-            run().map_err(|source| self.failed(source))?;
-            let mut places = Places { events: all.len(), whole: looked <= LOOKED_THROUGH, ..Places::default() };
+            let columns = "n.grp, t.document, t.number, t.place, t.country";
+            let looked = tellings(&self.db, Kind::Event, asked, columns, "1 = 1", &mut |row| {
+                let (group, document): (i64, i64) = (row.get(0)?, row.get(1)?);
+                all.insert(group);
+                let number = row.get(2)?;
+                let there = by_place
+                    .entry((row.get(3)?, row.get(4)?))
+                    .or_insert_with(|| There { shown_by: (document, number), ..There::default() });
+                there.events.insert(group);
+                there.reports.insert(document);
+                Ok(())
+            });
+            let whole = looked.map_err(|source| self.failed(source))?;
+            let mut places = Places { events: all.len(), whole, ..Places::default() };
             let mut sorted: Vec<_> = by_place.into_iter().collect();
             sorted.sort_by(|(a, x), (b, y)| y.events.len().cmp(&x.events.len()).then_with(|| a.cmp(b)));
             let mut teller = Teller::new(self);

@@ -80,8 +80,7 @@ impl Condition {
         let telling = filters.iter().map(|filter| Ok(filter.count(db)? <= FEW)).collect::<Result<Vec<bool>, DbError>>()?;
         let few = telling.contains(&true);
         let mut values = vec![Owned::Int(kind as i64)];
-        // A sign before a column keeps the database from taking the index of that column.
-        let mut sql = format!("{}t.kind = ?1", if few { "+" } else { "" });
+        let mut sql = "t.kind = ?1".to_owned();
         for (filter, telling) in filters.iter().zip(telling) {
             let clause = match &filter.holds {
                 Some(holds) if !telling => holds.clone(),
@@ -106,9 +105,19 @@ impl Condition {
 
     /// The same behind other arguments, which it takes with its own.
     pub fn behind(&self, values: &mut Vec<Owned>) -> String {
+        self.numbered(values, self.few)
+    }
+
+    /// The same in a statement that has a shorter way to the things than by their kind.
+    pub fn led(&self, values: &mut Vec<Owned>) -> String {
+        self.numbered(values, true)
+    }
+
+    /// A sign before a column keeps the database from taking the index of that column: the condition begins with that of the kind.
+    fn numbered(&self, values: &mut Vec<Owned>, led: bool) -> String {
         let sql = numbered(&self.sql, values.len());
         values.extend(self.values.iter().cloned());
-        sql
+        if led { format!("+{sql}") } else { sql }
     }
 
     /// Whether it is shorter to begin with the things that fit than with the latest.
@@ -138,7 +147,8 @@ pub(crate) fn fitting_behind(
     behind: Option<Cursor>,
     limit: Option<usize>,
 ) -> Result<Vec<Row>, DbError> {
-    let (mut sql, mut values) = (condition.sql.clone(), condition.values.clone());
+    let mut values = Vec::new();
+    let mut sql = condition.behind(&mut values);
     let sign = if condition.few { "+" } else { "" };
     let mut rows = Vec::new();
     if let Some(Cursor { since, code }) = behind {
@@ -147,7 +157,7 @@ pub(crate) fn fitting_behind(
         if let Some(since) = since {
             sql.push_str(&format!(" AND ({sign}t.since, t.code) < (?{}, ?{})", place + 2, place + 1));
             values.extend([Owned::Int(code), Owned::Int(since)]);
-            rows = latest(db, &ordered(&sql, sign, values.len()), &values, limit)?;
+            rows = latest(db, &ordered(PLACES, &sql, sign, values.len()), &values, limit)?;
             if limit.is_some_and(|limit| rows.len() >= limit) {
                 return Ok(rows);
             }
@@ -163,14 +173,47 @@ pub(crate) fn fitting_behind(
     let left = limit.map(|limit| limit - rows.len());
     let seen: HashSet<i64> = rows.iter().map(|row| row.group).collect();
     rows.extend(
-        latest(db, &ordered(&sql, sign, values.len()), &values, left)?.into_iter().filter(|row| !seen.contains(&row.group)),
+        latest(db, &ordered(PLACES, &sql, sign, values.len()), &values, left)?.into_iter().filter(|row| !seen.contains(&row.group)),
     );
     Ok(rows)
 }
 
-fn ordered(condition: &str, sign: &str, values: usize) -> String {
+/// Tellings that are counted of an answer, the latest.
+pub(crate) const COUNTED: usize = 20_000;
+
+/// Hands out these columns of the latest tellings that fit and of which `also` holds, no more than are counted; true where these are all.
+pub(crate) fn tellings(
+    db: &Db,
+    kind: Kind,
+    asked: &Asked,
+    columns: &str,
+    also: &str,
+    take: &mut dyn FnMut(&crate::db::Row) -> Result<(), DbError>,
+) -> Result<bool, DbError> {
+    let condition = Condition::new(db, kind, asked)?;
+    let mut values = Vec::new();
+    let sql = format!("{} AND {also}", condition.behind(&mut values));
+    let query = ordered(columns, &sql, if condition.few { "+" } else { "" }, values.len());
+    let mut values: Vec<Value> = values.iter().map(Owned::value).collect();
+    values.push(Value::Int(i64::try_from(COUNTED + 1).unwrap_or(i64::MAX)));
+    let mut seen = 0;
+    db.each(&query, &values, &mut |row| {
+        seen += 1;
+        if seen <= COUNTED {
+            take(row)?;
+        }
+        Ok(seen <= COUNTED)
+    })?;
+    Ok(seen <= COUNTED)
+}
+
+/// The group of a thing, and its place in the order of an answer.
+const PLACES: &str = "n.grp, t.since, t.code";
+
+/// These columns of the things that fit, the latest first, as many as the argument behind the others says.
+fn ordered(columns: &str, condition: &str, sign: &str, values: usize) -> String {
     format!(
-        "SELECT n.grp, t.since, t.code FROM thing t JOIN thing n ON n.id = t.node WHERE {condition} \
+        "SELECT {columns} FROM thing t JOIN thing n ON n.id = t.node WHERE {condition} \
          ORDER BY {sign}t.since DESC NULLS LAST, t.code DESC LIMIT ?{}",
         values + 1
     )

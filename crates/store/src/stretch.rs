@@ -3,14 +3,11 @@
 use crate::db::{DbError, Value};
 use crate::error::StoreError;
 use crate::open::Store;
-use crate::sift::{Asked, Condition, Owned, Row, fitting_behind};
+use crate::sift::{Asked, Condition, Owned, Row, fitting_behind, tellings};
 use crate::teller::Teller;
 use onrecord_account::{Kind, Line};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashSet};
-
-/// Tellings that are counted, the latest.
-const COUNTED: usize = 20_000;
 
 /// The lines of whole days, as far back as there was room.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -88,32 +85,17 @@ impl Store {
     /// When the database refuses.
     pub fn strip(&self, kind: Kind, asked: &Asked) -> Result<Strip, StoreError> {
         let run = || {
-            let mut values = Vec::new();
-            let condition = Condition::new(&self.db, kind, asked)?;
-            let sign = if condition.few() { "+" } else { "" };
-            let query = format!(
-                "SELECT n.grp, t.since FROM thing t JOIN thing n ON n.id = t.node WHERE {} AND t.since IS NOT NULL \
-                 ORDER BY {sign}t.since DESC NULLS LAST, t.code DESC LIMIT {}",
-                condition.behind(&mut values),
-                COUNTED + 1
-            );
-            let values: Vec<Value> = values.iter().map(Owned::value).collect();
-            let mut seen = 0;
             let mut days: BTreeMap<i64, (HashSet<i64>, usize)> = BTreeMap::new();
-            self.db.each(&query, &values, &mut |row| {
-                seen += 1;
-                if seen > COUNTED {
-                    return Ok(false);
-                }
+            let whole = tellings(&self.db, kind, asked, "n.grp, t.since", "t.since IS NOT NULL", &mut |row| {
                 let (lines, tellings) = days.entry(row.get(1)?).or_default();
                 lines.insert(row.get(0)?);
                 *tellings += 1;
-                Ok(true)
+                Ok(())
             })?;
             let day = |(day, (lines, tellings)): (i64, (HashSet<i64>, usize))| {
                 Some(Day { day: i32::try_from(day).ok()?, lines: lines.len(), tellings })
             };
-            Ok(Strip { days: days.into_iter().filter_map(day).collect(), whole: seen <= COUNTED })
+            Ok(Strip { days: days.into_iter().filter_map(day).collect(), whole })
         };
         run().map_err(|source| self.failed(source))
     }
@@ -122,7 +104,7 @@ impl Store {
     fn told_again(&self, asked: &Asked, since: i32, room: usize) -> Result<Vec<i64>, DbError> {
         let mut values = Vec::new();
         let condition = Condition::new(&self.db, Kind::Event, asked)?;
-        let fits = condition.behind(&mut values);
+        let fits = condition.led(&mut values);
         let next = values.len();
         let mut bounds = vec![Owned::Int(i64::from(since)), Owned::Text(iso(since))];
         // The reports of these days are few: they come first (SQLite leaves the order of a CROSS JOIN as it is).
@@ -132,11 +114,10 @@ impl Store {
             bounds.push(Owned::Text(iso(until)));
         }
         let query = format!(
-            "SELECT n.grp FROM document d CROSS JOIN thing t JOIN thing n ON n.id = t.node WHERE t.document = d.id AND {} \
+            "SELECT n.grp FROM document d CROSS JOIN thing t JOIN thing n ON n.id = t.node WHERE t.document = d.id AND {fits} \
              AND {published} AND +t.since < ?{} AND (n.grp <> t.id OR EXISTS (SELECT 1 FROM thing o WHERE o.node = t.id AND o.node <> o.id) \
              OR EXISTS (SELECT 1 FROM thing o WHERE o.grp = t.id AND o.grp <> o.id AND o.node = o.id)) \
              ORDER BY d.published DESC, d.name DESC, t.number LIMIT {}",
-            fits.replacen("t.kind", "+t.kind", usize::from(fits.starts_with("t.kind"))),
             next + 1,
             4 * room
         );

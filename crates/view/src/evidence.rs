@@ -43,7 +43,7 @@ pub(crate) fn shown(record: &Record) -> Vec<Shown<'_>> {
 }
 
 /// Words of the text as one line: blanks and line breaks become one space.
-pub(crate) fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !line.is_empty() {
@@ -55,6 +55,6 @@ pub(crate) fn one_line(text: &str) -> String {
 }
 
 /// True when a quotation brings its own marks, so that none are set around it.
-pub(crate) fn is_quoted(text: &str) -> bool {
+pub fn is_quoted(text: &str) -> bool {
     text.starts_with(['“', '"', '«', '„', '‘'])
 }

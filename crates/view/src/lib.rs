@@ -15,6 +15,7 @@ pub mod terminal;
 pub mod words;
 
 pub use dates::human_date;
+pub use evidence::{is_quoted, one_line};
 pub use lines::{actor, condition_opener, event, figure, position, statement};
 pub use names::Names;
 pub use phrase::{Kind, OWN_WORDS, Part, Phrase, Role};

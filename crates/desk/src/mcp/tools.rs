@@ -152,7 +152,7 @@ impl ServerHandler for Tools {
 
 /// Lines as they are given, with their words.
 fn lines(store: &Store, found: &[Line], base: &str) -> Result<Vec<Value>, Problem> {
-    let mut prose = Prose::new(Box::new(|id| Ok(store.kept(id)?.document)));
+    let mut prose = Prose::new(Box::new(|id| Ok(store.report(id)?)));
     found.iter().map(|line| Ok(told::line(line, told::sayings(&mut prose, line)?, base))).collect()
 }
 
@@ -193,7 +193,7 @@ fn found(store: &Store, search: &Search, base: &str) -> Result<Value, Problem> {
 fn days(store: &Store, asked: &Asked, base: &str) -> Result<Value, Problem> {
     let story = store.story(asked)?;
     let moments = timeline(&story, asked.since, asked.until);
-    let mut prose = Prose::new(Box::new(|id| Ok(store.kept(id)?.document)));
+    let mut prose = Prose::new(Box::new(|id| Ok(store.report(id)?)));
     let mut told = Vec::new();
     for moment in moments.iter().take(MOMENTS) {
         let said = prose.say(moment.line, moment.what)?;

@@ -1,7 +1,6 @@
 //! An actor: what it is called, what it was, what it said, did, suffered and wants, and with whom.
 
 use crate::ask::Ask;
-use crate::filters::thousands;
 use crate::lines::{self, Spoken, kind_of};
 use crate::links;
 use crate::markup::Markup;
@@ -9,6 +8,7 @@ use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::shell::Shell;
 use askama::Template;
+use onrecord_export::thousands;
 use onrecord_store::{Doing, Mentioned, Profile, Role};
 use onrecord_view::human_date;
 

@@ -3,7 +3,7 @@
 use crate::ask::Ask;
 use crate::assets;
 use crate::drawing::{At, Drawing};
-use crate::filters::{Filters, thousands};
+use crate::filters::Filters;
 use crate::form::Form;
 use crate::problem::Problem;
 use crate::projection::{PARTS, Part, WORLD};
@@ -12,6 +12,7 @@ use crate::shell::Shell;
 use askama::Template;
 use onrecord_account::Kind;
 use onrecord_export::flat::Row;
+use onrecord_export::thousands;
 use onrecord_record::Precision;
 use onrecord_store::{Asked, Placed, Places};
 use onrecord_view::words;

@@ -1,7 +1,6 @@
 //! The pages, one file each.
 
 pub mod actor;
-pub mod actors;
 pub mod enter;
 pub mod feeds;
 pub mod figures;

@@ -3,12 +3,12 @@
 use crate::ask::Ask;
 use crate::at_hand::AtHand;
 use crate::calendar::iso;
-use crate::filters::{Filters, thousands};
+use crate::filters::Filters;
 use crate::form::Form;
 use crate::lines::{self, Quote, Spoken};
 use crate::links;
 use crate::markup::Markup;
-use crate::matrix::{Change, Matrix, day};
+use crate::matrix::{Change, Matrix};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::shell::Shell;
@@ -16,6 +16,7 @@ use askama::Template;
 use onrecord_account::{Days, Kind, Line, Taken, as_of};
 use onrecord_export::flat::Row;
 use onrecord_export::known::Known;
+use onrecord_export::thousands;
 use onrecord_store::Asked;
 use onrecord_view::{human_date, words};
 use serde_json::json;
@@ -246,7 +247,7 @@ fn cell(line: &Line, before: Option<i32>, known: &mut Known) -> Result<Option<Ce
         href: links::record(id),
         stance: if holder.len() > 1 { many } else { one },
         conditions: last.conditions.len(),
-        date: day(last).map(human_date).unwrap_or_default(),
+        date: last.day().map(human_date).unwrap_or_default(),
         reports: reports.len(),
         before: earlier,
         change: before.and_then(|before| Change::since(line, before)),
@@ -278,14 +279,15 @@ fn rows(lines: &[Line], table: &Matrix, known: &mut Known) -> Result<Vec<Row>, P
         let holders: Vec<&str> = holder.iter().map(|who| who.name.as_str()).collect();
         for (at, taken) in history.iter().enumerate() {
             let report = known.report(&taken.document)?;
-            let conditions: Vec<String> = taken.conditions.iter().map(|&span| lines::flat(report.words(span))).collect();
+            let conditions: Vec<String> =
+                taken.conditions.iter().map(|&span| onrecord_view::one_line(report.words(span))).collect();
             rows.push(vec![
                 id.as_str().into(),
                 holders.join("; ").into(),
                 of.map_or(OTHERS, |of| table.matters[of].as_str()).into(),
                 taken.stance.as_str().into(),
                 taken.date.as_deref().unwrap_or_default().into(),
-                lines::flat(report.words(taken.proposition)).into(),
+                onrecord_view::one_line(report.words(taken.proposition)).into(),
                 conditions.join("; ").into(),
                 taken.given_by.last().map(String::as_str).unwrap_or_default().into(),
                 taken.document.as_str().into(),

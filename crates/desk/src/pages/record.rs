@@ -70,11 +70,7 @@ pub fn page(ask: &mut Ask) -> Result<Reply, Problem> {
 
 /// The line is called so now.
 fn elsewhere(ask: &Ask, now: &str) -> Reply {
-    let end = match ask.form {
-        Form::Html => "",
-        Form::Json => ".json",
-        Form::Csv => ".csv",
-    };
+    let end = ask.form.end();
     Reply::elsewhere(&format!("{}{end}", links::record(now)))
 }
 

@@ -72,12 +72,10 @@ fn named(ask: &Ask) -> Result<(Kept, Form), Problem> {
     if let Some(kept) = kept(name)? {
         return Ok((kept, ask.form));
     }
-    let end = match ask.form {
-        Form::Html => return Err(missing(name)),
-        Form::Json => ".json",
-        Form::Csv => ".csv",
-    };
-    kept(&format!("{name}{end}"))?.map(|kept| (kept, Form::Html)).ok_or_else(|| missing(name))
+    if ask.form == Form::Html {
+        return Err(missing(name));
+    }
+    kept(&format!("{name}{}", ask.form.end()))?.map(|kept| (kept, Form::Html)).ok_or_else(|| missing(name))
 }
 
 fn missing(name: &str) -> Problem {

@@ -1,7 +1,7 @@
 //! Reports: found by their words and by what they tell, with words around what was looked for.
 
 use crate::ask::Ask;
-use crate::filters::{Choice, Facet, Filters, thousands};
+use crate::filters::{Choice, Facet, Filters};
 use crate::form::Form;
 use crate::links;
 use crate::markup::Markup;
@@ -11,6 +11,7 @@ use crate::shell::Shell;
 use askama::Template;
 use onrecord_account::{Line, tokens};
 use onrecord_export::flat;
+use onrecord_export::thousands;
 use onrecord_store::{Asked, Facets, Found, Outlets};
 use onrecord_view::human_date;
 use serde_json::json;
@@ -45,11 +46,7 @@ pub fn page(ask: &mut Ask) -> Result<Reply, Problem> {
     let asked = ask.question()?;
     let skip = skipped(ask)?;
     let Found { hits, next } = ask.store.search_behind(&asked, skip)?;
-    let end = match ask.form {
-        Form::Html => "",
-        Form::Json => ".json",
-        Form::Csv => ".csv",
-    };
+    let end = ask.form.end();
     let next = next.map(|next| behind(ask, end, next));
     match ask.form {
         Form::Json => {

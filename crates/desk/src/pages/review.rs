@@ -3,7 +3,6 @@
 //! Every key is a button of the page (`data-key`), so that everything works without a script too.
 
 use crate::ask::Ask;
-use crate::filters::thousands;
 use crate::form::Form;
 use crate::lines::{self, Spoken};
 use crate::links;
@@ -13,6 +12,7 @@ use crate::reply::Reply;
 use crate::shell::Shell;
 use askama::Template;
 use onrecord_account::{Kind, Line};
+use onrecord_export::thousands;
 use onrecord_record::RecordKind;
 use onrecord_store::{Asked, Field, Queue, Target, Unseen};
 use serde_json::json;
@@ -84,7 +84,7 @@ pub fn page(ask: &mut Ask) -> Result<Reply, Problem> {
         Form::Csv => {
             let row = |one: &Unseen| {
                 let source = &one.source;
-                let words = lines::flat(&source.words).into();
+                let words = onrecord_view::one_line(&source.words).into();
                 vec![
                     source.name.as_str().into(),
                     one.doubt.into(),

@@ -5,7 +5,7 @@ use crate::at_hand::AtHand;
 use crate::bars::Bars;
 use crate::calendar::iso;
 use crate::drawing::Drawing;
-use crate::filters::{Filters, thousands};
+use crate::filters::Filters;
 use crate::form::Form;
 use crate::lines::{self, Spoken};
 use crate::problem::Problem;
@@ -15,6 +15,7 @@ use askama::Template;
 use onrecord_account::{Days, Happening, Kind, Line, Moment, timeline};
 use onrecord_export::flat::Row;
 use onrecord_export::known::Known;
+use onrecord_export::thousands;
 use onrecord_store::{Asked, Stretch};
 use onrecord_view::human_date;
 use serde_json::json;
@@ -70,10 +71,10 @@ pub fn page(ask: &mut Ask) -> Result<Reply, Problem> {
                 )
                 .collect();
             let since = stretch.since.map(iso);
-            let next = next.map(|next| in_form(&next, ".json"));
+            let next = next.map(|next| in_form(&next, ask.form));
             Reply::json(&json!({"ok": true, "moments": all, "since": since, "cut": stretch.cut, "next": next}))
         }
-        Form::Csv => Ok(Reply::csv(&COLUMNS, moments.iter().map(row))?.next(next.map(|next| in_form(&next, ".csv")).as_ref())),
+        Form::Csv => Ok(Reply::csv(&COLUMNS, moments.iter().map(row))?.next(next.map(|next| in_form(&next, ask.form)).as_ref())),
         Form::Html => {
             let filters = Filters::new(ask, ask.store.facets(Kind::Event, &asked)?);
             let bars = Bars::new(&ask.store.strip(Kind::Event, &asked)?.days);
@@ -102,7 +103,8 @@ fn between(ask: &Ask, since: &str, until: &str) -> String {
 }
 
 /// The address of the same as data.
-fn in_form(href: &str, end: &str) -> String {
+fn in_form(href: &str, form: Form) -> String {
+    let end = form.end();
     let (path, query) = href.split_once('?').unwrap_or((href, ""));
     if query.is_empty() { format!("{path}{end}") } else { format!("{path}{end}?{query}") }
 }
@@ -126,7 +128,7 @@ fn days(moments: &[Moment], known: &mut Known) -> Result<Vec<Day>, Problem> {
     let mut days: Vec<(Option<Days>, Day)> = Vec::new();
     let mut times: HashMap<String, usize> = HashMap::new();
     for moment in moments {
-        let line = spoken(moment, known)?;
+        let line = lines::spoken_at(moment.line, place(moment), known)?;
         let again = times.entry(line.name.clone()).or_default();
         *again += 1;
         let anchor = if *again == 1 { line.name.clone() } else { format!("{}-{again}", line.name) };
@@ -146,21 +148,6 @@ fn heading(moment: &Moment) -> String {
         return human_date(date);
     }
     crate::calendar::date_of(days.first).strftime("%A, %-d %b %Y").to_string()
-}
-
-/// The line as it stands at this moment.
-fn spoken(moment: &Moment, known: &mut Known) -> Result<Spoken, Problem> {
-    let mut line = lines::spoken(moment.line, known)?;
-    match (moment.what, moment.line) {
-        (Happening::Value(at), Line::Figure { series, .. }) => {
-            line.sentence = lines::figure(moment.line, at);
-            let told = &series[at];
-            line.quote = Some(lines::quote(known, &told.document, &told.record, &[told.span], told.factuality)?);
-        }
-        (Happening::Move(at, _), _) => line.sentence = lines::position(moment.line, at, known)?,
-        _ => {}
-    }
-    Ok(line)
 }
 
 fn happening(moment: &Moment) -> &'static str {

@@ -4,7 +4,6 @@
 //! after half an hour without a look), and how far it was at the last look (`seen`), from which the next visit begins.
 
 use crate::ask::Ask;
-use crate::filters::thousands;
 use crate::form::Form;
 use crate::lines::{self, Spoken};
 use crate::links;
@@ -15,9 +14,9 @@ use crate::reply::Reply;
 use crate::shell::Shell;
 use askama::Template;
 use axum::http::header;
-use onrecord_account::Line;
 use onrecord_export::flat;
 use onrecord_export::known::Known;
+use onrecord_export::thousands;
 use onrecord_store::{Fresh, News, Seen, Touched};
 use serde_json::json;
 
@@ -129,17 +128,7 @@ fn part(
 
 /// The line at what is new of it, and whether it was told before.
 fn spoken(fresh: &Fresh, known: &mut Known) -> Result<Spoken, Problem> {
-    let mut spoken = lines::spoken(&fresh.line, known)?;
-    let last = fresh.at.last().copied();
-    match (&fresh.line, last) {
-        (Line::Figure { series, .. }, Some(at)) => {
-            spoken.sentence = lines::figure(&fresh.line, at);
-            let told = &series[at];
-            spoken.quote = Some(lines::quote(known, &told.document, &told.record, &[told.span], told.factuality)?);
-        }
-        (Line::Position { .. }, Some(at)) => spoken.sentence = lines::position(&fresh.line, at, known)?,
-        _ => {}
-    }
+    let mut spoken = lines::spoken_at(&fresh.line, fresh.at.last().copied(), known)?;
     if !fresh.is_new {
         let mut small = Markup::new();
         small.element("em", "", "told again").text(" · ").markup(&spoken.small);
@@ -151,11 +140,7 @@ fn spoken(fresh: &Fresh, known: &mut Known) -> Result<Spoken, Problem> {
 /// One row a line: which kind, whether it was told before, then what the kind's own table has in one cell.
 fn csv(news: &News) -> Result<Reply, Problem> {
     let row = |fresh: &Fresh| {
-        let cells: Vec<String> = flat::row(&fresh.line)
-            .iter()
-            .skip(1)
-            .map(|cell| cell.as_str().map_or_else(|| cell.to_string(), str::to_owned))
-            .collect();
+        let cells: Vec<String> = flat::row(&fresh.line).iter().skip(1).map(flat::cell).collect();
         vec![lines::kind(&fresh.line).2.into(), fresh.line.id().into(), fresh.is_new.to_string().into(), cells.join(" | ").into()]
     };
     let all = [&news.figures, &news.positions, &news.events, &news.statements];

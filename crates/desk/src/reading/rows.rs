@@ -6,6 +6,7 @@ use onrecord_export::flat::Row;
 use onrecord_record::{Id, Record};
 use onrecord_store::{Kept, Standing, figure_names};
 use onrecord_text::Span;
+use onrecord_view::one_line;
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -73,7 +74,7 @@ pub fn all(kept: &Kept, standing: &[Standing]) -> Vec<Row> {
             flat.value.into(),
             flat.date.unwrap_or_default().into(),
             flat.place.unwrap_or_default().into(),
-            words.join(" … ").split_whitespace().collect::<Vec<_>>().join(" ").into(),
+            one_line(&words.join(" … ")).into(),
             flat.factuality.into(),
             names(flat.given_by),
             format!("{:.2}", flat.confidence).into(),

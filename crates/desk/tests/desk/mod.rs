@@ -1,51 +1,28 @@
 //! A desk with a few reports, opened for a test and asked over the network as any client asks.
 #![allow(dead_code)]
 
+/// The reports that the store is tested with.
+#[path = "../../../store/tests/reports/mod.rs"]
+mod reports;
+
 use onrecord_desk::{Desk, serve};
-use onrecord_reader::Reader;
 use onrecord_store::{Place, Prepared, Store};
-use onrecord_text::Document;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 
-/// Id, day, outlet, text.
-pub type Told<'a> = (&'a str, &'a str, &'a str, &'a str);
+use reports::REPORTS as TOLD;
+pub use reports::Told;
 
 /// When everything is kept.
 pub const DAY: &str = "2026-03-09T12:00:00Z";
 
 /// A raid with three tolls, an offer that is refused, one report with hostile words.
-pub const REPORTS: [Told; 6] = [
-    (
-        "a1",
-        "2026-03-03",
-        "Herald",
-        "Rebels attacked an army post near Gao in Mali on Monday, killing 12 soldiers, the army said. Colonel Issa Diarra said the attackers had come from the desert.",
-    ),
-    (
-        "a2",
-        "2026-03-03",
-        "Radio Sahel",
-        "At least 15 soldiers were killed on Monday when rebels attacked an army post near Gao, residents said. Mali's government promised a reply.",
-    ),
-    (
-        "a3",
-        "2026-03-05",
-        "Herald",
-        "The army said 14 soldiers had been killed in Monday's attack on its post near Gao. It had spoken of 12 before.",
-    ),
-    (
-        "b1",
-        "2026-03-04",
-        "Herald",
-        "Norway offered on Tuesday to host talks between Chad and Sudan. Norwegian Foreign Minister Kari Solberg said both had accepted.",
-    ),
-    (
-        "b2",
-        "2026-03-06",
-        "Post",
-        "Sudan refused to take part in talks in Norway. \"We will not sit at that table,\" Sudanese Foreign Minister Adil Omar said.",
-    ),
+pub const REPORTS: [Told<'static>; 6] = [
+    TOLD[0],
+    TOLD[1],
+    TOLD[2],
+    TOLD[3],
+    TOLD[4],
     (
         "x/1?<script>alert(1)</script>\"'&.json",
         "2026-03-07",
@@ -112,15 +89,8 @@ pub fn open_as(reports: &[Told], change: impl FnOnce(&mut Desk)) -> Opened {
 
 /// Reports with their records, ready to be kept.
 pub fn prepared(reports: &[Told]) -> Vec<Prepared> {
-    let reader = Reader::builtin();
-    let read = |&(id, published, outlet, text): &Told| {
-        let mut document = Document::new(id, text);
-        document.published = published.parse().ok();
-        document.outlet = Some(outlet.to_owned()).filter(|outlet| !outlet.is_empty());
-        let record = reader.read(&document);
-        Prepared::new(document, &record, "test", None)
-    };
-    reports.iter().map(read).collect()
+    let read = reports::read(reports).into_iter();
+    read.map(|(document, record)| Prepared::new(document, &record, "test", None)).collect()
 }
 
 impl Opened {

@@ -5,6 +5,7 @@ use crate::output;
 use anyhow::Result;
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
 use onrecord_export::disarmed;
+use onrecord_export::flat::cell;
 pub use onrecord_export::flat::{HIT, Row, columns, hit, row};
 use serde_json::Value;
 use std::io::Write;
@@ -96,15 +97,6 @@ fn laid_out(columns: &[String], rows: &[Vec<String>]) -> String {
         table.add_row(filled.iter().map(|&c| row[c].as_str()));
     }
     format!("{}\n", table.trim_fmt())
-}
-
-/// A value as a cell of a table.
-fn cell(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 // Each test uses a part of it.
 #![allow(dead_code)]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 /// The program on a store, with nothing on standard input.
@@ -54,5 +54,30 @@ impl Run {
     pub fn fine(self) -> Self {
         assert_eq!(self.code, Some(0), "{self:?}");
         self
+    }
+}
+
+/// A store of some reports, gone when the test is.
+pub struct Kept {
+    folder: tempfile::TempDir,
+}
+
+impl Kept {
+    /// Of these reports, a JSON line each.
+    pub fn new(reports: &str) -> Self {
+        let kept = Kept { folder: tempfile::tempdir().unwrap() };
+        std::fs::write(kept.file("reports.jsonl"), reports).unwrap();
+        kept.run(&["add", kept.file("reports.jsonl").to_str().unwrap()]).fine();
+        kept
+    }
+
+    /// A file beside the store.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Runs the program on the store in the name of *ann*.
+    pub fn run(&self, arguments: &[&str]) -> Run {
+        onrecord(&self.file("x.db"), arguments).env("USER", "ann").output().unwrap().into()
     }
 }

@@ -5,9 +5,9 @@ use onrecord_record::Record;
 use onrecord_text::Document;
 
 /// Id, day, outlet, text.
-pub type Told = (&'static str, &'static str, &'static str, &'static str);
+pub type Told<'a> = (&'a str, &'a str, &'a str, &'a str);
 
-pub const REPORTS: [Told; 5] = [
+pub const REPORTS: [Told<'static>; 5] = [
     (
         "a1",
         "2026-03-03",
