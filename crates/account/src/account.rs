@@ -5,6 +5,7 @@ use crate::decision::{Decision, Ref};
 use crate::gather::{Group, Things, gather};
 use crate::lines::{Account, Line, Who};
 use crate::parties::Cast;
+use crate::spread::order;
 use crate::thing::{Kind, Thing, anchors};
 use crate::writer::Writer;
 use onrecord_record::{Id, Record};
@@ -36,7 +37,7 @@ pub struct Report<'r> {
 /// ```
 pub fn account(reports: &[Report], decisions: &[Decision]) -> Account {
     let mut sorted: Vec<Report> = reports.to_vec();
-    sorted.sort_by_key(|r| (r.document.published.is_none(), r.document.published, r.document.id.clone()));
+    sorted.sort_by_cached_key(|r| order(r.document));
     let mut seen = BTreeSet::new();
     sorted.retain(|r| seen.insert(r.document.id.clone()));
     let casts: Vec<Cast> = sorted.iter().map(|r| Cast::new(r.document, &r.record.actors)).collect();

@@ -52,6 +52,11 @@ pub fn number(date: Date) -> i32 {
     date.since((jiff::Unit::Day, epoch)).map_or(0, |span| span.get_days())
 }
 
+/// The date with this day number; none where no calendar has it.
+pub fn date(number: i32) -> Option<Date> {
+    jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(number).ok()?).ok()
+}
+
 fn single(iso: &str) -> Option<Days> {
     let iso = iso.split('T').next().unwrap_or(iso);
     let mut parts = iso.split('-');

@@ -1,8 +1,8 @@
 //! Dates of records as other people's forms want them.
 
 use jiff::ToSpan;
-use jiff::civil::{Date, date};
-use onrecord_account::Days;
+use jiff::civil::Date;
+use onrecord_account::{Days, date};
 
 /// First and last day of a date that has both ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ impl Range {
     /// Of an ISO 8601 date, month, year, week or interval; none for one with an open end.
     pub fn of(iso: Option<&str>) -> Option<Range> {
         let days = Days::parse(iso?, None)?;
-        Some(Range { first: day(days.first)?, last: day(days.last)? })
+        Some(Range { first: date(days.first)?, last: date(days.last)? })
     }
 
     /// The one day, where it is one.
@@ -57,13 +57,10 @@ fn since(iso: Option<&str>) -> Option<Date> {
     if to == ".." || to.is_empty() { Range::of(Some(from)).map(|range| range.first) } else { None }
 }
 
-fn day(number: i32) -> Option<Date> {
-    date(1970, 1, 1).checked_add(number.days()).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::civil::date;
 
     #[test]
     fn what_is_not_known_is_not_made_up() {

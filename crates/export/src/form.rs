@@ -1,8 +1,8 @@
 //! The forms, and how one is fed.
 
+use crate::arrow_tables::{Batches, Parquet, Stream};
 use crate::error::ExportError;
 use crate::known::{Fetch, Known};
-use crate::parquet_tables::Parquet;
 use crate::sheet::Commas;
 use crate::tables::Tables;
 use crate::tally::Tally;
@@ -20,6 +20,8 @@ pub enum Form {
     Csv,
     /// The same seven, typed and nested.
     Parquet,
+    /// The same seven as streams of Arrow (IPC).
+    Arrow,
     /// A map: events with coordinates.
     GeoJson,
     /// GDELT 2.0 events: 61 columns, no header.
@@ -45,7 +47,7 @@ pub enum Form {
 impl Form {
     /// Whether it is many files, for a folder.
     pub fn is_folder(self) -> bool {
-        matches!(self, Form::Csv | Form::Parquet)
+        matches!(self, Form::Csv | Form::Parquet | Form::Arrow)
     }
 }
 
@@ -74,8 +76,9 @@ impl<'a> Export<'a> {
     /// When what comes first cannot be written.
     pub fn new(form: Form, mut open: Open<'a>, fetch: Fetch<'a>) -> Result<Self, ExportError> {
         let format: Box<dyn Format + 'a> = match form {
-            Form::Csv => Box::new(Tables::<Commas>::new(open)?),
-            Form::Parquet => Box::new(Tables::<Parquet>::new(open)?),
+            Form::Csv => Box::new(Tables::<Commas>::new(open, None)?),
+            Form::Parquet => Box::new(Tables::<Batches<Parquet>>::new(open, None)?),
+            Form::Arrow => Box::new(Tables::<Batches<Stream>>::new(open, None)?),
             Form::GeoJson => Box::new(geojson::Map::new(open("")?)?),
             Form::Gdelt => Box::new(gdelt::Events::new(open("")?)),
             Form::GdeltMentions => Box::new(gdelt_mentions::Mentions::new(open("")?)),
@@ -87,6 +90,17 @@ impl<'a> Export<'a> {
             Form::Ninjs => Box::new(ninjs::Items::new(open("")?)),
             Form::Md => Box::new(brief::Brief::new(open("")?)?),
         };
+        Ok(Export { format, known: Known::new(fetch), tally: Tally::default(), event: None })
+    }
+
+    /// One of the seven tables (`documents`, `actors`, `events`, `mentions`, `figures`, `positions`, `statements`) as a stream of Arrow.
+    ///
+    /// # Errors
+    /// As [`Export::new`].
+    pub fn table(table: &str, out: Box<dyn Write + 'a>, fetch: Fetch<'a>) -> Result<Self, ExportError> {
+        let mut out = Some(out);
+        let open: Open<'a> = Box::new(move |_| out.take().ok_or_else(|| io::Error::other("one table asked for two files")));
+        let format = Box::new(Tables::<Batches<Stream>>::new(open, Some(table))?);
         Ok(Export { format, known: Known::new(fetch), tally: Tally::default(), event: None })
     }
 

@@ -7,6 +7,7 @@
 //! form cannot hold is counted in the [`Tally`]. Every row carries the id of the record it comes from.
 
 mod acled;
+mod arrow_tables;
 mod brief;
 mod claims;
 mod codes;
@@ -18,6 +19,7 @@ mod deaths;
 mod error;
 pub mod flat;
 mod form;
+mod frame;
 mod gdelt;
 mod gdelt_mentions;
 mod geojson;
@@ -27,9 +29,9 @@ mod markdown;
 mod ninjs;
 mod occurrence;
 mod ours;
-mod parquet_tables;
 mod polecat;
 mod prose;
+pub mod records;
 mod rows;
 mod sheet;
 mod tables;

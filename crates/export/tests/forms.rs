@@ -12,6 +12,7 @@ use std::io::{self, Write};
 const FORMS: [Form; 12] = [
     Form::Csv,
     Form::Parquet,
+    Form::Arrow,
     Form::GeoJson,
     Form::Gdelt,
     Form::GdeltMentions,
@@ -268,6 +269,7 @@ fn an_empty_account_is_an_empty_file_of_its_form() {
                 Form::Csv | Form::Polecat | Form::AcledLike | Form::UcdpLike => assert_eq!(lines, 1, "{form:?} {name}"),
                 Form::GeoJson | Form::WebAnno | Form::Claims => drop(serde_json::from_str::<serde_json::Value>(&text).unwrap()),
                 Form::Parquet => assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"), "{name}"),
+                Form::Arrow => assert!(bytes.starts_with(&[0xFF; 4]) && bytes.ends_with(&[0; 4]), "{name}"),
                 Form::Md => assert!(text.contains("Nothing is on record.")),
             }
         }

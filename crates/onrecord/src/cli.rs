@@ -52,7 +52,10 @@ Examples:
                                                  a folder, and the pages of a web archive
   onrecord read https://example.org/feed         the reports of a feed
   cat corpus.jsonl | onrecord read - --threads 4 > records.jsonl
-                                                 {\"id\", \"text\", \"published\", ...} a line")]
+                                                 {\"id\", \"text\", \"published\", ...} a line
+  onrecord read CC-NEWS-*.warc.gz --format parquet -o records
+                                                 records/day=2026-03-04/part-00000.parquet, a row a
+                                                 report; stopped, the same command goes on")]
 pub struct Read {
     #[command(flatten)]
     pub reports: Reports,
@@ -60,6 +63,15 @@ pub struct Read {
     /// How to print records [default: human on a terminal, jsonl in a pipe]
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Option<Format>,
+
+    /// Where records go: a file, for parquet a folder [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+
+    /// Write down what became of each report, one JSON object a line: {"source", "id", "outcome", "why"}; the outcome is new, known
+    /// or failed. Beside Parquet it stands in any case, as _manifest.jsonl
+    #[arg(long, value_name = "FILE")]
+    pub manifest: Option<PathBuf>,
 
     /// How many reports to read at a time [default: one per core]
     #[arg(long, value_name = "N")]
@@ -323,6 +335,8 @@ pub enum Format {
     Jsonl,
     /// One self-contained page: reports with their evidence underlined, records beside them
     Html,
+    /// Parquet files, a row a report, in a folder for each day of publication
+    Parquet,
 }
 
 /// `--format` of `onrecord explain`.

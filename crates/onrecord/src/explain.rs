@@ -5,6 +5,7 @@ use crate::output;
 use crate::read::Reports;
 use anyhow::Result;
 use onrecord_record::explain;
+use onrecord_source::Meter;
 use onrecord_view::terminal;
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
@@ -22,7 +23,7 @@ pub fn run(arguments: Explain) -> Result<ExitCode> {
     let (mut failed, mut printed, mut found) = (false, false, Vec::new());
     // Not in parallel: explanations are for a report that somebody looks at.
     let reader = reports.reader();
-    for piece in reports.pieces() {
+    for piece in reports.pieces(&Meter::default()) {
         let document = match piece.and_then(|piece| piece.document()) {
             Ok(document) => document,
             Err(error) => {

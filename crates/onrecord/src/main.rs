@@ -3,6 +3,7 @@
 //! Results go to standard output, everything else to standard error. Exit status: 0 all done, 1 some inputs failed (each named,
 //! the rest done), 2 wrong use.
 
+mod bulk;
 mod cli;
 mod document;
 mod explain;

@@ -1,17 +1,22 @@
 //! `onrecord read`.
 
 use crate::cli::{Format, Read};
-use crate::{cli, lexicon, output, pool};
+use crate::kept::export::sink;
+use crate::kept::manifest::{Entry, Manifest};
+use crate::kept::progress::Progress;
+use crate::kept::tally::Tally;
+use crate::{bulk, cli, lexicon, output, pool};
 use anyhow::Result;
 use onrecord_reader::{Attribution, Lexicon, OwnTable, Reader};
 use onrecord_record::{Record, json};
 use onrecord_source::fetch::Fetcher;
-use onrecord_source::{Form, Given, Input, Piece, SourceError, pieces};
+use onrecord_source::{Form, Given, Input, Meter, Piece, SourceError, measured};
 use onrecord_text::Document;
 use onrecord_view::terminal::Style;
 use onrecord_view::{page, terminal};
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
@@ -28,62 +33,113 @@ enum Printed {
 
 /// Why there is no record of a report.
 #[derive(Debug, thiserror::Error)]
-enum Failure {
+pub enum Failure {
     #[error(transparent)]
     Source(#[from] SourceError),
     #[error("{}", output::bug(.0))]
     Bug(String),
 }
 
+/// What came of one thing that was to be read.
+pub struct Came<T> {
+    /// Where it came from.
+    pub place: String,
+    /// Its id, where it has one.
+    pub id: Option<String>,
+    pub got: Result<T, Failure>,
+}
+
+impl<T> Came<T> {
+    /// Whether the program was stopped while it was fetched.
+    pub fn was_stopped(&self) -> bool {
+        matches!(&self.got, Err(Failure::Source(error)) if error.was_stopped())
+    }
+}
+
+/// Makes a document of a piece and something of the document.
+pub fn each<T>(piece: Result<Piece, SourceError>, of: impl FnOnce(&Document) -> T) -> Came<T> {
+    let piece = match piece {
+        Ok(piece) => piece,
+        Err(error) => return Came { place: error.place.clone(), id: None, got: Err(error.into()) },
+    };
+    let place = piece.place().to_owned();
+    // Neither decoding nor reading panics; should one, that is a bug that costs one report and not all of them.
+    let done = catch_unwind(AssertUnwindSafe(|| piece.document().map(|document| (of(&document), document.id))));
+    match done {
+        Ok(Ok((got, id))) => Came { place, id: Some(id), got: Ok(got) },
+        Ok(Err(error)) => Came { place, id: None, got: Err(error.into()) },
+        Err(_) => Came { id: None, got: Err(Failure::Bug(place.clone())), place },
+    }
+}
+
 /// Reads all inputs and prints their records.
 pub fn run(arguments: Read) -> Result<ExitCode> {
+    let format = arguments.format.unwrap_or_else(|| if arguments.out.is_some() { Format::Jsonl } else { output::default_format() });
     let reports = match Reports::of(arguments.reports)? {
         Ok(reports) => reports,
         Err(code) => return Ok(code),
     };
-    let threads = pool::threads(arguments.threads);
-    // Lazily: an input is opened when a worker asks for its first document.
-    let documents = reports.pieces().enumerate();
+    let threads = pool::threads(arguments.threads).min(MOST_THREADS);
+    if format == Format::Parquet {
+        let Some(folder) = arguments.out else {
+            output::report("parquet is a folder of files: name it, as in `onrecord read reports/ --format parquet -o records`");
+            return Ok(ExitCode::from(2));
+        };
+        return bulk::run(&reports, threads, &folder);
+    }
     let job = Job {
-        reports: &reports,
         reader: OnceLock::new(),
-        format: arguments.format.unwrap_or_else(output::default_format),
+        format,
         style: output::style(arguments.color),
-        timed: io::stdout().is_terminal(),
+        timed: arguments.out.is_none() && io::stdout().is_terminal(),
+        reports: &reports,
     };
+    print_all(&job, threads, sink(arguments.out.as_deref())?, arguments.manifest.as_deref())
+}
 
-    let mut out = io::stdout().lock();
+fn print_all(job: &Job, threads: usize, mut out: Box<dyn Write>, manifest: Option<&Path>) -> Result<ExitCode> {
+    let mut manifest = manifest.map(Manifest::create).transpose()?;
+    let meter = Meter::default();
+    // Results on the same terminal would be torn by it.
+    let progress = if job.timed { Progress::hidden() } else { Progress::through(&job.reports.inputs, &meter) };
+    let mut tally = Tally::of("read");
     let mut articles = Vec::new();
-    let (mut failed, mut printed) = (false, false);
-    pool::in_order(
-        documents,
-        threads.min(MOST_THREADS),
-        |(number, piece)| job.print(number, piece),
-        |result| match result {
+    // Lazily: an input is opened when a worker asks for its first document.
+    let documents = job.reports.pieces(&meter).enumerate();
+    let read = |(number, piece)| each(piece, |document| job.read(number, document));
+    pool::in_order(documents, threads, read, |came: Came<Printed>| -> Result<()> {
+        let why = came.got.as_ref().err().map(ToString::to_string);
+        let outcome = if why.is_none() { "new" } else { "failed" };
+        let entry = Entry { source: &came.place, id: came.id.as_deref(), outcome, why: why.as_deref() };
+        manifest.as_mut().map_or(Ok(()), |manifest| manifest.write(std::iter::once(entry)))?;
+        match came.got {
             Ok(Printed::Text(text)) => {
-                let between = if job.format == Format::Human && std::mem::replace(&mut printed, true) { "\n\n" } else { "" };
-                output::write(&mut out, between).and_then(|()| output::write(&mut out, &text))
+                let between = if job.format == Format::Human && tally.new > 0 { "\n\n" } else { "" };
+                output::write(&mut out, between).and_then(|()| output::write(&mut out, &text))?;
+                tally.new += 1;
             }
             Ok(Printed::Article(article)) => {
                 articles.push(article);
-                Ok(())
+                tally.new += 1;
             }
             Err(failure) => {
-                failed = true;
-                output::report(&failure.to_string());
-                Ok(())
+                progress.report(&failure.to_string());
+                tally.failed += 1;
             }
-        },
-    )?;
+        }
+        progress.tell(&tally);
+        Ok(())
+    })?;
+    progress.end();
     if !articles.is_empty() {
         output::write(&mut out, &page::page(&articles))?;
     }
-    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(if tally.failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 /// What to read, and by which tables.
 pub struct Reports {
-    inputs: Vec<Input>,
+    pub inputs: Vec<Input>,
     form: Form,
     given: Given,
     fetcher: Fetcher,
@@ -113,9 +169,16 @@ impl Reports {
         Ok(Ok(Reports { inputs, form, given, fetcher, attribution, own }))
     }
 
-    /// The documents of all inputs, opened one by one.
-    pub fn pieces(&self) -> impl Iterator<Item = Result<Piece, SourceError>> + Send + '_ {
-        self.inputs.iter().flat_map(|input| pieces(input, self.form, &self.given, &self.fetcher))
+    /// The documents of all inputs, opened one by one; what is read of files is counted on `meter`.
+    pub fn pieces<'r>(&'r self, meter: &Meter) -> impl Iterator<Item = Result<Piece, SourceError>> + Send + use<'r> {
+        let meter = meter.clone();
+        self.inputs.iter().flat_map(move |input| measured(input, self.form, &self.given, &self.fetcher, &meter))
+    }
+
+    /// What ends a fetch that is under way.
+    pub fn stopping(&self) -> impl Fn() + Send + use<> {
+        let fetcher = self.fetcher.clone();
+        move || fetcher.stop()
     }
 
     /// The reader for them.
@@ -150,13 +213,6 @@ struct Job<'a> {
 }
 
 impl Job<'_> {
-    fn print(&self, number: usize, piece: Result<Piece, SourceError>) -> Result<Printed, Failure> {
-        let piece = piece?;
-        let place = piece.place().to_owned();
-        // Neither decoding nor reading panics; should one, that is a bug that costs one report and not all of them.
-        catch_unwind(AssertUnwindSafe(|| Ok(self.read(number, &piece.document()?)))).unwrap_or(Err(Failure::Bug(place)))
-    }
-
     fn read(&self, number: usize, document: &Document) -> Printed {
         let reader = self.reader.get_or_init(|| self.reports.reader());
         let start = Instant::now();
@@ -173,6 +229,7 @@ impl Job<'_> {
             Format::Json => Printed::Text(json::to_pretty(document, record) + "\n"),
             Format::Jsonl => Printed::Text(json::to_line(document, record) + "\n"),
             Format::Html => Printed::Article(page::article(document, record, number + 1)),
+            Format::Parquet => unreachable!("Parquet has its own way (`bulk`)"),
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::Record;
 use onrecord_text::{CodePoints, Document};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// Version of the form, printed as `onrecord`.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -58,7 +59,23 @@ pub fn to_pretty(document: &Document, record: &Record) -> String {
 /// # Errors
 /// When the text is no JSON of this form or a span lies outside the document.
 pub fn from_str(text: &str) -> Result<(Document, Record), JsonError> {
-    let Printed { document, mut record, .. }: Printed<Document> = serde_json::from_str(text)?;
+    in_bytes(serde_json::from_str(text)?)
+}
+
+/// As [`to_line`], not yet written.
+pub fn to_value(document: &Document, record: &Record) -> Value {
+    serde_json::to_value(printed(document, record)).expect("a record has string keys and finite numbers")
+}
+
+/// As [`from_str`], of what [`to_value`] gave.
+///
+/// # Errors
+/// As [`from_str`].
+pub fn from_value(value: Value) -> Result<(Document, Record), JsonError> {
+    in_bytes(serde_json::from_value(value)?)
+}
+
+fn in_bytes(Printed { document, mut record, .. }: Printed<Document>) -> Result<(Document, Record), JsonError> {
     let points = CodePoints::new(&document.text);
     let mut bad = None;
     record.map_spans(|span| match points.to_bytes(*span) {

@@ -85,7 +85,7 @@ impl Input {
 }
 
 /// The documents of an input, or what kept them from being read.
-type Pieces = Box<dyn Iterator<Item = Result<Piece, SourceError>> + Send>;
+pub type Pieces = Box<dyn Iterator<Item = Result<Piece, SourceError>> + Send>;
 
 /// The documents of `input`, each still as bytes. What was `given` stands in for what a document does not say itself; for
 /// an input that is one document it goes before what the document says. Web addresses are read with `fetcher`; so are the reports
@@ -130,7 +130,8 @@ pub fn pieces_and_feeds(
     })
 }
 
-fn measured(input: &Input, form: Form, given: &Given, fetcher: &Fetcher, meter: &Meter) -> Pieces {
+/// As [`pieces`], counting on `meter` what is read of files.
+pub fn measured(input: &Input, form: Form, given: &Given, fetcher: &Fetcher, meter: &Meter) -> Pieces {
     let found = match input {
         Input::Stdin => of_stdin(form, given),
         Input::Path(path) => of_path(path, form, given, meter),

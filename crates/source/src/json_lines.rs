@@ -4,6 +4,7 @@ use crate::line::line;
 use crate::ninjs::Item;
 use crate::piece::{Body, Given, Known, Piece};
 use crate::{Fault, MAX_DOCUMENT, SourceError, parse_date};
+use onrecord_text::Document;
 use serde::Deserialize;
 use serde_json::Value;
 use std::io::BufRead;
@@ -48,6 +49,20 @@ impl Iterator for JsonLines {
         }
         None
     }
+}
+
+/// The document of one line, `{"id", "text" or "html", "published", "title", "url", "outlet", "language"}`; `id` is its id where it has none.
+///
+/// ```
+/// let document = onrecord_source::json_document(br#"{"text": "The two sides met in Oslo.", "outlet": "Herald"}"#, "d1").unwrap();
+/// assert_eq!((document.id.as_str(), document.outlet.as_deref()), ("d1", Some("Herald")));
+/// ```
+///
+/// # Errors
+/// When it is no such line or has no words; the error names it by `id`.
+pub fn json_document(line: &[u8], id: &str) -> Result<Document, SourceError> {
+    let body = Body::Line(line.to_vec());
+    Piece::among(id.into(), id.into(), Known::default(), &Given::default(), body).document()
 }
 
 /// What one line says about its document.

@@ -30,7 +30,8 @@ pub fn run(arguments: Add) -> Result<ExitCode> {
         let fetcher = fetcher.clone();
         move || fetcher.stop()
     });
-    let (progress, meter) = progress(&inputs);
+    let meter = Meter::default();
+    let progress = Progress::through(&inputs, &meter);
     let documents = inputs.into_iter().flat_map(|input| pieces_and_feeds(&input, form, &fetcher, &meter));
     let documents = documents.take_while(|_| !stop.is_asked());
     let preparing = Preparing { reader: &Reader::builtin(), originals: !arguments.keep.no_original };
@@ -48,11 +49,4 @@ pub fn run(arguments: Add) -> Result<ExitCode> {
         output::report("stopped before the end; run the same command again to go on");
     }
     Ok(if tally.failed > 0 || stop.is_asked() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
-}
-
-/// Progress through the inputs; how far it will be is asked only where somebody sees it.
-fn progress(inputs: &[Input]) -> (Progress, Meter) {
-    let meter = Meter::default();
-    let size = || inputs.iter().map(Input::size).sum();
-    (Progress::of(size, meter.clone()), meter)
 }

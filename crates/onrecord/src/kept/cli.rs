@@ -112,7 +112,7 @@ pub struct Export {
     #[arg(long = "as", value_enum, value_name = "FORM", default_value_t)]
     pub form: ExportForm,
 
-    /// Where it goes: a file, for csv and parquet a folder [default: standard output]
+    /// Where it goes: a file, for csv, parquet and arrow a folder [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     pub out: Option<PathBuf>,
 }
@@ -127,6 +127,8 @@ pub enum ExportForm {
     Csv,
     /// The same seven tables for data frames, typed and nested, in the folder that -o names
     Parquet,
+    /// The same as streams of Arrow (IPC), in the folder that -o names
+    Arrow,
     /// A map of the events with coordinates (RFC 7946)
     Geojson,
     /// GDELT 2.0 events: 61 columns between tabs, no header
@@ -161,6 +163,7 @@ impl ExportForm {
             ExportForm::Jsonl | ExportForm::Corrections | ExportForm::Gold => return None,
             ExportForm::Csv => Form::Csv,
             ExportForm::Parquet => Form::Parquet,
+            ExportForm::Arrow => Form::Arrow,
             ExportForm::Geojson => Form::GeoJson,
             ExportForm::Gdelt => Form::Gdelt,
             ExportForm::GdeltMentions => Form::GdeltMentions,

@@ -38,7 +38,8 @@ impl Manifest {
     }
 }
 
-fn line(entry: &Entry) -> Value {
+/// As written.
+pub fn line(entry: &Entry) -> Value {
     let said = [("source", Some(entry.source)), ("id", entry.id), ("outcome", Some(entry.outcome)), ("why", entry.why)];
     let fields = said.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?.into())));
     Value::Object(fields.collect::<Map<_, _>>())

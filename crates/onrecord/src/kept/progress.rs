@@ -3,7 +3,7 @@
 use super::tally::Tally;
 use crate::output;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use onrecord_source::Meter;
+use onrecord_source::{Input, Meter};
 use std::io::{self, IsTerminal};
 use std::time::Duration;
 
@@ -20,15 +20,13 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Of inputs with so many bytes, if that is known, of which `read` counts what is done.
-    pub fn of(bytes: impl FnOnce() -> Option<u64>, read: Meter) -> Self {
+    /// Through inputs, of which `read` counts what is done; how far it will be is asked only where somebody sees it.
+    pub fn through(inputs: &[Input], read: &Meter) -> Self {
         if !io::stderr().is_terminal() {
             return Self::hidden();
         }
-        match bytes() {
-            Some(bytes) => Self::shown(Some(bytes), KNOWN_LENGTH, read),
-            None => Self::shown(None, UNKNOWN_LENGTH, read),
-        }
+        let size: Option<u64> = inputs.iter().map(Input::size).sum();
+        Self::shown(size, if size.is_some() { KNOWN_LENGTH } else { UNKNOWN_LENGTH }, read.clone())
     }
 
     /// Of feeds that are watched, without an end.
@@ -36,7 +34,8 @@ impl Progress {
         if io::stderr().is_terminal() { Self::shown(None, FEEDS, Meter::default()) } else { Self::hidden() }
     }
 
-    fn hidden() -> Self {
+    /// Where nobody looks.
+    pub fn hidden() -> Self {
         Progress { bar: ProgressBar::hidden(), read: Meter::default() }
     }
 

@@ -3,8 +3,10 @@
 use onrecord_store::Added;
 use std::fmt;
 
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Tally {
+    /// What is done with a report that is not known.
+    done: &'static str,
     pub new: usize,
     pub known: usize,
     pub changed: usize,
@@ -13,7 +15,18 @@ pub struct Tally {
     pub failed: usize,
 }
 
+impl Default for Tally {
+    fn default() -> Self {
+        Tally::of("kept")
+    }
+}
+
 impl Tally {
+    /// Of reports with which this is done.
+    pub fn of(done: &'static str) -> Self {
+        Tally { done, new: 0, known: 0, changed: 0, reread: 0, skipped: 0, failed: 0 }
+    }
+
     pub fn count(&mut self, added: Added) {
         match added {
             Added::New => self.new += 1,
@@ -25,15 +38,15 @@ impl Tally {
 
     /// All of them.
     pub fn all(&self) -> usize {
-        let Tally { new, known, changed, reread, skipped, failed } = self;
+        let Tally { new, known, changed, reread, skipped, failed, .. } = self;
         new + known + changed + reread + skipped + failed
     }
 }
 
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Tally { new, known, changed, reread, skipped, failed } = self;
-        write!(f, "{new} reports kept")?;
+        let Tally { done, new, known, changed, reread, skipped, failed } = self;
+        write!(f, "{new} reports {done}")?;
         let others = [
             (known, "known before"),
             (changed, "kept beside others of their id"),
