@@ -43,7 +43,7 @@ def test_a_page_is_read_as_its_article():
     assert "Norway offered" in onrecord.read(html=page + "</article></body></html>").document.text
 
 
-@pytest.mark.parametrize("text, known, why", [("", {}, "empty"), ("x", {"published": "soon"}, "date"), (None, {}, "text")])
+@pytest.mark.parametrize("text, known, why", [(" ", {}, "text"), ("x", {"published": "soon"}, "date"), (None, {}, "text")])
 def test_what_cannot_be_read_is_told(text, known, why):
     with pytest.raises(ValueError, match=why):
         onrecord.read(text, **known)

@@ -47,7 +47,7 @@ def test_an_answer_is_a_frame_of_any_kind(db):
     polars = pytest.importorskip("polars")
     events = db.events()
     assert events.pandas().shape == events.polars().shape == events.arrow().shape
-    assert polars.from_arrow(events).equals(events.polars())
+    assert polars.DataFrame(events).equals(events.polars())
     assert pa.table(events).equals(events.arrow())
     assert events.arrow().schema.field("date_start").type == pa.date32()
     assert "<table" in events._repr_html_() and repr(db.events("x")) == "<Answer: events for 'x'>"

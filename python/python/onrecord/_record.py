@@ -176,7 +176,7 @@ class Record:
     >>> from onrecord import Record, read
     >>> record = read("Norway offered talks.", id="d1", published="2026-03-04")
     >>> record
-    <Record of d1: 1 actors, 0 statements, 1 events, 1 positions, 0 figures>
+    <Record of d1: 1 actors, 1 statements, 1 events, 1 positions, 0 figures>
     >>> Record.from_json(record.to_json()) == record
     True
     """

@@ -14,7 +14,7 @@ from onrecord._record import Record
 class Answer:
     """A table of a store; asked for once, when it is first looked at.
 
-    It gives itself to whatever takes Arrow: ``polars.from_arrow(answer)``, ``duckdb.from_arrow(answer.arrow())``, ``pyarrow.table(answer)``.
+    It gives itself to whatever takes Arrow: ``polars.DataFrame(answer)``, ``duckdb.from_arrow(answer.arrow())``, ``pyarrow.table(answer)``.
     """
 
     def __init__(self, store: "Store", table: str, question: str, limit: Union[int, None]) -> None:

@@ -43,7 +43,7 @@ def read(reports: DataFrame) -> DataFrame:
     """
     taken = ["id", "document_id", "text", "html", "title", "published", "language", "url", "outlet"]
     columns = [name for name in reports.columns if name in taken]
-    return reports.select(*columns).mapInArrow(_read, from_arrow_schema(schema()))
+    return reports.select(*columns).mapInArrow(_read, _nullable(from_arrow_schema(schema())))
 
 
 def account(records: DataFrame) -> DataFrame:
@@ -146,6 +146,13 @@ def _once(step: Callable[[pa.RecordBatch], pa.RecordBatch]) -> Callable[[pa.Tabl
         return pa.Table.from_batches([getattr(_onrecord, name)(batch)])
 
     return run
+
+
+def _nullable(kind: Any) -> Any:
+    """The type with nothing in it required, as Spark has what it reads from files: pyarrow cannot take back what is within a null."""
+    if isinstance(kind, StructType):
+        return StructType([StructField(part.name, _nullable(part.dataType)) for part in kind])
+    return ArrayType(_nullable(kind.elementType)) if isinstance(kind, ArrayType) else kind
 
 
 def _columns(**types: Any) -> StructType:
