@@ -71,6 +71,9 @@ enum Command {
         /// The reports they are made of.
         #[arg(long, default_value = "specs")]
         from: PathBuf,
+        /// In the order of their days, as an archive has them; else each story is of any day of a year.
+        #[arg(long)]
+        by_day: bool,
     },
     /// UPOS, UAS, LAS and lemma on treebanks (CoNLL-U), with gold tokens.
     Ud {
@@ -257,9 +260,11 @@ fn main() -> Result<()> {
             print!("{said}");
             Ok(())
         }
-        Command::Synthetic { count, words, from } => {
-            synthetic::write(&from, count, words, &mut std::io::BufWriter::new(std::io::stdout().lock()))
-        }
+        Command::Synthetic { count, words, from, by_day } => synthetic::write(
+            &from,
+            &synthetic::Wanted { count, words, by_day },
+            &mut std::io::BufWriter::new(std::io::stdout().lock()),
+        ),
         Command::Stories(args) => stories_scores(&args),
         Command::Speed(args) => speed_of(&args),
         Command::Attribution { file, listed_only } => {

@@ -39,11 +39,28 @@ struct Piece {
     varied: Vec<(Span, Varied)>,
 }
 
-/// Writes so many reports of about so many words as JSON lines.
+/// What is to be made.
+pub struct Wanted {
+    /// How many reports.
+    pub count: usize,
+    /// Words of each, at least.
+    pub words: usize,
+    /// Whether the days of a year come one after another.
+    pub by_day: bool,
+}
+
+impl Wanted {
+    /// The day of a story, where it is not any.
+    fn day(&self, story: u64) -> Option<u64> {
+        self.by_day.then(|| story * TELLINGS as u64 * DAYS / self.count.max(1) as u64)
+    }
+}
+
+/// Writes reports as JSON lines.
 ///
 /// # Errors
 /// When there are no reports in the folder, or they cannot be written.
-pub fn write(folder: &Path, count: usize, words: usize, out: &mut impl Write) -> Result<()> {
+pub fn write(folder: &Path, wanted: &Wanted, out: &mut impl Write) -> Result<()> {
     let reader = Reader::builtin();
     let mut files: Vec<_> = walk(folder)?;
     files.sort();
@@ -53,8 +70,8 @@ pub fn write(folder: &Path, count: usize, words: usize, out: &mut impl Write) ->
         pieces.push(Piece::new(&reader, text));
     }
     anyhow::ensure!(!pieces.is_empty(), "{}: no reports (.txt) there", folder.display());
-    for number in 0..count {
-        let line = report(&pieces, number, words);
+    for number in 0..wanted.count {
+        let line = report(&pieces, number, wanted);
         writeln!(out, "{line}")?;
     }
     Ok(())
@@ -131,7 +148,7 @@ impl Piece {
     }
 }
 
-fn report(pieces: &[Piece], number: usize, words: usize) -> serde_json::Value {
+fn report(pieces: &[Piece], number: usize, wanted: &Wanted) -> serde_json::Value {
     let mut telling = Mixed(number as u64 ^ 0x7e11);
     let first = (number / TELLINGS) as u64;
     let mut day = 0;
@@ -142,13 +159,13 @@ fn report(pieces: &[Piece], number: usize, words: usize) -> serde_json::Value {
         let piece = &pieces[story.below(pieces.len() as u64) as usize];
         let happened = story.below(DAYS);
         if part == 0 {
-            day = happened + telling.below(3);
+            day = wanted.day(first).unwrap_or(happened) + telling.below(3);
         } else {
             text.push_str("\n\n");
         }
         let otherwise = telling.below(OTHERWISE) == 0;
         text.push_str(&piece.told(&mut story, &mut telling, otherwise));
-        if text.split_whitespace().count() >= words {
+        if text.split_whitespace().count() >= wanted.words {
             break;
         }
     }
