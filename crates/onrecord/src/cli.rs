@@ -36,6 +36,8 @@ pub enum Command {
         #[command(subcommand)]
         command: LexiconCommand,
     },
+    Completions(crate::completions::Completions),
+    Man(crate::manual::Manual),
 }
 
 /// Read reports and print their records

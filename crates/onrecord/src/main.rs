@@ -4,10 +4,12 @@
 //! the rest done), 2 wrong use.
 
 mod cli;
+mod completions;
 mod document;
 mod explain;
 mod kept;
 mod lexicon;
+mod manual;
 mod output;
 mod parse;
 mod petrarch;
@@ -27,6 +29,8 @@ fn main() -> ExitCode {
         cli::Command::Parse(arguments) => parse::run(arguments),
         cli::Command::Kept(command) => kept::run(command),
         cli::Command::Lexicon { command } => lexicon::run(command),
+        cli::Command::Completions(arguments) => completions::run(&arguments),
+        cli::Command::Man(arguments) => manual::run(&arguments),
     };
     match done {
         Ok(code) => code,
