@@ -36,6 +36,7 @@ pub enum Command {
         #[command(subcommand)]
         command: LexiconCommand,
     },
+    Doctor(crate::doctor::Doctor),
     Completions(crate::completions::Completions),
     Man(crate::manual::Manual),
 }

@@ -5,6 +5,7 @@
 
 mod cli;
 mod completions;
+mod doctor;
 mod document;
 mod explain;
 mod kept;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         cli::Command::Parse(arguments) => parse::run(arguments),
         cli::Command::Kept(command) => kept::run(command),
         cli::Command::Lexicon { command } => lexicon::run(command),
+        cli::Command::Doctor(arguments) => doctor::run(&arguments),
         cli::Command::Completions(arguments) => completions::run(&arguments),
         cli::Command::Man(arguments) => manual::run(&arguments),
     };
