@@ -3,6 +3,7 @@
 use crate::boundaries::Boundaries;
 use crate::features::{self, Casing, Word};
 use crate::gazetteer::{Gazetteer, Listed};
+use crate::kernels::Instructions;
 use crate::lemma::Lemmas;
 use crate::model::{Model, ModelError, Rows};
 use crate::network::{Network, Reading, Workspace};
@@ -53,6 +54,16 @@ struct Pending {
 }
 
 impl Engine {
+    /// The model this program was built with, as it stands in `model/english.bin`.
+    pub fn model() -> &'static [u8] {
+        ENGLISH
+    }
+
+    /// The instructions that this machine's processor reads with: AVX-512 VNNI, AVX2, or portable, which is several times slower.
+    pub fn instructions() -> &'static str {
+        Instructions::here().name()
+    }
+
     /// The engine with the model this program was built with.
     pub fn builtin() -> Self {
         static BUILTIN: OnceLock<Engine> = OnceLock::new();

@@ -124,17 +124,48 @@ pub(crate) fn multiply(map: &Packed, x: &Rounded, words: usize, y: &mut Vec<f32>
             && x.values.len() >= words * map.inputs
             && x.scales.len() >= words
     );
-    #[cfg(target_arch = "x86_64")]
-    if is_x86_feature_detected!("avx512vnni") && is_x86_feature_detected!("avx512bw") {
+    match Instructions::here() {
         // SAFETY: the processor has the features, and the sizes were checked above.
-        unsafe { crate::kernels_x86::multiply_avx512(map, x, words, y) };
-        return;
-    } else if is_x86_feature_detected!("avx2") {
+        #[cfg(target_arch = "x86_64")]
+        Instructions::Avx512 => unsafe { crate::kernels_x86::multiply_avx512(map, x, words, y) },
         // SAFETY: as above.
-        unsafe { crate::kernels_x86::multiply_avx2(map, x, words, y) };
-        return;
+        #[cfg(target_arch = "x86_64")]
+        Instructions::Avx2 => unsafe { crate::kernels_x86::multiply_avx2(map, x, words, y) },
+        Instructions::Portable => multiply_portable(map, x, words, y),
     }
-    multiply_portable(map, x, words, y);
+}
+
+/// What products of matrices are made with; the result is the same.
+#[derive(Clone, Copy)]
+pub(crate) enum Instructions {
+    #[cfg(target_arch = "x86_64")]
+    Avx512,
+    #[cfg(target_arch = "x86_64")]
+    Avx2,
+    Portable,
+}
+
+impl Instructions {
+    /// The fastest that this processor has.
+    pub(crate) fn here() -> Self {
+        #[cfg(target_arch = "x86_64")]
+        if is_x86_feature_detected!("avx512vnni") && is_x86_feature_detected!("avx512bw") {
+            return Instructions::Avx512;
+        } else if is_x86_feature_detected!("avx2") {
+            return Instructions::Avx2;
+        }
+        Instructions::Portable
+    }
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            #[cfg(target_arch = "x86_64")]
+            Instructions::Avx512 => "AVX-512 VNNI",
+            #[cfg(target_arch = "x86_64")]
+            Instructions::Avx2 => "AVX2",
+            Instructions::Portable => "portable",
+        }
+    }
 }
 
 fn multiply_portable(map: &Packed, x: &Rounded, words: usize, y: &mut [f32]) {

@@ -36,6 +36,9 @@ pub enum Command {
         #[command(subcommand)]
         command: LexiconCommand,
     },
+    Doctor(crate::doctor::Doctor),
+    Completions(crate::completions::Completions),
+    Man(crate::manual::Manual),
 }
 
 /// Read reports and print their records

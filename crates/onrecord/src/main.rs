@@ -5,10 +5,13 @@
 
 mod bulk;
 mod cli;
+mod completions;
+mod doctor;
 mod document;
 mod explain;
 mod kept;
 mod lexicon;
+mod manual;
 mod output;
 mod parse;
 mod petrarch;
@@ -28,6 +31,9 @@ fn main() -> ExitCode {
         cli::Command::Parse(arguments) => parse::run(arguments),
         cli::Command::Kept(command) => kept::run(command),
         cli::Command::Lexicon { command } => lexicon::run(command),
+        cli::Command::Doctor(arguments) => doctor::run(&arguments),
+        cli::Command::Completions(arguments) => completions::run(&arguments),
+        cli::Command::Man(arguments) => manual::run(&arguments),
     };
     match done {
         Ok(code) => code,

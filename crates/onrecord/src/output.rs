@@ -66,14 +66,18 @@ fn has_utf8() -> bool {
     if cfg!(any(windows, target_os = "macos")) {
         return true;
     }
-    // The first of these that is set decides, as POSIX says.
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| variable(name).filter(|value| !value.is_empty()));
-    locale.is_some_and(|locale| {
+    locale().is_some_and(|(_, locale)| {
         let locale = locale.to_ascii_lowercase();
         locale.contains("utf-8") || locale.contains("utf8")
     })
 }
 
-fn variable(name: &str) -> Option<String> {
+/// The variable that says how characters are written, and what it says: the first of these that is set, as POSIX has it.
+pub fn locale() -> Option<(&'static str, String)> {
+    ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| Some((name, variable(name).filter(|value| !value.is_empty())?)))
+}
+
+/// A variable of the environment.
+pub fn variable(name: &str) -> Option<String> {
     std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
 }

@@ -49,6 +49,13 @@ impl Reader {
         Self::with_lexicon(Lexicon::builtin())
     }
 
+    /// The learnt files this program was built with: their names in this repository, and their bytes.
+    pub fn learnt() -> Vec<(&'static str, &'static [u8])> {
+        let attribution = lexicon::attribution::BUILTIN.map(|bytes| ("attribution.bin", bytes));
+        let always = [("english.bin", Engine::model()), ("places.bin", lexicon::gazetteer::BUILTIN)];
+        always.into_iter().chain(attribution).collect()
+    }
+
     /// The reader with the model it was built with and these tables.
     pub fn with_lexicon(lexicon: Lexicon) -> Self {
         Reader { engine: Engine::builtin(), lexicon, attribution: Attribution::default() }

@@ -22,6 +22,13 @@ pub struct AttributionModel {
     table: Vec<i8>,
 }
 
+/// The file this program was built with.
+#[cfg(feature = "learnt-attribution")]
+pub(crate) static BUILTIN: Option<&[u8]> = Some(include_bytes!("../../model/attribution.bin"));
+/// This program was built without.
+#[cfg(not(feature = "learnt-attribution"))]
+pub(crate) static BUILTIN: Option<&[u8]> = None;
+
 impl AttributionModel {
     /// Number of features told apart.
     pub const FEATURES: usize = 1 << BITS;
@@ -30,10 +37,7 @@ impl AttributionModel {
 
     /// The model this program was built with; none in a build without the feature `learnt-attribution`.
     pub(crate) fn builtin() -> Option<Self> {
-        #[cfg(feature = "learnt-attribution")]
-        return Self::from_bytes(include_bytes!("../../model/attribution.bin"));
-        #[cfg(not(feature = "learnt-attribution"))]
-        return None;
+        BUILTIN.and_then(Self::from_bytes)
     }
 
     /// A model of these numbers: `table` has [`AttributionModel::ROW`] of them for each feature, `output` one less.

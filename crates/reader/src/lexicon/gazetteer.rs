@@ -35,6 +35,9 @@ pub struct Spot {
     pub other_name: bool,
 }
 
+/// The file this program was built with.
+pub(crate) static BUILTIN: &[u8] = include_bytes!("../../model/places.bin");
+
 /// Looks places up by name, without reading the file first.
 #[derive(Clone, Copy, Debug)]
 pub struct Gazetteer {
@@ -46,7 +49,7 @@ pub struct Gazetteer {
 impl Gazetteer {
     /// The one this program was built with.
     pub fn builtin() -> Self {
-        Self::new(include_bytes!("../../model/places.bin")).expect("the file is part of the program")
+        Self::new(BUILTIN).expect("the file is part of the program")
     }
 
     /// A gazetteer over a file's bytes; none when their lengths do not fit.

@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn nouns_are_in_their_sets() {
-        let sets = NounSets::parse(include_str!("../../../../lexicon/noun_sets.tsv").into()).expect("noun_sets.tsv is valid");
+        let sets = NounSets::parse(onrecord_lexicon::table("noun_sets.tsv").into()).expect("noun_sets.tsv is valid");
         assert!(
             sets.has(NounSet::Area, "province") && sets.has(NounSet::Government, "regime") && sets.has(NounSet::Amount, "dozen")
         );

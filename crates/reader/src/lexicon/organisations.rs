@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     fn builtin() -> Organisations {
-        Organisations::parse(include_str!("../../../../lexicon/organisations.tsv").into()).expect("organisations.tsv is valid")
+        Organisations::parse(onrecord_lexicon::table("organisations.tsv").into()).expect("organisations.tsv is valid")
     }
 
     #[test]

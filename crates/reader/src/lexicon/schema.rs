@@ -46,7 +46,7 @@ macro_rules! table {
     ($name:literal, $columns:expr, $keys:expr, $names:expr) => {
         Schema {
             name: $name,
-            text: include_str!(concat!("../../../../lexicon/", $name)),
+            text: onrecord_lexicon::table($name),
             columns: &$columns,
             keys: &$keys,
             names: &$names,

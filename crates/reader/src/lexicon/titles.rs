@@ -124,7 +124,7 @@ mod tests {
     use super::*;
 
     fn builtin() -> Titles {
-        Titles::parse(include_str!("../../../../lexicon/titles.tsv").into()).expect("titles.tsv is valid")
+        Titles::parse(onrecord_lexicon::table("titles.tsv").into()).expect("titles.tsv is valid")
     }
 
     #[test]

@@ -68,6 +68,31 @@ impl Postgres {
         MIGRATIONS.len() as i64
     }
 
+    /// The server's own version.
+    pub fn release(&self) -> Result<String, DbError> {
+        self.told("SELECT current_setting('server_version')")
+    }
+
+    /// How many reports there are.
+    pub fn documents(&self) -> Result<usize, DbError> {
+        Ok(usize::try_from(self.told::<i64>("SELECT count(*) FROM document")?).unwrap_or(0))
+    }
+
+    /// Whether this user may write here, and the server takes it.
+    pub fn is_writable(&self) -> Result<bool, DbError> {
+        self.told("SELECT has_table_privilege('document', 'INSERT') AND NOT pg_is_in_recovery()")
+    }
+
+    /// Whether another program is writing now.
+    pub fn is_busy(&self) -> Result<bool, DbError> {
+        // The lock goes with the statement, which is a transaction of its own.
+        Ok(!self.told::<bool>(&format!("SELECT pg_try_advisory_xact_lock({WRITER})"))?)
+    }
+
+    fn told<T: for<'a> ::postgres::types::FromSql<'a>>(&self, sql: &str) -> Result<T, DbError> {
+        Ok(self.session.borrow_mut().client.query_one(sql, &[])?.try_get(0)?)
+    }
+
     /// Brings the tables to today's, all steps or none. Two programs that start at once do not do it twice.
     pub fn migrate(&self) -> Result<(), DbError> {
         self.begin_writing()?;

@@ -99,6 +99,51 @@ impl Sqlite {
         self.batch("PRAGMA cache_size = -8192;")
     }
 
+    /// The version of today's tables.
+    pub fn known() -> i64 {
+        MIGRATIONS.len() as i64
+    }
+
+    /// How many reports there are.
+    pub fn documents(&self) -> Result<usize, DbError> {
+        let count: i64 = self.connection.query_row("SELECT count(*) FROM document", [], |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or(0))
+    }
+
+    /// Whether the file may be written.
+    pub fn is_writable(&self) -> Result<bool, DbError> {
+        Ok(!self.connection.is_readonly(rusqlite::MAIN_DB)?)
+    }
+
+    /// Whether another program is writing now.
+    pub fn is_busy(&self) -> Result<bool, DbError> {
+        self.connection.busy_timeout(Duration::ZERO)?;
+        let tried = self.connection.execute_batch("BEGIN IMMEDIATE; ROLLBACK;");
+        self.connection.busy_timeout(PATIENCE)?;
+        match tried {
+            Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => Ok(true),
+            tried => Ok(tried.map(|()| false)?),
+        }
+    }
+
+    /// The first faults of the file's pages, and whether all were looked at before the time was up.
+    pub fn pages(&mut self, patience: Duration) -> Result<(Vec<String>, bool), DbError> {
+        let end = Instant::now() + patience;
+        self.connection.progress_handler(STEPS, Some(move || Instant::now() > end))?;
+        let looked = self.faults();
+        self.connection.progress_handler(0, None::<fn() -> bool>)?;
+        match looked {
+            Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::OperationInterrupted) => Ok((Vec::new(), false)),
+            looked => Ok((looked?, true)),
+        }
+    }
+
+    fn faults(&self) -> rusqlite::Result<Vec<String>> {
+        let mut statement = self.connection.prepare("PRAGMA quick_check(3)")?;
+        let lines = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+        Ok(lines.into_iter().filter(|line| line != "ok").collect())
+    }
+
     /// Copies everything into another file.
     pub fn copy(&self, to: &Path) -> Result<(), DbError> {
         let quietly: Option<fn(rusqlite::backup::Progress)> = None;
