@@ -10,7 +10,6 @@ mod kept;
 mod lexicon;
 mod output;
 mod parse;
-mod petrarch;
 mod pool;
 mod read;
 
