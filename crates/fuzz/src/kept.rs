@@ -1,8 +1,8 @@
 //! What is kept: records in their JSON, the account of several, things as the store packs them.
 
 use crate::read::{READER, is_sound, report, shown};
-use crate::{choice, one_line, text, twice};
-use onrecord_account::{Called, Days, Report, Thing, account as tell, parts_of_name, range};
+use crate::{choice, text, twice};
+use onrecord_account::{Called, Days, Report, Thing, account as tell, name, parts_of_name, range};
 use onrecord_record::{check, json};
 
 /// JSON of a record is refused with a reason; or read, written and read as the same, and where it is sound it can be shown and told.
@@ -15,7 +15,7 @@ pub fn record(bytes: &[u8]) {
                 tell(&[Report { document: &document, record: &record }], &[]);
             }
         }
-        Err(error) => one_line(&error.to_string()),
+        Err(error) => assert!(!error.to_string().is_empty()),
     }
 }
 
@@ -49,7 +49,7 @@ pub fn days(bytes: &[u8]) {
     }
     range(&text);
     if let Some((kind, code)) = parts_of_name(&text) {
-        assert!(!kind.is_empty(), "{text:?}: {code}");
+        assert_eq!(name(kind, code), text);
     }
 }
 

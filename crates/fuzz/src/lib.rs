@@ -92,8 +92,9 @@ fn choice(bytes: &[u8]) -> (u8, &[u8]) {
     bytes.split_first().map_or((0, &[]), |(first, rest)| (*first, rest))
 }
 
-/// Looks that a message is one line that says something.
+/// Looks that a message says something, on one line that is no longer than people read, and commands no terminal.
 fn one_line(message: &str) {
     assert!(!message.trim().is_empty(), "nothing is said");
     assert!(!message.contains(char::is_control), "more than a line: {message:?}");
+    assert!(message.len() < 6000, "too long: {message}");
 }

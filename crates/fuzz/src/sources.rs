@@ -46,12 +46,18 @@ pub fn html(bytes: &[u8]) {
     if let Some(article) = twice(|| extract(&page)) {
         assert_eq!(article.text.trim(), article.text);
         assert!(!article.text.is_empty());
-        [article.title, article.outlet, article.url].iter().flatten().for_each(|said| one_line(said));
+        [article.title, article.outlet].iter().flatten().for_each(|said| is_said(said));
+        article.url.iter().for_each(|url| is_of_the_web(url));
         assert!(article.language.is_none_or(|language| language.chars().count() == 2));
     }
     if let Some(feed) = feed_of(&page, "https://daily.example/") {
         one_line(&feed);
     }
+}
+
+/// What a page or feed says of itself is a line of words.
+fn is_said(words: &str) {
+    assert!(!words.trim().is_empty() && !words.contains(['\n', '\r']), "{words:?}");
 }
 
 /// A feed's entries have ids, each once, and links that lead to the web.
@@ -66,7 +72,7 @@ pub fn feed(bytes: &[u8]) {
             ids.dedup();
             assert_eq!(ids.len(), all, "an id twice");
             feed.entries.iter().filter_map(|entry| entry.url.as_deref()).for_each(is_of_the_web);
-            feed.entries.iter().filter_map(|entry| entry.title.as_deref()).for_each(one_line);
+            feed.entries.iter().filter_map(|entry| entry.title.as_deref()).for_each(is_said);
         }
         Err(message) => one_line(&message),
     }
@@ -76,6 +82,7 @@ pub fn feed(bytes: &[u8]) {
 fn is_of_the_web(url: &str) {
     let lower = url.to_ascii_lowercase();
     assert!(lower.starts_with("http://") || lower.starts_with("https://"), "{url:?}");
+    assert!(!url.contains(char::is_control), "{url:?}");
 }
 
 fn links(found: Result<Vec<Link>, String>) {
@@ -127,10 +134,10 @@ pub fn warc(bytes: &[u8]) {
     let (damage, bytes) = choice(bytes);
     let parts: Vec<&[u8]> = split(bytes).collect();
     let plain = parts.concat();
-    let expected = twice(|| documents("a.warc", &plain, Form::Warc));
+    let expected = twice(|| documents("a", &plain, Form::Warc));
     let mut packed: Vec<Vec<u8>> = parts.iter().map(|part| gz(part)).collect();
     let head = packed[0].len() > 2 && plain.starts_with(b"WARC/");
-    let found = documents("a.warc.gz", &packed.concat(), Form::Auto);
+    let found = documents("a", &packed.concat(), Form::Auto);
     if head {
         assert_eq!(found, expected, "packed and plain differ");
     }
