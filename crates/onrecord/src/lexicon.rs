@@ -1,9 +1,9 @@
 //! `onrecord lexicon`, and `--lexicon`.
 
 use crate::cli::{Export, Import, LexiconCommand, Program};
-use crate::petrarch::{self, Dictionary};
 use crate::{document, output};
 use anyhow::{Context, Result, bail};
+use onrecord_petrarch::Dictionary;
 use onrecord_reader::{Lexicon, OwnTable, Schema, TABLES};
 use std::fs;
 use std::io;
@@ -98,22 +98,17 @@ fn import(arguments: &Import) -> Result<ExitCode> {
     let mut failed = false;
     for path in &arguments.files {
         match fs::read(path) {
-            Ok(bytes) => dictionaries.push(Dictionary { place: path.display().to_string(), text: decoded(bytes) }),
+            Ok(bytes) => dictionaries.push(Dictionary::new(path.display().to_string(), bytes)),
             Err(error) => {
                 failed = true;
                 output::report(&format!("cannot read {}: {error}", path.display()));
             }
         }
     }
-    let imported = petrarch::import(&dictionaries, &Lexicon::builtin());
+    let imported = onrecord_petrarch::import(&dictionaries, &Lexicon::builtin());
     imported.summary().lines().for_each(output::report);
     write(&arguments.out, &imported.tables(), arguments.force)?;
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
-}
-
-/// Old dictionaries are Latin-1 where they are not UTF-8.
-fn decoded(bytes: Vec<u8>) -> String {
-    String::from_utf8(bytes).unwrap_or_else(|error| error.as_bytes().iter().map(|&b| char::from(b)).collect())
 }
 
 /// By its name, with or without `.tsv`.

@@ -14,7 +14,6 @@ mod lexicon;
 mod manual;
 mod output;
 mod parse;
-mod petrarch;
 mod pool;
 mod read;
 

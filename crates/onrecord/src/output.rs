@@ -2,7 +2,7 @@
 
 use crate::cli::{Colour, Format};
 use anyhow::Context;
-use onrecord_view::terminal::Style;
+use onrecord_view::terminal::{self, Style};
 use std::io::{self, IsTerminal, Write};
 
 /// Lines wider than this are hard to follow, however wide the window.
@@ -11,9 +11,9 @@ const WIDEST: usize = 120;
 /// Columns where there is no terminal to ask.
 const PIPE_WIDTH: usize = 100;
 
-/// Says on standard error what went wrong.
+/// Says on standard error what went wrong, on one line. It may hold names and addresses that strangers chose: they command no terminal.
 pub fn report(message: &str) {
-    eprintln!("onrecord: {message}");
+    eprintln!("onrecord: {}", terminal::message(message));
 }
 
 /// What is said of a report that could not be read by a fault of the program's own.

@@ -2,6 +2,9 @@ use crate::fetch::{FetchError, Why};
 use crate::{Link, LinkTo, MAX_DOCUMENT};
 use std::io;
 
+/// Characters of a stranger's words in a message, at most.
+const QUOTED: usize = 200;
+
 /// An input, or one document in it, that could not be read: what happened, where, and what to do.
 #[derive(Debug, thiserror::Error)]
 #[error("{place}: {fault}")]
@@ -162,6 +165,15 @@ impl From<io::Error> for Fault {
             _ => error.downcast().unwrap_or_else(Fault::Unreadable),
         }
     }
+}
+
+/// Of what a stranger wrote, as much as a message may quote: one line that commands no terminal.
+pub(crate) fn quoted(words: &str) -> String {
+    let mut quoted: String = words.chars().take(QUOTED).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    if words.chars().nth(QUOTED).is_some() {
+        quoted.push('…');
+    }
+    quoted
 }
 
 fn advice(link: &Link) -> String {

@@ -55,7 +55,7 @@ pub(crate) fn words(fragment: &str) -> Option<String> {
 }
 
 /// The feed that a page at `base` names for programs.
-pub(crate) fn feed_of(page: &str, base: &str) -> Option<String> {
+pub fn feed_of(page: &str, base: &str) -> Option<String> {
     let page = parse(page)?;
     let named = page.doc.select("link[rel~=alternate]").nodes().iter().find_map(|link| {
         let kind = link.attr("type")?;

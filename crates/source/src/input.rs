@@ -110,6 +110,26 @@ pub fn pieces(
     measured(input, form, given, fetcher, &Meter::default())
 }
 
+/// As [`pieces`], of bytes that the caller has from elsewhere. `name` is what messages call them, and as a file's name says what form
+/// they have and what their ids begin with.
+///
+/// ```
+/// use onrecord_source::{Form, Given, pieces_in};
+/// let lines = &br#"{"text": "The two sides met in Oslo."}"#[..];
+/// let piece = pieces_in("mail/talks.jsonl", lines, Form::Auto, &Given::default()).next().unwrap();
+/// assert_eq!(piece.unwrap().document().unwrap().id, "talks:1");
+/// ```
+pub fn pieces_in(
+    name: &str,
+    bytes: impl Read + Send + 'static,
+    form: Form,
+    given: &Given,
+) -> Box<dyn Iterator<Item = Result<Piece, SourceError>> + Send> {
+    let path = Path::new(name);
+    let id = given.id.clone().unwrap_or_else(|| stem(path));
+    of_named(path, id, Box::new(bytes), form, given).unwrap_or_else(|fault| failed(fault, name.to_owned()))
+}
+
 /// As [`pieces`]; but where `input` is itself a list of feeds (OPML) and no folder that has one in it, the documents of the feeds that it
 /// lists: whoever names the list names them. Counts on `meter` what is read of files.
 pub fn pieces_and_feeds(
@@ -178,9 +198,13 @@ fn of_folder(folder: &Path, form: Form, given: &Given, meter: &Meter) -> Result<
 }
 
 fn of_file(path: &Path, id: String, form: Form, given: &Given, meter: &Meter) -> Result<Pieces, Fault> {
+    of_named(path, id, meter.count(open(path)?), form, given)
+}
+
+fn of_named(path: &Path, id: String, bytes: Box<dyn Read + Send>, form: Form, given: &Given) -> Result<Pieces, Fault> {
     let extension = extension(path);
     let origin = Origin::new(path.display().to_string(), id);
-    of_bytes(origin, meter.count(open(path)?), |head| chosen(form, extension.as_deref().and_then(Form::by_name), head), given)
+    of_bytes(origin, bytes, |head| chosen(form, extension.as_deref().and_then(Form::by_name), head), given)
 }
 
 fn of_address(url: &str, form: Form, given: &Given, fetcher: &Fetcher) -> Result<Pieces, Fault> {

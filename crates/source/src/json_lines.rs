@@ -1,5 +1,6 @@
 //! Documents as JSON, one object a line.
 
+use crate::error::quoted;
 use crate::line::line;
 use crate::ninjs::Item;
 use crate::piece::{Body, Given, Known, Piece};
@@ -96,7 +97,7 @@ impl Line {
             (None, None) => return Item::parse(bytes).ok().flatten().map(Line::from).ok_or(Fault::JsonNoText),
         };
         let published = match string(raw.published) {
-            Some(text) => Some(parse_date(&text).ok_or(Fault::Date(text))?),
+            Some(text) => Some(parse_date(&text).ok_or_else(|| Fault::Date(quoted(&text)))?),
             None => None,
         };
         let known = Known {
@@ -131,7 +132,7 @@ pub(crate) fn fault(bytes: &[u8], error: &serde_json::Error) -> Fault {
     }
     let message = error.to_string();
     let reason = message.split(" at line ").next().unwrap_or_default();
-    Fault::Json(format!("{reason} at byte {}", error.column()))
+    Fault::Json(format!("{} at byte {}", quoted(reason), error.column()))
 }
 
 #[cfg(test)]

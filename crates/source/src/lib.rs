@@ -39,10 +39,10 @@ mod xml;
 
 pub use date::parse_date;
 pub use error::{Fault, SourceError};
-pub use extract::{Article, extract};
+pub use extract::{Article, extract, feed_of};
 pub use feed::{Entry, EntryBody, Feed, feed};
 pub use form::Form;
-pub use input::{Input, Pieces, measured, pieces, pieces_and_feeds};
+pub use input::{Input, Pieces, measured, pieces, pieces_and_feeds, pieces_in};
 pub use json_lines::json_document;
 pub use link::{Link, LinkTo};
 pub use meter::Meter;

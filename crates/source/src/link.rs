@@ -43,9 +43,24 @@ impl Link {
     }
 }
 
-/// The address, trimmed, when it is one of the web.
+/// The address, trimmed, when it is one of the web. Tabs and line ends in it mean nothing, as browsers have it; no address has other
+/// control characters.
 pub(crate) fn web_address(url: &str) -> Option<String> {
-    let url = url.trim();
+    let url: String = url.trim().chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
     let scheme = url.split("://").next()?.to_ascii_lowercase();
-    (matches!(scheme.as_str(), "http" | "https") && scheme.len() < url.len()).then(|| url.to_owned())
+    let of_the_web = matches!(scheme.as_str(), "http" | "https") && scheme.len() < url.len();
+    (of_the_web && !url.contains(char::is_control)).then_some(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::web_address;
+
+    #[test]
+    fn addresses_that_command_a_terminal_are_none() {
+        assert_eq!(web_address(" HTTPS://d.example/a\n\t/b ").as_deref(), Some("HTTPS://d.example/a/b"));
+        assert_eq!(web_address("https://d.example/\u{1b}[2J"), None);
+        assert_eq!(web_address("httpd://d.example/"), None);
+        assert_eq!(web_address("https"), None);
+    }
 }

@@ -1,5 +1,6 @@
 //! What a page says about itself.
 
+use crate::link::web_address;
 use crate::parse_date;
 use dom_smoothie::Readability;
 use jiff::civil::Date;
@@ -33,7 +34,7 @@ impl Metadata {
             url: attribute(page, "link[rel=canonical]", "href")
                 .or_else(|| attribute(page, "meta[property='og:url']", "content"))
                 .or(stated.url)
-                .filter(|url| url.starts_with("http")),
+                .and_then(|url| web_address(&url)),
             language: attribute(page, "html", "lang").and_then(|tag| {
                 let primary = tag.split(['-', '_']).next()?.to_ascii_lowercase();
                 (primary.len() == 2).then_some(primary)

@@ -172,7 +172,7 @@ pub fn parse(input: &str) -> Result<Vec<Block<'_>>, ConlluError> {
                     open_until = last;
                     Kind::Range { first, last }
                 }
-                _ => return Err(fail(format!("the range {id} does not begin at the next word, {}", words + 1))),
+                _ => return Err(fail(format!("the range {id:?} does not begin at the next word, {}", words + 1))),
             }
         } else if id.contains('.') {
             Kind::Empty

@@ -2,6 +2,7 @@
 
 mod mend;
 
+use crate::error::quoted;
 use crate::link::web_address;
 use crate::{Fault, decode, parse_date};
 use chrono::{DateTime, NaiveTime, Utc};
@@ -78,7 +79,7 @@ pub fn feed(bytes: Vec<u8>, base: Option<&str>, served: Option<&'static Encoding
         })
         .build();
     let text = if text.trim_start().starts_with('{') { text } else { mend::mend(&text) };
-    let feed = parser.parse(text.as_bytes()).map_err(|error| Fault::BadFeed(error.to_string()))?;
+    let feed = parser.parse(text.as_bytes()).map_err(|error| Fault::BadFeed(quoted(&error.to_string())))?;
     let mut seen = HashSet::new();
     Ok(Feed {
         title: feed.title.and_then(plain),

@@ -17,7 +17,7 @@ mod transfer;
 pub use address::Allow;
 pub use clock::{Clock, Lookup};
 pub use error::{FetchError, Why};
-pub use retry::{LONGEST_WAIT, backoff};
+pub use retry::{LONGEST_WAIT, backoff, retry_after};
 pub use robots::Robots;
 
 use clock::SystemClock;

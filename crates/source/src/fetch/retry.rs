@@ -45,8 +45,8 @@ fn hash(text: &str, number: u32) -> u64 {
     fnv.finish() >> 17
 }
 
-/// How long a server asks to be left alone by `Retry-After`: seconds, or a date.
-pub(crate) fn retry_after(value: &str, now: Timestamp) -> Option<Duration> {
+/// How long a server asks to be left alone by `Retry-After`: seconds, or a date; no more than [`LONGEST_WAIT`].
+pub fn retry_after(value: &str, now: Timestamp) -> Option<Duration> {
     let value = value.trim();
     let asked = match value.parse() {
         Ok(seconds) => Duration::from_secs(seconds),

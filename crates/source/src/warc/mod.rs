@@ -104,7 +104,7 @@ impl Warc {
             let bare = || value.trim_start_matches('<').trim_end_matches('>').to_owned();
             match name.trim().to_ascii_lowercase().as_str() {
                 "warc-type" => head.kind = value.to_ascii_lowercase(),
-                "warc-target-uri" => head.url = Some(bare().replace(' ', "%20")),
+                "warc-target-uri" => head.url = Some(bare().replace(' ', "%20")).filter(|url| !url.contains(char::is_control)),
                 "warc-record-id" => head.id = Some(bare()),
                 "content-type" => head.media_type = value.to_ascii_lowercase(),
                 "content-length" => length = value.parse().ok(),

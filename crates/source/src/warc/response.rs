@@ -1,5 +1,6 @@
 //! The answer of a web server as an archive keeps it: head and body as they went over the wire.
 
+use crate::error::quoted;
 use crate::unpack::{Packing, unpack};
 use crate::{Fault, MAX_DOCUMENT, decode};
 use encoding_rs::Encoding;
@@ -83,7 +84,7 @@ pub(crate) fn plain(encoding: &str, body: Vec<u8>) -> Result<Vec<u8>, Fault> {
         "zstd" if Packing::of(&body) == Some(Packing::Zstd) => Packing::Zstd,
         "gzip" | "x-gzip" | "zstd" => return Ok(body),
         _ if body.trim_ascii_start().starts_with(b"<") => return Ok(body),
-        other => return Err(Fault::ContentEncoding(other.to_owned())),
+        other => return Err(Fault::ContentEncoding(quoted(other))),
     };
     let mut plain = Vec::new();
     unpack(packing, Box::new(Cursor::new(body)))?.take(MAX_DOCUMENT as u64 + 1).read_to_end(&mut plain)?;

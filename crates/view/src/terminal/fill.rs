@@ -88,7 +88,7 @@ impl Line {
 }
 
 /// What a terminal must not get from a document: control characters, and those that turn the direction of what follows.
-fn is_harmful(c: char) -> bool {
+pub(super) fn is_harmful(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

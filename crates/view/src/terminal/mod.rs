@@ -8,7 +8,7 @@ use crate::lines;
 use crate::names::Names;
 use crate::phrase::{Kind, OWN_WORDS, Phrase, Role};
 use crate::words;
-use fill::{Line, Run, fill, width};
+use fill::{Line, Run, fill, is_harmful, width};
 use onrecord_record::{Explanation, Record};
 use onrecord_text::{Document, Level, Span};
 use std::time::Duration;
@@ -111,6 +111,16 @@ pub fn explanations(document: &Document, all: &[Explanation], style: Style) -> S
         out.fill(vec![Run::new(PLAIN, sentence), Run::new(DIM, rules)], 0, 2);
     }
     out.text
+}
+
+/// What is said to people, as one line: the names and addresses in it may be strangers', and command no terminal.
+///
+/// ```
+/// let message = onrecord_view::terminal::message("a\u{1b}[2J.txt:\nis empty");
+/// assert_eq!(message, "a\u{fffd}[2J.txt: is empty");
+/// ```
+pub fn message(words: &str) -> String {
+    words.lines().collect::<Vec<_>>().join(" ").chars().map(|c| if is_harmful(c) { '\u{fffd}' } else { c }).collect()
 }
 
 /// *31 statements, 16 events, 14 positions, 11 figures · 22 actors*

@@ -21,6 +21,14 @@ pub struct Dictionary {
     pub text: String,
 }
 
+impl Dictionary {
+    /// From a file's bytes: old dictionaries are Latin-1 where they are not UTF-8.
+    pub fn new(place: impl Into<String>, bytes: Vec<u8>) -> Self {
+        let latin = |bytes: &[u8]| bytes.iter().map(|&b| char::from(b)).collect();
+        Dictionary { place: place.into(), text: String::from_utf8(bytes).unwrap_or_else(|error| latin(error.as_bytes())) }
+    }
+}
+
 /// What kind of dictionary a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
