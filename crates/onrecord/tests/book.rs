@@ -43,7 +43,7 @@ fn run(folder: &Path, command: &str) -> String {
     let path = format!("{}:{}:{}", program.display(), tools.display(), std::env::var("PATH").unwrap_or_default());
     let mut shell = Command::new("sh");
     shell
-        .args(["-c", &format!("{{ {command}\n}} 2>&1")])
+        .args(["-c", &format!("exec 2>&1\n{command}")])
         .current_dir(folder)
         .stdin(Stdio::null())
         .env("PATH", path)
