@@ -26,7 +26,7 @@ train_spacy_names() {
     spacy_train "$1" "$2" ner names-train.spacy names-dev.spacy
 }
 
-# UDPipe 1, fewer rounds than its defaults: OUT ROUNDS
+# UDPipe 1, fewer rounds than its defaults: OUT ROUNDS PART
 train_udpipe() {
-    $one venv/bin/python "$here/udpipe_train.py" "$2" "$1" "$eval/ud/ewt-dev.conllu" "$eval/ud/ewt-train.conllu" >"${1%.model}.log" 2>&1
+    $one venv/bin/python "$here/udpipe_train.py" "$2" "$1" "$eval/ud/ewt-dev.conllu" "$eval/ud/ewt-$3.conllu" >"${1%.model}.log" 2>&1
 }

@@ -23,7 +23,7 @@ done
 for _ in 1 2 3 4; do cat ewt.txt gum-open.txt pud.txt; done >speed.txt
 
 [ -d spacy/model-best ] || train_spacy spacy 4000
-[ -f udpipe.model ] || train_udpipe udpipe.model 15/3/3
+[ -f udpipe.model ] || train_udpipe udpipe.model 15/3/3 train
 
 score() { # system, command that parses a text file to CoNLL-U
     local system=$1
