@@ -90,7 +90,7 @@ fn run_page(path: &Path, page: &str) -> (String, Vec<String>) {
             corrected.push_str(&page[done..at]);
             done = block.at.start + step.at.end;
             let expected = step.expected.to_owned().into_data();
-            corrected.push_str(&compare.normalize(printed.clone().into_data(), &expected).to_string());
+            corrected.push_str(&compare.normalize(printed.clone().into_data(), expected.clone()).0.to_string());
             if let Err(fault) = compare.try_eq(Some(&step.command.trim_end()), printed.into_data(), expected) {
                 faults.push(format!("{}: {fault}", path.display()));
             }

@@ -46,8 +46,10 @@ impl Names {
         let Some(noted) = self.noted else { return Ok(()) };
         let mut became: BTreeMap<Code, (BTreeSet<Code>, String)> = BTreeMap::new();
         for (first, (lead, what)) in self.was {
-            let name = name_of(first);
-            db.execute("DELETE FROM change WHERE id > ?1 AND was = ?2 AND verb <> 'withdrawn'", &[noted.into(), (&name).into()])?;
+            // What was the name of nothing before cannot be withdrawn either.
+            let (name, kept) = (name_of(first), if first == lead { "withdrawn" } else { "" });
+            let query = "DELETE FROM change WHERE id > ?1 AND was = ?2 AND verb <> ?3";
+            db.execute(query, &[noted.into(), (&name).into(), kept.into()])?;
             let now = thing_of(db, first)?.map(|thing| lead_of(db, thing)).transpose()?.flatten();
             if thing_of(db, lead)?.is_some() {
                 became.entry(lead).or_insert_with(|| (BTreeSet::new(), what)).0.extend(now);

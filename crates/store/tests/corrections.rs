@@ -300,9 +300,15 @@ fn only_names_that_stood_in_the_account_become_others() {
         store.correct(&[event], "type", "protest", ANN).unwrap();
         let (after, changes) = (names(store), store.changes(0).unwrap());
         assert_ne!(after, before, "it stands for itself");
-        for change in changes {
+        for change in &changes {
             assert!(before.contains(&change.was), "{change:?}");
             assert!(change.becomes.iter().all(|name| after.contains(name)), "{change:?}");
         }
+        let tellings = after.iter().filter(|name| name.starts_with("event-")).map(|name| (name, store.told(name).unwrap()));
+        let (name, all) = tellings.max_by_key(|(_, all)| all.len()).unwrap();
+        assert!(all.len() > 1, "several reports tell one event");
+        store.review(&all, Review::Rejected, ANN).unwrap();
+        let gone: Vec<String> = store.changes(0).unwrap().drain(changes.len()..).map(|change| change.was).collect();
+        assert_eq!(gone, [name.clone()], "one line of the account goes, with all that told it");
     });
 }
