@@ -122,7 +122,7 @@ fn commands_print_what_the_book_says() {
 fn commands() -> BTreeMap<Vec<String>, String> {
     let (mut found, mut left) = (BTreeMap::new(), vec![Vec::new()]);
     while let Some(words) = left.pop() {
-        let help = run(Path::new("."), &format!("onrecord {} --help", words.join(" ")));
+        let help = run(Path::new("."), &format!("USER= onrecord {} --help", words.join(" ")));
         let listed = help.split_once("\nCommands:\n").map_or("", |(_, list)| list.split("\n\n").next().unwrap());
         for name in listed.lines().filter(|line| !line.starts_with("   ")).filter_map(|line| line.split_whitespace().next()) {
             if name != "help" {
