@@ -10,7 +10,7 @@ mkdir -p "$work" && cd "$work"
 export OMP_NUM_THREADS=1
 one="taskset -c 0"
 
-[ -d venv ] || { python3 -m venv venv && venv/bin/pip install -q spacy ufal.udpipe udtools; }
+. "$here/peers.sh"
 [ -d node_modules ] || npm install --silent wink-nlp wink-eng-lite-web-model
 cp "$here/wink.mjs" .
 cargo build --release --quiet --manifest-path "$here/../Cargo.toml" --workspace
@@ -22,19 +22,8 @@ for set in ewt gum-open pud; do
 done
 for _ in 1 2 3 4; do cat ewt.txt gum-open.txt pud.txt; done >speed.txt
 
-# spaCy: the "efficiency" architecture, without pretrained vectors.
-if [ ! -d spacy/model-best ]; then
-    cat "$eval"/ud/{ewt,gum-open}-train.conllu >train.conllu
-    cat "$eval"/ud/{ewt,gum-open}-dev.conllu >dev.conllu
-    venv/bin/spacy convert train.conllu . -n 10 -c conllu
-    venv/bin/spacy convert dev.conllu . -n 10 -c conllu
-    venv/bin/spacy init config --force --lang en --pipeline morphologizer,tagger,parser --optimize efficiency spacy.cfg
-    $one venv/bin/spacy train spacy.cfg --output spacy --paths.train train.spacy --paths.dev dev.spacy --paths.vectors null \
-        --training.max_steps 4000 --training.eval_frequency 500 --training.batcher.size.start 300 --training.batcher.size.stop 1500 --components.tok2vec.model.embed.include_static_vectors false >spacy.log 2>&1
-fi
-
-# UDPipe 1, fewer rounds than its defaults.
-[ -f udpipe.model ] || $one venv/bin/python "$here/udpipe_train.py" udpipe.model "$eval/ud/ewt-dev.conllu" "$eval/ud/ewt-train.conllu" >udpipe.log 2>&1
+[ -d spacy/model-best ] || train_spacy spacy 4000
+[ -f udpipe.model ] || train_udpipe udpipe.model 15/3/3 train
 
 score() { # system, command that parses a text file to CoNLL-U
     local system=$1

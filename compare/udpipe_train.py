@@ -1,8 +1,8 @@
 """Trains a UDPipe 1 model.
 
-    udpipe_train.py OUT.udpipe DEV.conllu TRAIN.conllu...
+    udpipe_train.py ROUNDS OUT.udpipe DEV.conllu TRAIN.conllu...
 
-Fewer rounds than UDPipe's defaults (tokenizer 100 epochs, tagger 20, parser 10), which take many hours: see COMPARE.md.
+ROUNDS are those of the tokenizer, tagger and parser, such as 15/3/3. UDPipe's defaults (100/20/10) take many hours: see COMPARE.md.
 """
 
 import sys
@@ -25,15 +25,16 @@ def sentences(path):
 
 
 def main():
-    out, dev, *train = sys.argv[1:]
+    rounds, out, dev, *train = sys.argv[1:]
+    tokenizer, tagger, parser = rounds.split("/")
     data = u.Sentences()
     for path in train:
         for sentence in sentences(path):
             data.append(sentence)
     error = u.ProcessingError()
     model = u.Trainer.train(
-        "morphodita_parsito", data, sentences(dev), "epochs=15;dimension=24", "iterations=3;models=1",
-        "iterations=3;hidden_layer=100;structured_interval=0", error,
+        "morphodita_parsito", data, sentences(dev), f"epochs={tokenizer};dimension=24", f"iterations={tagger};models=1",
+        f"iterations={parser};hidden_layer=100;structured_interval=0", error,
     )
     if error.occurred():
         sys.exit(error.message)

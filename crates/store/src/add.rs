@@ -14,6 +14,7 @@ use crate::node::order;
 use crate::open::Store;
 use crate::prepared::{Prepared, Ready, all_ready};
 use crate::queue;
+use crate::renamed::Names;
 use crate::withdraw::Standing;
 use onrecord_account::Kind;
 use onrecord_record::Record;
@@ -83,6 +84,8 @@ pub(crate) struct Keeper<'s> {
     next: i64,
     /// What reports that were read anew were first to tell, each with the cause.
     standing: Vec<(Standing, String)>,
+    /// What hung together with them.
+    names: Names,
 }
 
 /// A report as it was told before a change.
@@ -97,7 +100,7 @@ impl<'s> Keeper<'s> {
     /// Begins; the transaction is the caller's.
     pub fn new(db: &'s Db, cache: &'s mut Cache, made: &'s str) -> Result<Self, DbError> {
         let new = db.number("SELECT max(id) FROM thing", &[])? + 1;
-        Ok(Keeper { db, cache, made, new, next: new, standing: Vec::new() })
+        Ok(Keeper { db, cache, made, new, next: new, standing: Vec::new(), names: Names::default() })
     }
 
     fn keep(&mut self, mut prepared: Prepared) -> Result<Added, DbError> {
@@ -188,6 +191,7 @@ impl<'s> Keeper<'s> {
     fn otherwise(&mut self, id: i64, before: Before, prepared: Prepared) -> Result<(), DbError> {
         let Before { standing, kept, what } = before;
         self.standing.push((standing, what.clone()));
+        self.names.remember(self.db, self.cache, id, &what)?;
         merge::forget(self.db, self.cache, id, kept.as_ref(), &what)?;
         queue::renew(self.db, id, &prepared.document.id, &prepared.doubts)?;
         self.tell(id, &prepared.document, prepared.things, &prepared.figures, &self.cause(what))
@@ -215,7 +219,7 @@ impl<'s> Keeper<'s> {
         for (standing, what) in std::mem::take(&mut self.standing) {
             standing.note(self.db, &self.cause(what))?;
         }
-        Ok(())
+        std::mem::take(&mut self.names).note(self.db, self.made)
     }
 
     fn reading(&self, document: i64, prepared: &Prepared) -> Result<(), DbError> {

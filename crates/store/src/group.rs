@@ -87,7 +87,7 @@ fn lead(db: &Db, cache: &mut Cache, root: i64, id: i64, cause: &Cause) -> Result
     if new.order < order_of(db, before)? {
         cache.put(db, root, Node { lead: new.first, ..known })?;
         if root < cause.new {
-            changed(db, "merged", &name_of(code(db, before)?), Some(&name_of(code(db, new.first)?)), cause)?;
+            renamed(db, "merged", before, new.first, cause)?;
         }
     }
     Ok(())
@@ -248,10 +248,11 @@ fn pairs(db: &Db, cache: &mut Cache, parts: &[Part], decisions: &Decisions) -> R
     Ok(pairs)
 }
 
-pub(crate) fn code(db: &Db, thing: i64) -> Result<Code, DbError> {
+/// What names a thing; none of one that is gone.
+pub(crate) fn code(db: &Db, thing: i64) -> Result<Option<Code>, DbError> {
     let query = "SELECT kind, code FROM thing WHERE id = ?1";
     let found = db.first(query, &[thing.into()], |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?)))?;
-    Ok(found.and_then(|(kind, code)| Some((kind_of(kind)?, code))).unwrap_or((onrecord_account::Kind::Document, 0)))
+    Ok(found.and_then(|(kind, code)| Some((kind_of(kind)?, code))))
 }
 
 /// The first things of the groups of nodes that are not new.
@@ -270,10 +271,16 @@ pub(crate) fn note(db: &Db, was: &BTreeMap<i64, i64>, now: &BTreeMap<i64, i64>, 
         let stays = new.contains(&old);
         for (i, lead) in new.iter().filter(|lead| **lead != old).enumerate() {
             let verb = if !stays && i == 0 { "merged" } else { "split" };
-            changed(db, verb, &name_of(code(db, old)?), Some(&name_of(code(db, *lead)?)), cause)?;
+            renamed(db, verb, old, *lead, cause)?;
         }
     }
     Ok(())
+}
+
+/// Keeps that what was called by one thing is called by another. Of a thing that is gone `withdraw` tells.
+fn renamed(db: &Db, verb: &str, was: i64, becomes: i64, cause: &Cause) -> Result<(), DbError> {
+    let (Some(was), Some(becomes)) = (code(db, was)?, code(db, becomes)?) else { return Ok(()) };
+    changed(db, verb, &name_of(was), Some(&name_of(becomes)), cause)
 }
 
 /// Keeps one change of a name.

@@ -43,6 +43,7 @@ mod prepared;
 mod profile;
 mod query;
 mod queue;
+mod renamed;
 mod report;
 mod saved;
 mod search;

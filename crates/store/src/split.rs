@@ -82,6 +82,6 @@ impl Store {
 
     fn name_of_thing(&self, thing: i64) -> Result<String, StoreError> {
         let code = crate::group::code(&self.db, thing).map_err(|source| self.failed(source))?;
-        Ok(name_of(code))
+        Ok(code.map(name_of).unwrap_or_default())
     }
 }

@@ -279,3 +279,36 @@ fn conditions_are_words_of_the_report() {
         assert!(store.correct(&[position], "conditions", "never said", ANN).unwrap_err().to_string().contains("not the words"));
     });
 }
+
+/// While a report's things are out, others stand alone that are one with them before and after: that is no news.
+#[test]
+fn only_names_that_stood_in_the_account_become_others() {
+    everywhere(|store, reports| {
+        let names = |store: &Store| -> Vec<String> {
+            let ids = lines(store)
+                .lines()
+                .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].clone())
+                .collect::<Vec<_>>();
+            ids.iter().filter_map(|id| id.as_str().map(str::to_owned)).collect()
+        };
+        let before = names(store);
+        let (event, toll) = attack(reports, "a1");
+        store.correct(&[event.clone()], "factuality", "uncertain", ANN).unwrap();
+        store.correct(&[toll], "bound", "about", ANN).unwrap();
+        assert_eq!(names(store), before, "nothing moved");
+        assert_eq!(store.changes(0).unwrap(), []);
+        store.correct(&[event], "type", "protest", ANN).unwrap();
+        let (after, changes) = (names(store), store.changes(0).unwrap());
+        assert_ne!(after, before, "it stands for itself");
+        for change in &changes {
+            assert!(before.contains(&change.was), "{change:?}");
+            assert!(change.becomes.iter().all(|name| after.contains(name)), "{change:?}");
+        }
+        let tellings = after.iter().filter(|name| name.starts_with("event-")).map(|name| (name, store.told(name).unwrap()));
+        let (name, all) = tellings.max_by_key(|(_, all)| all.len()).unwrap();
+        assert!(all.len() > 1, "several reports tell one event");
+        store.review(&all, Review::Rejected, ANN).unwrap();
+        let gone: Vec<String> = store.changes(0).unwrap().drain(changes.len()..).map(|change| change.was).collect();
+        assert_eq!(gone, [name.clone()], "one line of the account goes, with all that told it");
+    });
+}
