@@ -1,7 +1,9 @@
 //! An account made in pieces is the account.
 
-use onrecord_account::spread::{Member, Placed, Told, grouped_apart, named, order, own, pairs, placed, shares, written};
-use onrecord_account::{Called, Item, Kind, Line, Report, account};
+use onrecord_account::spread::{
+    Member, Placed, Share, Spot, Told, grouped_apart, named, order, own, pairs, placed, shares, written,
+};
+use onrecord_account::{Called, Item, Kind, Line, Ref, Report, account};
 use onrecord_reader::Reader;
 use onrecord_record::Record;
 use onrecord_text::Document;
@@ -37,54 +39,71 @@ fn read() -> Vec<(Document, Record)> {
     documents.into_iter().map(|document| (reader.read(&document), document)).map(|(record, document)| (document, record)).collect()
 }
 
+/// What every thing belongs to: by its kind and name, the name of the first of its group, and why they are one.
+type Groups = HashMap<(Kind, String), (String, Vec<String>)>;
+
 /// Every step as machines would do it that see only what the step needs.
 fn in_pieces(reports: &[(Document, Record)]) -> Vec<Line> {
-    let mut lines = Vec::new();
-    let (mut group_of, mut told): (HashMap<(Kind, String), (String, Vec<String>)>, HashMap<String, Told>) = Default::default();
-    for kind in Kind::ALL {
-        let things: Vec<Placed> = reports.iter().flat_map(|(d, r)| placed(d, r)).filter(|p| p.thing.kind() == kind).collect();
-        for (members, why) in components(&things).iter().flat_map(|part| {
-            grouped_apart(part).into_iter().map(|(m, why)| (m.into_iter().map(|n| part[n].clone()).collect::<Vec<_>>(), why))
-        }) {
-            let first = members[0].name().name(kind.as_str());
-            for member in &members {
-                group_of.insert((kind, member.name().name(kind.as_str())), (first.clone(), why.clone()));
-                if kind == Kind::Document {
-                    told.insert(member.order.2.clone(), Told { witness: members[0].order.2.clone(), ..Told::default() });
-                }
-            }
-        }
-    }
-    let mut actors: BTreeMap<&String, Vec<Member>> = BTreeMap::new();
-    for (document, record) in reports {
-        for (placed, actor) in placed(document, record).into_iter().filter(|p| p.thing.kind() == Kind::Actor).zip(&record.actors) {
-            let member = Member {
-                record: actor.id.clone(),
-                called: Called::from(actor),
-                order: placed.order.clone(),
-                nth: placed.nth,
-                anchor: placed.anchor.clone(),
-            };
-            actors.entry(&group_of[&(Kind::Actor, placed.name().name("actor"))].0).or_default().push(member);
-        }
-    }
-    for members in actors.into_values() {
-        let (who, spot, line) = named(members.clone()).unwrap();
-        members.iter().for_each(|m| _ = told.get_mut(&m.order.2).unwrap().who.insert(m.record.clone(), who.clone()));
-        lines.push((spot, line));
-    }
-    let mut groups: BTreeMap<(Kind, &String), (Vec<_>, Vec<String>)> = BTreeMap::new();
+    let (groups, mut told) = grouped(reports);
+    let mut lines = name_actors(reports, &groups, &mut told);
+    let mut gathered: BTreeMap<(Kind, &String), Vec<Share>> = BTreeMap::new();
+    let mut reasons = HashMap::new();
     for (document, record) in reports {
         let told = &told[&document.id];
         lines.extend(own(document, record, told));
         for (kind, name, share) in shares(document, record, told) {
-            let (group, why) = &group_of[&(kind, name.name(kind.as_str()))];
-            groups.entry((kind, group)).or_insert_with(|| (Vec::new(), why.clone())).0.push(share);
+            let (group, why) = &groups[&(kind, name.name(kind.as_str()))];
+            reasons.insert((kind, group), why);
+            gathered.entry((kind, group)).or_default().push(share);
         }
     }
-    lines.extend(groups.into_iter().flat_map(|((kind, _), (shares, why))| written(kind, shares, why)));
+    lines.extend(gathered.into_iter().flat_map(|(group, shares)| written(group.0, shares, reasons[&group].clone())));
     lines.sort_by(|a, b| a.0.cmp(&b.0));
     lines.into_iter().map(|(_, line)| line).collect()
+}
+
+/// All groups, and for each report which it copies.
+fn grouped(reports: &[(Document, Record)]) -> (Groups, HashMap<String, Told>) {
+    let (mut groups, mut told) = (Groups::new(), HashMap::new());
+    for kind in Kind::ALL {
+        let things: Vec<Placed> = reports.iter().flat_map(|(d, r)| placed(d, r)).filter(|p| p.thing.kind() == kind).collect();
+        for part in components(&things) {
+            for (members, why) in grouped_apart(&part) {
+                let first = &part[members[0]];
+                for member in members.iter().map(|&n| &part[n]) {
+                    let name = member.name().name(kind.as_str());
+                    groups.insert((kind, name), (first.name().name(kind.as_str()), why.clone()));
+                    if kind == Kind::Document {
+                        let witness = first.order.2.clone();
+                        told.insert(member.order.2.clone(), Told { witness, ..Told::default() });
+                    }
+                }
+            }
+        }
+    }
+    (groups, told)
+}
+
+/// The lines of actors; what they are called is told to the reports that name them.
+fn name_actors(reports: &[(Document, Record)], groups: &Groups, told: &mut HashMap<String, Told>) -> Vec<(Spot, Line)> {
+    let mut actors: BTreeMap<&String, Vec<Member>> = BTreeMap::new();
+    for (document, record) in reports {
+        let things = placed(document, record).into_iter().filter(|p| p.thing.kind() == Kind::Actor);
+        for (Placed { order, nth, anchor, .. }, actor) in things.zip(&record.actors) {
+            let name = Ref::new(document.id.as_str(), anchor.as_str()).name("actor");
+            let member = Member { order, nth, anchor, record: actor.id.clone(), called: Called::from(actor) };
+            actors.entry(&groups[&(Kind::Actor, name)].0).or_default().push(member);
+        }
+    }
+    let mut lines = Vec::new();
+    for members in actors.into_values() {
+        let (who, spot, line) = named(members.clone()).unwrap();
+        for member in members {
+            told.get_mut(&member.order.2).unwrap().who.insert(member.record, who.clone());
+        }
+        lines.push((spot, line));
+    }
+    lines
 }
 
 /// What hangs together; of those of one identity the first stands for all, and they come to it at the end.
@@ -98,7 +117,8 @@ fn components(things: &[Placed]) -> Vec<Vec<Placed>> {
             home[n] = *firsts.entry(identity).or_insert(n);
         }
     }
-    let (mut finds, mut under): (BTreeMap<String, Vec<usize>>, BTreeMap<String, Vec<usize>>) = Default::default();
+    let mut finds: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut under: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for n in (0..things.len()).filter(|&n| home[n] == n) {
         let keys = things[n].thing.keys();
         keys.finds.into_iter().for_each(|key| finds.entry(key).or_default().push(n));

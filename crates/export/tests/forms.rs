@@ -9,7 +9,7 @@ use onrecord_record::{Bound, Factuality, Value};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-const FORMS: [Form; 12] = [
+const FORMS: [Form; 13] = [
     Form::Csv,
     Form::Parquet,
     Form::Arrow,
