@@ -27,7 +27,7 @@ fn pages() -> Vec<(PathBuf, String)> {
     let named = contents.split("](").skip(1).map(|rest| rest.split(')').next().unwrap());
     named
         .map(|name| source.join(name))
-        .map(|path| (path.clone(), fs::read_to_string(&path).expect(path.to_str().unwrap())))
+        .map(|path| (path.clone(), fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))))
         .collect()
 }
 

@@ -293,7 +293,7 @@ fn only_names_that_stood_in_the_account_become_others() {
         };
         let before = names(store);
         let (event, toll) = attack(reports, "a1");
-        store.correct(&[event.clone()], "factuality", "uncertain", ANN).unwrap();
+        store.correct(std::slice::from_ref(&event), "factuality", "uncertain", ANN).unwrap();
         store.correct(&[toll], "bound", "about", ANN).unwrap();
         assert_eq!(names(store), before, "nothing moved");
         assert_eq!(store.changes(0).unwrap(), []);
@@ -309,6 +309,6 @@ fn only_names_that_stood_in_the_account_become_others() {
         assert!(all.len() > 1, "several reports tell one event");
         store.review(&all, Review::Rejected, ANN).unwrap();
         let gone: Vec<String> = store.changes(0).unwrap().drain(changes.len()..).map(|change| change.was).collect();
-        assert_eq!(gone, [name.clone()], "one line of the account goes, with all that told it");
+        assert_eq!(gone, std::slice::from_ref(&name), "one line of the account goes, with all that told it");
     });
 }
