@@ -309,6 +309,6 @@ fn only_names_that_stood_in_the_account_become_others() {
         assert!(all.len() > 1, "several reports tell one event");
         store.review(&all, Review::Rejected, ANN).unwrap();
         let gone: Vec<String> = store.changes(0).unwrap().drain(changes.len()..).map(|change| change.was).collect();
-        assert_eq!(gone, std::slice::from_ref(&name), "one line of the account goes, with all that told it");
+        assert_eq!(gone.iter().collect::<Vec<_>>(), [name], "one line of the account goes, with all that told it");
     });
 }
