@@ -59,8 +59,7 @@ mod tests {
 
     #[test]
     fn nouns_and_compounds_are_found_by_lemma() {
-        let nouns =
-            ActorNouns::parse(onrecord_lexicon::table("actor_nouns.tsv").into()).expect("actor_nouns.tsv is valid");
+        let nouns = ActorNouns::parse(onrecord_lexicon::table("actor_nouns.tsv").into()).expect("actor_nouns.tsv is valid");
         let found = |lemma: &str| nouns.get(lemma).map(|n| (n.kind, n.sector, n.group));
         assert_eq!(found("soldier"), Some((ActorKind::Military, Some(Sector::Mil), false)));
         assert_eq!(found("police"), Some((ActorKind::Organisation, Some(Sector::Cop), true)));

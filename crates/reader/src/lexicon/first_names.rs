@@ -57,8 +57,7 @@ mod tests {
 
     #[test]
     fn names_suggest_a_gender() {
-        let names =
-            FirstNames::parse(onrecord_lexicon::table("first_names.tsv").into()).expect("first_names.tsv is valid");
+        let names = FirstNames::parse(onrecord_lexicon::table("first_names.tsv").into()).expect("first_names.tsv is valid");
         assert_eq!(names.gender("Olena"), Some(Gender::Female));
         assert_eq!(names.gender("SERGEI"), Some(Gender::Male));
         assert_eq!(names.gender("Jean-Paul"), Some(Gender::Male));

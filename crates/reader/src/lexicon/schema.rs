@@ -44,13 +44,7 @@ impl Schema {
 
 macro_rules! table {
     ($name:literal, $columns:expr, $keys:expr, $names:expr) => {
-        Schema {
-            name: $name,
-            text: onrecord_lexicon::table($name),
-            columns: &$columns,
-            keys: &$keys,
-            names: &$names,
-        }
+        Schema { name: $name, text: onrecord_lexicon::table($name), columns: &$columns, keys: &$keys, names: &$names }
     };
 }
 
