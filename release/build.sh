@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes dist/ of this commit: an archive of the static program with all that goes with it, the SBOM, and the sums of both. The same
-# bytes wherever and whenever it is made with the same compilers. A wheel that lies in dist/ already gets its sum too.
+# Makes dist/ of this commit: an archive of the static program with all that goes with it, the SBOM, and the sums of both. Nothing in it
+# depends on when or in which folder it was made. A wheel that lies in dist/ already gets its sum too.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
