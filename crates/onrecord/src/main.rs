@@ -13,6 +13,7 @@ mod parse;
 mod petrarch;
 mod pool;
 mod read;
+mod room;
 
 use clap::Parser;
 use std::process::ExitCode;
