@@ -16,6 +16,7 @@ mod output;
 mod parse;
 mod pool;
 mod read;
+mod room;
 
 use clap::Parser;
 use std::process::ExitCode;

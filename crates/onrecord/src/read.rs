@@ -5,7 +5,7 @@ use crate::kept::export::sink;
 use crate::kept::manifest::{Entry, Manifest};
 use crate::kept::progress::Progress;
 use crate::kept::tally::Tally;
-use crate::{bulk, cli, lexicon, output, pool};
+use crate::{bulk, cli, lexicon, output, pool, room};
 use anyhow::Result;
 use onrecord_reader::{Attribution, Lexicon, OwnTable, Reader};
 use onrecord_record::{Record, json};
@@ -216,7 +216,7 @@ impl Job<'_> {
     fn read(&self, number: usize, document: &Document) -> Printed {
         let reader = self.reader.get_or_init(|| self.reports.reader());
         let start = Instant::now();
-        let record = reader.read(document);
+        let record = room::reading(document, || reader.read(document));
         let elapsed = start.elapsed();
         debug_assert_eq!(onrecord_record::check(document, &record), []);
         self.set(number, document, &record, elapsed)

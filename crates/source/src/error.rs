@@ -1,5 +1,5 @@
 use crate::fetch::{FetchError, Why};
-use crate::{Link, LinkTo, MAX_DOCUMENT};
+use crate::{Link, LinkTo, MAX_DOCUMENT, MAX_WORDS};
 use std::io;
 
 /// Characters of a stranger's words in a message, at most.
@@ -121,6 +121,9 @@ pub enum Fault {
     /// More than any report has.
     #[error("is longer than {} MB; split it, or give one document a line with --input jsonl", MAX_DOCUMENT >> 20)]
     TooLong,
+    /// A book, or no words at all.
+    #[error("has more than {} MB of words, a book and no report; split it, or give one document a line with --input jsonl", MAX_WORDS >> 20)]
+    TooManyWords,
     /// A page of which nothing reads like a report.
     #[error("no article found in this page; copy its text to a file and use --input text")]
     NoArticle,

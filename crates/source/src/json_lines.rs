@@ -165,6 +165,14 @@ mod tests {
     }
 
     #[test]
+    fn a_book_is_no_report() {
+        let line = |length: usize| format!("{{\"text\": \"{}\"}}\n", "x".repeat(length));
+        let lines = read(&(line(crate::MAX_WORDS) + &line(crate::MAX_WORDS + 1) + &line(3)));
+        assert!(lines[0].is_ok() && lines[2].is_ok());
+        assert!(lines[1].as_ref().unwrap_err().contains("line 2: has more than 1 MB of words"), "{:?}", lines[1]);
+    }
+
+    #[test]
     fn a_line_too_long_is_passed_over() {
         let long = "x".repeat(MAX_DOCUMENT + 10);
         let lines = read(&format!("{{\"text\": \"{long}\"}}\n{{\"text\": \"Two.\"}}\n"));

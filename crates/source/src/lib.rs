@@ -54,5 +54,8 @@ pub use sitemap::sitemap;
 /// says 50 MB), ninjs.
 pub const MAX_LIST: usize = 64 << 20;
 
-/// Bytes that one document may have: several times the longest novel, and small enough to be read in bounded memory.
+/// Bytes that one document may come as: a page with all that is in it besides words.
 pub const MAX_DOCUMENT: usize = 8 << 20;
+
+/// Bytes of words that one document may have: 170,000 words, a book of 600 pages. Reading takes up to 250 times as many bytes of memory.
+pub const MAX_WORDS: usize = 1 << 20;

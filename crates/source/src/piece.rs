@@ -5,7 +5,7 @@ use crate::fetch::Fetcher;
 use crate::form::{Form, opens_as_html, opens_as_xml, reads_as_html, refuse_known_binary};
 use crate::headline::headline;
 use crate::json_lines::Line;
-use crate::{Article, Fault, Link, LinkTo, MAX_DOCUMENT, SourceError, decode, extract};
+use crate::{Article, Fault, Link, LinkTo, MAX_DOCUMENT, MAX_WORDS, SourceError, decode, extract};
 use encoding_rs::Encoding;
 use jiff::civil::Date;
 use onrecord_text::Document;
@@ -133,7 +133,7 @@ impl Piece {
     }
 
     /// As [`Piece::document`], with the bytes it came as, where they are not its text: the page in its own encoding, the line of JSON,
-    /// the news item. They are no more than a document may have ([`MAX_DOCUMENT`]; a page from the web, what the fetcher takes).
+    /// the news item. They are no more than a document may come as ([`MAX_DOCUMENT`]).
     ///
     /// # Errors
     /// As for [`Piece::document`].
@@ -176,12 +176,18 @@ fn read(id: String, known: Known, body: Body, original: &mut Original) -> Result
         Body::Page(page) => from_page(id, known, &page),
         Body::Words(text) => Ok(from_words(id, known, text)),
         Body::Fragment(html) => {
+            within(html.len())?;
             original.note(html.as_bytes());
             words(&html).map(|text| from_words(id, known, text)).ok_or(Fault::Empty)
         }
         Body::Link { link, fetcher: Some(fetcher) } if link.to == LinkTo::Report => follow(id, known, &link, &fetcher, original),
         Body::Link { link, .. } => Err(Fault::Link(link)),
     }
+}
+
+/// What came with others, in a feed or over the web, is held to the same length as a file.
+fn within(length: usize) -> Result<(), Fault> {
+    if length > MAX_DOCUMENT { Err(Fault::TooLong) } else { Ok(()) }
 }
 
 /// All bytes, as long as they are not more than `limit`.
@@ -235,6 +241,7 @@ fn from_line(id: String, known: Known, bytes: &[u8], original: &mut Original) ->
 fn follow(id: String, known: Known, link: &Link, fetcher: &Fetcher, original: &mut Original) -> Result<Document, Fault> {
     let response = fetcher.get(&link.url)?;
     refuse_known_binary(&response.body)?;
+    within(response.body.len())?;
     original.note(&response.body);
     let url = Known { url: Some(response.url.clone()), ..Known::default() };
     let document = match Form::by_content(&response.body).or_else(|| Form::by_media_type(&response.media_type)) {
@@ -272,8 +279,11 @@ fn stand_in(mut document: Document, known: Known) -> Document {
     document
 }
 
-/// The last gate: a document has words.
+/// The last gate: a document has words, and not too many to be read.
 fn with_words(document: Document) -> Result<Document, Fault> {
+    if document.text.len() > MAX_WORDS {
+        return Err(Fault::TooManyWords);
+    }
     if document.text.chars().all(|c| c.is_whitespace() || c == '\u{feff}') {
         return Err(Fault::Empty);
     }

@@ -45,7 +45,7 @@ pub(crate) fn unpack(packing: Packing, bytes: Box<dyn Read + Send>) -> Result<Bo
         Packing::Gzip => Box::new(MultiGzDecoder::new(counted)),
         Packing::Zstd => Box::new(zstd::stream::read::Decoder::with_buffer(counted)?),
     };
-    Ok(Box::new(Watched { inner, packing, taken, given: 0 }))
+    Ok(Box::new(Watched { inner, packing, taken, given: 0, ended: false }))
 }
 
 /// True when `given` bytes out of `taken` are more than any honest file holds.
@@ -80,10 +80,15 @@ struct Watched {
     packing: Packing,
     taken: Arc<AtomicU64>,
     given: u64,
+    /// It swelled, and there is no more of it.
+    ended: bool,
 }
 
 impl Read for Watched {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.ended {
+            return Ok(0);
+        }
         let n = match self.inner.read(buffer) {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => return Err(error),
             Err(_) => return Err(io::Error::other(Fault::Damaged { packing: self.packing.name() })),
@@ -91,6 +96,7 @@ impl Read for Watched {
         };
         self.given += n as u64;
         if swells(self.given, self.taken.load(Relaxed)) {
+            self.ended = true;
             return Err(io::Error::other(Fault::Bomb { packing: self.packing.name() }));
         }
         Ok(n)
@@ -128,7 +134,11 @@ mod tests {
     #[test]
     fn bombs_and_damage_are_told_apart() {
         let bomb = zstd::encode_all(io::repeat(0).take(HARMLESS * 2), 1).unwrap();
-        assert!(matches!(fault(Packing::Zstd, bomb), Fault::Bomb { packing: "zstd" }));
+        assert!(matches!(fault(Packing::Zstd, bomb.clone()), Fault::Bomb { packing: "zstd" }));
+        // After that there is nothing more, so that nobody is told twice.
+        let mut unpacked = unpack(Packing::Zstd, Box::new(Cursor::new(bomb))).unwrap();
+        assert!(io::copy(&mut unpacked, &mut io::sink()).is_err());
+        assert_eq!(unpacked.read(&mut [0; 9]).unwrap(), 0);
         let mut cut = gz(&[7; 10_000]);
         cut.truncate(cut.len() - 6);
         assert!(matches!(fault(Packing::Gzip, cut), Fault::Damaged { packing: "gzip" }));

@@ -9,7 +9,7 @@ use crate::kept::progress::Progress;
 use crate::kept::stop::Stop;
 use crate::kept::tally::Tally;
 use crate::read::{Came, Reports, each};
-use crate::{output, pool};
+use crate::{output, pool, room};
 use anyhow::{Context, Result};
 use ledger::Ledger;
 use onrecord_export::records::{self, Row};
@@ -71,7 +71,8 @@ fn fate<'r>(document: &Document, before: &HashSet<Digest>, reader: impl FnOnce()
     if before.contains(&digest) {
         return Fate::Known;
     }
-    let record = reader().read(document);
+    let reader = reader();
+    let record = room::reading(document, || reader.read(document));
     Fate::Read { digest, day: document.published.map(|day| day.to_string()), row: records::row(document, &record) }
 }
 

@@ -1,7 +1,7 @@
 //! From a piece of an input to a report that is ready to be kept.
 
 use super::keeper::{Fate, Item};
-use crate::output;
+use crate::{output, room};
 use onrecord_reader::Reader;
 use onrecord_source::{Fault, Piece, SourceError};
 use onrecord_store::Prepared;
@@ -33,7 +33,7 @@ impl Preparing<'_> {
             let fate = if known(&document) {
                 Fate::Known
             } else {
-                let record = self.reader.read(&document);
+                let record = room::reading(&document, || self.reader.read(&document));
                 Fate::Ready(Box::new(Prepared::new(document, &record, VERSION, original.as_deref())))
             };
             Ok((id, fate))

@@ -166,7 +166,6 @@ impl Fetcher {
     pub fn get(&self, url: &str) -> Result<Response, FetchError> {
         match self.get_if_changed(url, &Validators::default())? {
             Fetched::Changed(response) => Ok(response),
-            // Nobody asked whether it has changed.
             Fetched::Unchanged => Err(FetchError { url: url.into(), redirected: false, why: Why::Status(304) }),
         }
     }
@@ -213,6 +212,8 @@ impl Fetcher {
             let answer = inner.transfer.send(&url, validators, &inner.limits, &mut left, inner.clock.now());
             match answer.map_err(|why| fail(&url, hops, why))? {
                 Answer::Page(response) => return Ok(Fetched::Changed(Response { moved: moved_to, ..response })),
+                // Nobody asked whether it has changed.
+                Answer::Unchanged if *validators == Validators::default() => return Err(fail(&url, hops, Why::Status(304))),
                 Answer::Unchanged => return Ok(Fetched::Unchanged),
                 Answer::Busy { status, after } => {
                     inner.pace.pause(&host(&url), after.unwrap_or_default(), &*inner.clock);

@@ -1,5 +1,6 @@
 //! Web archives (WARC 0.17 to 1.1), as Common Crawl and others publish them.
 
+mod again;
 mod members;
 pub(crate) mod response;
 
@@ -9,9 +10,10 @@ use crate::form::opens_as_html;
 use crate::line::line;
 use crate::piece::{Body, Given, Known, Piece};
 use crate::{Fault, MAX_DOCUMENT, SourceError};
+use again::Again;
 use encoding_rs::UTF_8;
 use response::Response;
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{self, BufRead, Cursor, Read};
 
 /// Bytes that a line of a record's head may have.
 const LONGEST_LINE: usize = 1 << 16;
@@ -25,7 +27,7 @@ pub(crate) struct Warc {
     place: String,
     id: String,
     given: Given,
-    bytes: BufReader<Box<dyn Read + Send>>,
+    bytes: Again,
     /// Records begun so far.
     number: usize,
     /// Inside something that is no record: everything up to the next one belongs to one error.
@@ -46,32 +48,48 @@ struct Head {
 impl Warc {
     /// `bytes` are unpacked. `id` is what ids of records that have none begin with.
     pub(crate) fn new(place: String, id: String, given: Given, bytes: Box<dyn Read + Send>) -> Self {
-        Warc { place, id, given, bytes: BufReader::new(bytes), number: 0, lost: false, ended: false }
+        Warc { place, id, given, bytes: Again::new(bytes), number: 0, lost: false, ended: false }
     }
 
     /// The next record's page; `Ok(None)` at the end.
     fn page(&mut self) -> Result<Option<Piece>, Fault> {
         while let Some(head) = self.head()? {
-            let length = head.length;
             // A page too long to be a report is an error; a film of that length is none, so its head is looked at first.
-            let mut block = Vec::new();
-            let wanted =
-                if head.kind == "response" && head.media_type.starts_with("application/http") { MAX_DOCUMENT as u64 } else { 0 };
-            (&mut self.bytes).take(length.min(wanted)).read_to_end(&mut block)?;
-            let rest = io::copy(&mut (&mut self.bytes).take(length - block.len() as u64), &mut io::sink())?;
-            if block.len() as u64 + rest < length {
-                return Err(Fault::BadRecord("the archive ends in the middle of it"));
-            }
+            let is_response = head.kind == "response" && head.media_type.starts_with("application/http");
+            let block = self.block(head.length, if is_response { MAX_DOCUMENT as u64 } else { 0 })?;
+            let too_long = head.length > block.len() as u64;
             let response = match Response::parse(&block) {
                 Some(Ok(response)) if response.status == 200 => response,
                 Some(Err(fault)) => return Err(fault),
                 _ => continue,
             };
             if let Some(body) = body(response) {
-                return if rest > 0 { Err(Fault::TooLong) } else { Ok(Some(self.piece(head, body))) };
+                return if too_long { Err(Fault::TooLong) } else { Ok(Some(self.piece(head, body))) };
             }
         }
         Ok(None)
+    }
+
+    /// The first `wanted` bytes of a record's block, which is read to its end. Where its length is wrong, and another record begins in
+    /// what was taken for it, that one is read next.
+    fn block(&mut self, length: u64, wanted: u64) -> Result<Vec<u8>, Fault> {
+        let mut block = Vec::new();
+        (&mut self.bytes).take(length.min(wanted)).read_to_end(&mut block)?;
+        let wrong = if length > block.len() as u64 {
+            (wanted > 0).then(|| next_record(&block)).flatten().is_some()
+        } else {
+            // After a block there is an empty line; some programs leave it out.
+            wanted > 0 && !matches!(self.bytes.fill_buf()?, [] | [b'\r' | b'\n' | b'W', ..])
+        };
+        if wrong {
+            if let Some(at) = next_record(&block) {
+                self.bytes.put_back(&block[at..]);
+            }
+            return Err(Fault::BadRecord("its Content-Length is wrong"));
+        }
+        let rest = length - block.len() as u64;
+        let skipped = io::copy(&mut (&mut self.bytes).take(rest), &mut io::sink())?;
+        if skipped < rest { Err(Fault::BadRecord("the archive ends in the middle of it")) } else { Ok(block) }
     }
 
     fn piece(&self, head: Head, body: Body) -> Piece {
@@ -119,7 +137,7 @@ impl Warc {
         loop {
             let first = match line(&mut self.bytes, LONGEST_LINE) {
                 // Whatever it is, it is no record, and has been reported.
-                Err(Fault::TooLong | Fault::Damaged { .. }) if self.lost => continue,
+                Err(Fault::TooLong | Fault::Damaged { .. } | Fault::Bomb { .. }) if self.lost => continue,
                 other => other?,
             };
             match first {
@@ -132,6 +150,13 @@ impl Warc {
             }
         }
     }
+}
+
+/// Where in a block the head of another record begins, be it cut off.
+fn next_record(block: &[u8]) -> Option<usize> {
+    let head = b"\r\n\r\nWARC/1.";
+    let begins = |&at: &usize| block[at..].starts_with(head) || at + 4 < block.len() && head.starts_with(&block[at..]);
+    (0..block.len()).find(begins).map(|at| at + 4)
 }
 
 /// The document in a response, when it has one.
@@ -160,7 +185,7 @@ impl Iterator for Warc {
                 // Where a record was read to its end after all, the next one follows at once and nothing is lost.
                 self.lost = true;
                 // A disk that fails once will fail again.
-                self.ended = matches!(fault, Fault::Unreadable(_) | Fault::Bomb { .. });
+                self.ended = matches!(fault, Fault::Unreadable(_));
                 Some(Err(fault.at(format!("{}, record {}", self.place, self.number))))
             }
         }
@@ -219,18 +244,71 @@ mod tests {
         assert_eq!(read[0], found(1));
         assert!(read[1].as_ref().unwrap_err().contains("record 2"), "{read:?}");
         assert_eq!(read[2], found(3));
-        // The fourth claims to be longer than the rest of the file.
-        assert!(read[3].as_ref().unwrap_err().contains("ends in the middle"), "{read:?}");
-        assert_eq!(read.len(), 4);
+        // The fourth claims to be longer than the rest of the file, which begins the fifth and is cut off.
+        assert!(read[3].as_ref().unwrap_err().contains("Content-Length is wrong"), "{read:?}");
+        assert!(read[4].as_ref().unwrap_err().contains("ends in the middle"), "{read:?}");
+        assert_eq!(read.len(), 5);
+    }
+
+    fn gz(text: &str) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(text.as_bytes()).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    /// A page with more words, so that its packed part is long enough to be cut.
+    fn long_page(n: usize) -> String {
+        let words: String = (0..400).map(|word| format!("<p>{} {}</p>", word * 7919 % 1009, word * n)).collect();
+        record(n, "response", &format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>{words}</html>"))
+    }
+
+    #[test]
+    fn wrong_lengths_cost_no_neighbour() {
+        let lie = |n: usize, by: i64| {
+            let page = page(n);
+            let length: i64 = page.split("Content-Length: ").nth(1).unwrap().split('\r').next().unwrap().parse().unwrap();
+            page.replace(&format!("Content-Length: {length}"), &format!("Content-Length: {}", length + by))
+        };
+        for by in [-20, 7, 50, 300, 100_000, 1 << 60] {
+            let read = read(Box::new(Cursor::new([page(1), lie(2, by), page(3), page(4)].concat())));
+            assert_eq!((&read[0], &read[2], &read[3]), (&found(1), &found(3), &found(4)), "{by}: {read:?}");
+            let wrong = read[1].as_ref().unwrap_err();
+            assert!(wrong.contains("record 2: bad record: its Content-Length is wrong"), "{by}: {wrong}");
+            assert_eq!(read.len(), 4, "{by}");
+        }
+        // Many of them end, too.
+        let many = (0..3_000).map(|n| lie(n, 1 << 60)).collect::<String>();
+        assert!(read(Box::new(Cursor::new(many))).iter().all(Result::is_err));
+    }
+
+    #[test]
+    fn a_part_cut_short_costs_no_neighbour() {
+        let cut = gz(&long_page(2));
+        for left in [12, 40, cut.len() / 2, cut.len() - 200, cut.len() - 1] {
+            let archive = [gz(&page(1)), cut[..left].to_vec(), gz(&page(3)), vec![0; 600], gz(&page(4))].concat();
+            let read = read(Box::new(Members::new(Box::new(Cursor::new(archive)))));
+            let (good, bad): (Vec<_>, Vec<_>) = read.into_iter().partition(Result::is_ok);
+            // Where only the check at its end is gone, all of its words were there.
+            let whole = if left == cut.len() - 1 {
+                vec![found(1), found(2), found(3), found(4)]
+            } else {
+                vec![found(1), found(3), found(4)]
+            };
+            assert_eq!((good, bad.len()), (whole, 1), "{left}: {bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_bomb_costs_itself() {
+        let zeros = "\0".repeat(100 << 20);
+        let bomb = gz(&record(2, "response", &format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{zeros}")));
+        let read = read(Box::new(Members::new(Box::new(Cursor::new([gz(&page(1)), bomb, gz(&page(3))].concat())))));
+        assert_eq!((&read[0], &read[2], read.len()), (&found(1), &found(3), 3), "{read:?}");
+        assert!(read[1].as_ref().unwrap_err().contains("record 2: its gzip data swell"), "{read:?}");
     }
 
     #[test]
     fn damage_in_a_packed_archive_costs_one_record() {
-        let gz = |text: &str| {
-            let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-            encoder.write_all(text.as_bytes()).unwrap();
-            encoder.finish().unwrap()
-        };
         let mut bad = gz(&page(2));
         let middle = bad.len() / 2;
         bad[middle..middle + 20].fill(0xFF);

@@ -118,3 +118,13 @@ fn busy_servers_are_given_the_time_they_ask_for() {
     assert_eq!(gone.fetcher.get(&server.url("/gone")).unwrap_err().why, Why::Status(410));
     assert!(slept(&gone).is_empty());
 }
+
+#[test]
+fn unchanged_is_no_answer_for_who_has_nothing() {
+    let server = Server::start(|request| match request.path.as_str() {
+        "/robots.txt" => answer("404 Not Found", &[], b""),
+        _ => answer("304 Not Modified", &[], b""),
+    });
+    let why = bench(Limits::default(), &[]).fetcher.get_if_changed(&server.url("/feed"), &Validators::default()).unwrap_err().why;
+    assert_eq!(why, Why::Status(304));
+}
