@@ -14,7 +14,8 @@ const NAMES: [&str; 8] = ["a", "a.txt", "a.html", "a.jsonl", "a.rss", "a.opml", 
 /// More documents than bytes no input holds.
 fn documents(name: &str, bytes: &[u8], form: Form) -> Vec<Result<Document, String>> {
     let pieces = pieces_in(name, Cursor::new(bytes.to_vec()), form, &Given::default());
-    let found: Vec<_> = pieces.take(bytes.len() + 2).map(|piece| piece.and_then(Piece::document).map_err(|e| e.to_string())).collect();
+    let found: Vec<_> =
+        pieces.take(bytes.len() + 2).map(|piece| piece.and_then(Piece::document).map_err(|e| e.to_string())).collect();
     assert!(found.len() <= bytes.len() + 1, "more documents than bytes");
     for one in &found {
         match one {
@@ -62,7 +63,8 @@ fn is_said(words: &str) {
 
 /// A feed's entries have ids, each once, and links that lead to the web.
 pub fn feed(bytes: &[u8]) {
-    let read = || onrecord_source::feed(bytes.to_vec(), Some("https://daily.example/feed"), None).map_err(|fault| fault.to_string());
+    let read =
+        || onrecord_source::feed(bytes.to_vec(), Some("https://daily.example/feed"), None).map_err(|fault| fault.to_string());
     match twice(read) {
         Ok(feed) => {
             let mut ids: Vec<&str> = feed.entries.iter().map(|entry| entry.id.as_str()).collect();
@@ -192,7 +194,8 @@ pub fn headers(bytes: &[u8]) {
         assert!(wait <= LONGEST_WAIT);
     }
     let record = [
-        format!("WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: {}\r\n\r\n", bytes.len()).as_bytes(),
+        format!("WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: {}\r\n\r\n", bytes.len())
+            .as_bytes(),
         bytes,
         b"\r\n\r\n",
     ]
@@ -212,11 +215,9 @@ pub fn address(bytes: &[u8]) {
         assert!(refused(v4.into()), "{v4}");
     }
     let [high, low] = [u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d])];
-    for other in [
-        v4.to_ipv6_mapped(),
-        Ipv6Addr::new(0x64, 0xFF9B, 0, 0, 0, 0, high, low),
-        Ipv6Addr::new(0x2002, high, low, 0, 0, 0, 0, 1),
-    ] {
+    for other in
+        [v4.to_ipv6_mapped(), Ipv6Addr::new(0x64, 0xFF9B, 0, 0, 0, 0, high, low), Ipv6Addr::new(0x2002, high, low, 0, 0, 0, 0, 1)]
+    {
         assert_eq!(refused(other.into()), refused(v4.into()), "{v4} as {other}");
     }
     let v6 = Ipv6Addr::from(all);

@@ -22,9 +22,9 @@ pub(crate) fn steps(xml: &str, mut each: impl FnMut(Step)) -> Result<(), Fault> 
     let mut reader = Reader::from_str(xml);
     reader.config_mut().allow_dangling_amp = true;
     loop {
-        let event = reader.read_event().map_err(|error| {
-            Fault::BadXml(format!("{} at byte {}", quoted(&error.to_string()), reader.error_position()))
-        })?;
+        let event = reader
+            .read_event()
+            .map_err(|error| Fault::BadXml(format!("{} at byte {}", quoted(&error.to_string()), reader.error_position())))?;
         match event {
             Event::Start(tag) => each(open(&tag)),
             Event::Empty(tag) => {
