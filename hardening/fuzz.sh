@@ -7,7 +7,9 @@
 # 512 MB ends its target's turn and is kept under crates/fuzz/fuzz/artifacts; put it into crates/fuzz/corpus/TARGET/found-... with its
 # mending. What reaches more of the code is kept under crates/fuzz/fuzz/corpus and begun with the next time. A line for each turn is added
 # to the log that ONRECORD_FUZZ_LOG names. ONRECORD_FUZZ_SANITIZER=address watches unsafe code, at a third of the speed.
+# ONRECORD_FUZZ_PROGRAM names a program that was built before.
 set -euo pipefail
+export LC_ALL=C
 cd "$(dirname "$0")/../crates/fuzz"
 
 minutes=${1:-25}
@@ -17,8 +19,9 @@ targets=("$@")
 log=${ONRECORD_FUZZ_LOG:-fuzz/target/log.tsv}
 sanitizer=${ONRECORD_FUZZ_SANITIZER:-none}
 
-cargo +nightly fuzz build --sanitizer "$sanitizer" -O -a any
-program=fuzz/target/$(rustc -vV | sed -n 's/^host: //p')/release/any
+program=${ONRECORD_FUZZ_PROGRAM:-fuzz/target/$(rustc -vV | sed -n 's/^host: //p')/release/any}
+[ -n "${ONRECORD_FUZZ_PROGRAM:-}" ] || cargo +nightly fuzz build --sanitizer "$sanitizer" -O -a any
+mkdir -p fuzz/target
 [ -s "$log" ] || printf 'target\texecutions\tedges\tcpu_s\tpeak_mb\tfinds\n' >"$log"
 
 # The program reads reports on threads with this much stack.
@@ -43,7 +46,7 @@ for target in "${targets[@]}"; do
     cpu=$(echo "$spent" | awk 'NF == 2 { printf "%.0f", $1 + $2 }')
     printf '%-10s %12s %7s %7s %8s %6s\n' "$target" "${executions:-0}" "${edges:-0}" "$cpu" "${peak:-0}" "$status"
     printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$target" "${executions:-0}" "${edges:-0}" "$cpu" "${peak:-0}" "$status" >>"$log"
-    [ "$status" = 0 ] || { grep -m 3 -E 'panicked at|ERROR: libFuzzer|Test unit written' "$said" >&2 || tail -3 "$said" >&2; }
+    [ "$status" = 0 ] || { grep -a -m 3 -E 'panicked at|ERROR: libFuzzer|Test unit written' "$said" >&2 || tail -3 "$said" >&2; }
 done
 awk -F'\t' 'NR > 1 { n += $2; s += $4; f += $6 } END { printf "in the log: %d executions in %.2f CPU hours, %d finds\n", n, s / 3600, f }' "$log"
 exit $((finds > 0))

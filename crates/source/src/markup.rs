@@ -7,6 +7,9 @@ pub(crate) const MAX_DEPTH: usize = 256;
 /// Elements that a page may have. Above it, it is a dump of data.
 const MAX_ELEMENTS: usize = 300_000;
 
+/// Attributes that an element may have. Parsing compares each with all before it.
+const MAX_ATTRIBUTES: usize = 4096;
+
 /// Bytes of a tag that are looked at for its end.
 const LONGEST_TAG: usize = 1000;
 
@@ -16,8 +19,11 @@ const SHALLOW: &[&str] = &[
     "source", "tbody", "td", "th", "thead", "tr", "track", "wbr",
 ];
 
-/// False when the tags of `page`, taken as written, are too many or lie too deep.
+/// False when the tags of `page`, taken as written, are too many, lie too deep or have too many attributes.
 pub(crate) fn is_reasonable(page: &str) -> bool {
+    if most_attributes(page.as_bytes()) > MAX_ATTRIBUTES {
+        return false;
+    }
     let (mut elements, mut depth) = (0, 0usize);
     let mut rest = page;
     while let Some(at) = rest.find('<') {
@@ -49,6 +55,36 @@ pub(crate) fn is_reasonable(page: &str) -> bool {
     true
 }
 
+/// The attributes of the tag that has most, or more: whatever may be the beginning of a tag, in a comment and in a value too, is taken for
+/// one, since only parsing tells, and all of these are followed at once.
+fn most_attributes(page: &[u8]) -> usize {
+    // Attributes so far of the tags that are open here: outside of values, in a value between `"`, in one between `'`.
+    let (mut outside, mut double, mut single): (Option<usize>, Option<usize>, Option<usize>) = (None, None, None);
+    let (mut before, mut last_sign, mut most) = (b' ', b' ', 0);
+    for &byte in page {
+        let opens = last_sign == b'=';
+        match byte {
+            b'"' if opens => (outside, double) = (double, outside),
+            b'"' => outside = outside.max(double.take()),
+            b'\'' if opens => (outside, single) = (single, outside),
+            b'\'' => outside = outside.max(single.take()),
+            b'>' => outside = None,
+            _ if byte.is_ascii_alphabetic() && before == b'<' => outside = outside.or(Some(0)),
+            _ if byte.is_ascii_whitespace() || byte == b'/' => {}
+            _ if before.is_ascii_whitespace() || matches!(before, b'/' | b'"' | b'\'') => {
+                outside = outside.map(|attributes| attributes + 1);
+                most = most.max(outside.unwrap_or(0));
+            }
+            _ => {}
+        }
+        before = byte;
+        if !byte.is_ascii_whitespace() {
+            last_sign = byte;
+        }
+    }
+    most
+}
+
 fn tag_name(text: &str) -> &str {
     let end = text.bytes().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(text.len());
     if text.starts_with(|c: char| c.is_ascii_alphabetic()) { &text[..end] } else { "" }
@@ -65,5 +101,16 @@ mod tests {
         assert!(is_reasonable(&format!("<script>{}</script>", "if (a<b) c();".repeat(10_000))));
         assert!(!is_reasonable(&"<div>".repeat(1_000)));
         assert!(!is_reasonable(&"<i></i>".repeat(MAX_ELEMENTS + 1)));
+    }
+
+    #[test]
+    fn attributes_are_counted_wherever_a_tag_may_be() {
+        assert_eq!(most_attributes(b"<a href=\"x y z\" title='a > b'id=c>d e f g<br/>h i"), 3);
+        assert_eq!(most_attributes(b"a < b c d"), 0);
+        let many = "a ".repeat(MAX_ATTRIBUTES + 1);
+        for open in ["<p ", "<p x=\">\" ", "<p x='<script' ", "<!-- <p ", "<p x = \"'<p\" y='\"' "] {
+            assert!(!is_reasonable(&format!("{open}{many}>")), "{open}");
+        }
+        assert!(is_reasonable(&format!("<p>{many}</p>")));
     }
 }
