@@ -24,11 +24,8 @@ fn repository() -> PathBuf {
 fn pages() -> Vec<(PathBuf, String)> {
     let source = repository().join("docs/src");
     let contents = fs::read_to_string(source.join("SUMMARY.md")).unwrap();
-    let named = contents.split("](").skip(1).map(|rest| rest.split(')').next().unwrap());
-    named
-        .map(|name| source.join(name))
-        .map(|path| (path.clone(), fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))))
-        .collect()
+    let named = contents.split("](").skip(1).map(|rest| source.join(rest.split(')').next().unwrap()));
+    named.map(|path| (path.clone(), fs::read_to_string(&path).unwrap())).collect()
 }
 
 fn writing() -> bool {
