@@ -117,7 +117,9 @@ fn samples_are_specs() {
     let folder = specs::folder().join("../samples");
     let samples = std::fs::read_dir(folder).expect("samples/ can be listed");
     let texts: BTreeSet<String> = all().into_iter().map(|s| s.record.document.text).collect();
-    for path in samples.map(|entry| entry.expect("samples/ can be listed").path()) {
+    let paths = samples.map(|entry| entry.expect("samples/ can be listed").path());
+    // Lists of reports, for the book, are tested by its commands.
+    for path in paths.filter(|path| path.extension().is_some_and(|ending| ending == "txt")) {
         let sample = std::fs::read_to_string(&path).expect("a sample can be read");
         assert!(texts.contains(&sample), "{} is no longer the text of a spec", path.display());
     }

@@ -70,11 +70,12 @@ def _table(reports: Any) -> pa.Table:
         return reports
     if hasattr(reports, "__arrow_c_stream__"):
         return pa.table(reports)
+    # Before lists: frames are iterables, of the names of their columns.
+    if type(reports).__module__.startswith("pandas."):
+        return pa.Table.from_pandas(reports, preserve_index=False)
     if isinstance(reports, Iterable) and not isinstance(reports, (str, bytes)):
         rows = [{"text": report} if isinstance(report, str) else report for report in reports]
         return pa.Table.from_pylist(rows)
-    if type(reports).__module__.startswith("pandas."):
-        return pa.Table.from_pandas(reports, preserve_index=False)
     raise TypeError(f"read_batch takes Arrow, pandas, Polars or a list of reports, not {type(reports).__name__}")
 
 
