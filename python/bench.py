@@ -36,6 +36,7 @@ def spark(executors, table):
     session = (
         SparkSession.builder.master(f"local-cluster[{executors},1,1024]")
         .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
         .config("spark.pyspark.python", sys.executable)
         .config("spark.executorEnv.PYTHONPATH", ":".join(filter(None, sys.path)))
         .config("spark.sql.execution.arrow.maxRecordsPerBatch", "64")
@@ -44,7 +45,7 @@ def spark(executors, table):
     )
     session.sparkContext.setLogLevel("ERROR")
     try:
-        frame = session.createDataFrame(table).repartition(8).persist()
+        frame = session.createDataFrame(table).repartition(8 * executors).persist()
         frame.count()
         count = lambda: onrecord.spark.read(frame).selectExpr("sum(size(events))").collect()
         count()
