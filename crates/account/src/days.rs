@@ -44,6 +44,11 @@ impl Days {
     pub fn length(self) -> i32 {
         self.last - self.first + 1
     }
+
+    /// True when a calendar has both days, and they stand in order.
+    pub(crate) fn is_sound(self) -> bool {
+        self.first <= self.last && date(self.first).is_some() && date(self.last).is_some()
+    }
 }
 
 /// Day number of a date.

@@ -1,6 +1,6 @@
 //! The same occurrence in several reports.
 
-use crate::days::{Days, number};
+use crate::days::{Days, date, number};
 use crate::item::{Item, Keys, Same};
 use crate::parties::{Cast, Parties};
 use crate::spot::Spot;
@@ -28,6 +28,8 @@ const BEFORE_RECALLED: i32 = 14;
 const NAMES_OF_DAY: usize = 8;
 /// Days that a date may span and still be one.
 const MONTH: i32 = 31;
+/// Days that a date, or when something may have been, spans at most.
+const LONGEST: i32 = BEFORE_RECALLED + AHEAD + 1;
 
 /// An event of one report, as it is compared with those of others.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -101,6 +103,12 @@ impl Mention {
             story: Arc::clone(story),
             leads: record.events.iter().find(|e| e.kind == event.kind).is_some_and(|e| e.id == event.id),
         }
+    }
+
+    /// False for what no report tells: days that no calendar has, or so many that looking under each of them would not end.
+    pub(crate) fn is_sound(&self) -> bool {
+        let mut days = [self.date, self.around, self.story.day].into_iter().flatten();
+        days.all(|days| days.is_sound() && days.length() <= LONGEST) && self.published.is_none_or(|day| date(day).is_some())
     }
 
     /// Two of doers, those it is done to and place; one that has only one of these finds, and is found by, all that share it.

@@ -118,9 +118,15 @@ impl Thing {
         postcard::to_extend(self, vec![FORM]).expect("memory does not run out before the program does")
     }
 
-    /// What [`Thing::to_bytes`] gave; none when another version of the program did.
+    /// What [`Thing::to_bytes`] gave; none when another version of the program did, or the bytes are damaged.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        bytes.split_first().filter(|(form, _)| **form == FORM).and_then(|(_, thing)| postcard::from_bytes(thing).ok())
+        let (_, thing) = bytes.split_first().filter(|(form, _)| **form == FORM)?;
+        postcard::from_bytes(thing).ok().filter(Self::is_sound)
+    }
+
+    /// True of what a report may have told.
+    fn is_sound(&self) -> bool {
+        !matches!(self, Thing::Event(mention) if !mention.is_sound())
     }
 }
 

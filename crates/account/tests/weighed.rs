@@ -62,3 +62,16 @@ fn what_rules_it_out_is_said() {
     let again = report("again", "Gunmen are blamed for a kidnapping of three nurses", "2026-03-03", "Beni", Some("2026-03-01"));
     assert!(weighed(&beni, &again).contains("same date"), "{}", weighed(&beni, &again));
 }
+
+#[test]
+fn damaged_days_are_refused() {
+    let (document, record) = report("beni", "A kidnapping of three nurses near Beni", "2026-03-02", "Beni", Some("2026-03-01"));
+    let cast = Cast::new(&document, &record.actors);
+    let whole = Thing::of_kind(Kind::Event, &document, &record, &cast).remove(0).1.to_bytes();
+    assert!(Thing::from_bytes(&whole).is_some());
+    // The first and last day of the date, and a last day that no calendar has: looking under each of them would take all memory.
+    let (day, never) = ([0xC2, 0xC0, 0x02], [0xFE, 0xFF, 0xFF, 0xFF, 0x0F]);
+    let at = whole.windows(6).position(|bytes| bytes == [day, day].concat()).expect("a date of one day") + day.len();
+    let damaged = [&whole[..at], &never, &whole[at + day.len()..]].concat();
+    assert!(Thing::from_bytes(&damaged).is_none());
+}

@@ -35,8 +35,8 @@ pub trait Encoder: Sized {
 /// Parquet, zstd.
 pub struct Parquet(ArrowWriter<Vec<u8>>);
 
-/// How every Parquet file of this program is written.
-pub fn properties() -> WriterProperties {
+/// How tables are written.
+fn properties() -> WriterProperties {
     WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::default())).set_max_row_group_row_count(None).build()
 }
 

@@ -13,7 +13,9 @@ use crate::types::Types;
 use crate::vocabulary::Vocabulary;
 use crate::{Analysis, Deprel, Mention, Name, NameKind, Sentence, Token, Upos, mentions};
 use onrecord_text::Span;
-use std::sync::{Arc, OnceLock};
+use std::num::NonZero;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::thread;
 
 static ENGLISH: &[u8] = include_bytes!("../model/english.bin");
 
@@ -45,6 +47,37 @@ struct Parts {
     lemmas: Lemmas,
     gazetteer: Gazetteer,
     boundaries: Boundaries,
+    /// Between texts: what is known of words is of use to the next one, and memory is not asked for again.
+    idle: Mutex<Vec<Memory>>,
+}
+
+/// What reading one batch leaves to the next, of this text or another. Nothing that is read depends on it.
+struct Memory {
+    types: Types,
+    workspace: Workspace,
+    ids: Vec<u32>,
+    listed: Vec<Listed>,
+}
+
+impl Parts {
+    fn memory(&self) -> Memory {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        idle.unwrap_or_else(|| Memory {
+            types: Types::new(self.network.sizes.width),
+            workspace: Workspace::default(),
+            ids: Vec::new(),
+            listed: Vec::new(),
+        })
+    }
+
+    /// Keeps as many as can be of use at the same time.
+    fn keep(&self, memory: Memory) {
+        let cores = thread::available_parallelism().map_or(1, NonZero::get);
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.len() < cores {
+            idle.push(memory);
+        }
+    }
 }
 
 /// A sentence before the network has seen it.
@@ -86,6 +119,7 @@ impl Engine {
             lemmas: model.lemmas,
             gazetteer: model.gazetteer,
             boundaries: model.boundaries,
+            idle: Mutex::default(),
         };
         Ok(Engine { parts: Arc::new(parts) })
     }
@@ -129,7 +163,7 @@ impl Engine {
     }
 
     fn run(&self, text: &str, sentences: impl Iterator<Item = Pending>, mut found: impl FnMut(Sentence)) {
-        let mut reader = Reader::new(&self.parts, text);
+        let mut reader = Reader { parts: &self.parts, text, memory: self.parts.memory() };
         let (mut batch, mut words) = (Vec::new(), 0);
         for sentence in sentences {
             words += sentence.tokens.len();
@@ -140,6 +174,7 @@ impl Engine {
             }
         }
         reader.read(batch, &mut found);
+        self.parts.keep(reader.memory);
     }
 }
 
@@ -170,18 +205,10 @@ fn tag(line: &str) -> Option<(Upos, &'static str, &'static str)> {
 struct Reader<'a> {
     parts: &'a Parts,
     text: &'a str,
-    types: Types,
-    workspace: Workspace,
-    ids: Vec<u32>,
-    listed: Vec<Listed>,
+    memory: Memory,
 }
 
 impl<'a> Reader<'a> {
-    fn new(parts: &'a Parts, text: &'a str) -> Self {
-        let types = Types::new(parts.network.sizes.width);
-        Reader { parts, text, types, workspace: Workspace::default(), ids: Vec::new(), listed: Vec::new() }
-    }
-
     fn form(&self, raw: &Raw) -> &'a str {
         self.text.get(raw.span.range()).unwrap_or("")
     }
@@ -190,7 +217,7 @@ impl<'a> Reader<'a> {
         let mut words: Vec<(Word<'_>, Casing)> = Vec::new();
         let mut starts = vec![0];
         let parts = self.parts;
-        let mut listed = std::mem::take(&mut self.listed);
+        let mut listed = std::mem::take(&mut self.memory.listed);
         for sentence in &batch {
             let casing = features::casing(sentence.tokens.iter().map(|t| self.form(t)));
             parts.gazetteer.mark(sentence.tokens.iter().map(|t| self.form(t)), &mut listed);
@@ -200,9 +227,10 @@ impl<'a> Reader<'a> {
             }));
             starts.push(words.len());
         }
-        self.types.look_up(&words, (&parts.network, &parts.vocabulary, &parts.embeddings), &mut self.ids);
-        let readings = parts.network.read(&self.ids, &starts, &self.types, &mut self.workspace);
-        self.listed = listed;
+        let Memory { types, workspace, ids, .. } = &mut self.memory;
+        types.look_up(&words, (&parts.network, &parts.vocabulary, &parts.embeddings), ids);
+        let readings = parts.network.read(ids, &starts, types, workspace);
+        self.memory.listed = listed;
         for ((sentence, reading), place) in batch.into_iter().zip(readings).zip(starts.windows(2)) {
             found(self.sentence(sentence, reading, &words[place[0]..place[1]]));
         }
@@ -283,6 +311,24 @@ mod tests {
         for pair in engine.analyse(&many).sentences.chunks(2) {
             assert_eq!(first, format!("{:?}", pair[1].tokens.iter().map(|t| (t.head, t.deprel, t.xpos)).collect::<Vec<_>>()));
         }
+    }
+
+    #[test]
+    fn other_texts_do_not_change_what_is_read() {
+        let texts: Vec<String> = (0..40)
+            .map(|n| (0..40).map(|word| format!("The envoy{} of Town{} met {}rs. ", n * 40 + word, word * n, n)).collect())
+            .collect();
+        let read = |engine: &Engine, text: &String| {
+            let analysis = engine.analyse(text);
+            let read = |t: &Token| (t.span, t.lemma.clone(), t.xpos, t.head, t.deprel);
+            analysis.sentences.iter().map(|s| s.tokens.iter().map(read).collect::<Vec<_>>()).collect::<Vec<_>>()
+        };
+        let engine = Engine::load(ENGLISH).unwrap();
+        let forwards: Vec<_> = texts.iter().map(|text| read(&engine, text)).collect();
+        let mut backwards: Vec<_> = texts.iter().rev().map(|text| read(&engine, text)).collect();
+        backwards.reverse();
+        let alone = read(&Engine::load(ENGLISH).unwrap(), &texts[20]);
+        assert!(forwards == backwards && forwards[20] == alone);
     }
 
     #[test]

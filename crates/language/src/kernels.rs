@@ -84,8 +84,8 @@ pub(crate) struct Rounded {
 impl Rounded {
     /// Rounds `words` rows: row `t` is `x[t * stride..][..inputs]`.
     pub fn fill(&mut self, x: &[f32], words: usize, stride: usize, inputs: usize) {
-        self.values.resize(words * inputs, 0);
-        self.scales.resize(words, 0.0);
+        reach(&mut self.values, words * inputs);
+        reach(&mut self.scales, words);
         for t in 0..words {
             self.scales[t] = round_row(&x[t * stride..t * stride + inputs], &mut self.values[t * inputs..(t + 1) * inputs]);
         }
@@ -115,9 +115,16 @@ vectorised! {
     }
 }
 
-/// `y = map(x)` for `words` words; row `t` of `y` begins at `t * map.outputs()`.
+/// Makes a buffer at least this long. What it holds is overwritten, so a longer one is left as it is.
+pub(crate) fn reach<T: Copy + Default>(buffer: &mut Vec<T>, length: usize) {
+    if buffer.len() < length {
+        buffer.resize(length, T::default());
+    }
+}
+
+/// `y = map(x)` for `words` words; row `t` of `y` begins at `t * map.outputs()`, and `y` may be longer.
 pub(crate) fn multiply(map: &Packed, x: &Rounded, words: usize, y: &mut Vec<f32>) {
-    y.resize(words * map.outputs, 0.0);
+    reach(y, words * map.outputs);
     assert!(
         map.inputs.is_multiple_of(2)
             && map.inputs <= MOST_INPUTS

@@ -82,7 +82,7 @@ pub(crate) struct Network {
     distance: Vec<f32>,
 }
 
-/// Buffers that batches share.
+/// Buffers that batches share; each may be longer than what the batch at hand needs.
 #[derive(Default)]
 pub(crate) struct Workspace {
     stream: Vec<f32>,
@@ -128,8 +128,8 @@ impl Network {
         let d = self.sizes.width;
         self.first_layer(words, starts, types, w);
         for l in 1..=self.sizes.layers {
-            w.normal.resize(n * d, 0.0);
-            kernels::normalise(d, &w.stream, &mut w.normal);
+            kernels::reach(&mut w.normal, n * d);
+            kernels::normalise(d, &w.stream[..n * d], &mut w.normal);
             w.rounded.fill(&w.normal, n, d, d);
             if l == self.sizes.tag_layer {
                 kernels::multiply(&self.tags, &w.rounded, n, &mut w.tags);
@@ -147,8 +147,8 @@ impl Network {
 
     fn first_layer(&self, words: &[u32], starts: &[usize], types: &Types, w: &mut Workspace) {
         let d = self.sizes.width;
-        w.stream.resize(words.len() * d, 0.0);
-        w.gates.resize(words.len() * 3 * d, 0.0);
+        kernels::reach(&mut w.stream, words.len() * d);
+        kernels::reach(&mut w.gates, words.len() * 3 * d);
         for bounds in starts.windows(2) {
             for t in bounds[0]..bounds[1] {
                 w.stream[t * d..(t + 1) * d].copy_from_slice(types.vector(words[t]));
@@ -189,7 +189,7 @@ impl Network {
         let (n, a, width) = (end - start, self.sizes.arc, self.views.outputs());
         let tag_row = |t: usize| &w.tags[t * self.tags.outputs()..][..self.sizes.tags];
         let tags = (start..end).map(|t| kernels::best(tag_row(t))).collect();
-        w.arcs.resize(n * (n + 1), 0.0);
+        kernels::reach(&mut w.arcs, n * (n + 1));
         for i in 0..n {
             let query = &w.mapped[(start + i) * self.arc.outputs()..][..a];
             let row = &mut w.arcs[i * (n + 1)..(i + 1) * (n + 1)];
@@ -209,7 +209,7 @@ impl Network {
     fn label(&self, starts: &[usize], readings: &mut [Reading], w: &mut Workspace) {
         let (a, r, width) = (self.sizes.arc, self.sizes.label, self.views.outputs());
         let n = starts[starts.len() - 1];
-        w.hidden.resize(n * r, 0.0);
+        kernels::reach(&mut w.hidden, n * r);
         for (reading, bounds) in readings.iter().zip(starts.windows(2)) {
             for (i, &head) in reading.heads.iter().enumerate() {
                 let t = bounds[0] + i;

@@ -3,7 +3,7 @@
 use crate::frame::span;
 use arrow_array::{ArrayRef, Date32Array, Float32Array, Float64Array, Int64Array, ListArray, StringArray, StructArray};
 use arrow_buffer::{NullBuffer, OffsetBuffer};
-use arrow_schema::{ArrowError, DataType};
+use arrow_schema::{ArrowError, DataType, Fields};
 use onrecord_account::Days;
 use serde_json::Value;
 use std::sync::Arc;
@@ -11,13 +11,29 @@ use std::sync::Arc;
 /// One value of a column, if it is known.
 type Cell<'v> = Option<&'v Value>;
 
-/// What objects have under this name.
-pub fn named<'v>(name: &str, objects: &[Cell<'v>]) -> Vec<Cell<'v>> {
-    objects.iter().map(|object| object.and_then(|object| object.get(name)).filter(|value| !value.is_null())).collect()
+/// What objects have under the name of each field.
+fn by_field<'v>(fields: &Fields, objects: &[Cell<'v>]) -> Vec<Vec<Cell<'v>>> {
+    let mut columns = vec![vec![None; objects.len()]; fields.len()];
+    for (row, object) in objects.iter().enumerate() {
+        // Names mostly stand in the order of the fields, so the next is looked at first; there are more of them than anything else here.
+        let mut next = 0;
+        for (name, value) in object.iter().filter_map(|object| object.as_object()).flatten() {
+            if let Some(field) = (next..fields.len()).chain(0..next).find(|&field| fields[field].name() == name) {
+                columns[field][row] = Some(value).filter(|value| !value.is_null());
+                next = field + 1;
+            }
+        }
+    }
+    columns
+}
+
+/// A column for each field.
+pub fn arrays(fields: &Fields, objects: &[Cell]) -> Result<Vec<ArrayRef>, ArrowError> {
+    fields.iter().zip(by_field(fields, objects)).map(|(field, cells)| array(field.data_type(), &cells)).collect()
 }
 
 /// A column of this type. A value of another type counts as not known, which a column where all are known then refuses.
-pub fn array(data_type: &DataType, cells: &[Cell]) -> Result<ArrayRef, ArrowError> {
+fn array(data_type: &DataType, cells: &[Cell]) -> Result<ArrayRef, ArrowError> {
     let number = |cell: &Cell| cell.and_then(Value::as_f64);
     Ok(match data_type {
         DataType::Utf8 => Arc::new(StringArray::from_iter(cells.iter().map(|cell| cell.and_then(Value::as_str)))),
@@ -37,10 +53,7 @@ pub fn array(data_type: &DataType, cells: &[Cell]) -> Result<ArrayRef, ArrowErro
             let ends = [0, 1].map(|nth| array(&DataType::Int64, &end(nth)));
             Arc::new(StructArray::try_new(fields.clone(), ends.into_iter().collect::<Result<_, _>>()?, nulls(cells))?)
         }
-        DataType::Struct(fields) => {
-            let of = fields.iter().map(|field| array(field.data_type(), &named(field.name(), cells)));
-            Arc::new(StructArray::try_new(fields.clone(), of.collect::<Result<_, _>>()?, nulls(cells))?)
-        }
+        DataType::Struct(fields) => Arc::new(StructArray::try_new(fields.clone(), arrays(fields, cells)?, nulls(cells))?),
         other => return Err(ArrowError::SchemaError(format!("no column of records is {other}"))),
     })
 }

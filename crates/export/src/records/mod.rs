@@ -19,12 +19,14 @@ mod columns;
 mod schema;
 mod values;
 
-use crate::arrow_tables::properties;
 use crate::error::ExportError;
 use arrow_array::RecordBatch;
 use onrecord_record::{Record, json};
 use onrecord_text::Document;
 use parquet::arrow::ArrowWriter;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::file::properties::WriterProperties;
+use parquet::schema::types::ColumnPath;
 use serde_json::{Map, Value};
 use std::io::Write;
 
@@ -61,9 +63,8 @@ fn each_figure(row: &mut Value, change: impl Fn(&mut Map<String, Value>)) {
 pub fn batch(rows: &[Row]) -> Result<RecordBatch, ExportError> {
     let rows: Vec<Option<&Value>> = rows.iter().map(|row| Some(&row.0)).collect();
     let schema = schema();
-    let all = schema.fields().iter().map(|field| columns::array(field.data_type(), &columns::named(field.name(), &rows)));
-    let all = all.collect::<Result<_, _>>()?;
-    Ok(RecordBatch::try_new(schema, all)?)
+    let columns = columns::arrays(schema.fields(), &rows)?;
+    Ok(RecordBatch::try_new(schema, columns)?)
 }
 
 /// The reports and records that a batch was made of. Its columns may stand in any order, more of them do no harm.
@@ -95,6 +96,16 @@ fn report(batch: &RecordBatch, nth: usize) -> Result<(Document, Record), ExportE
         figure.insert("value".into(), if low == high { low } else { Value::Array(vec![low, high]) });
     });
     json::from_value(record).map_err(|error| ExportError::NoRecord(error.to_string()))
+}
+
+/// The texts are packed well; of the many other columns each would need half a megabyte for that, whatever little a file holds.
+fn properties() -> WriterProperties {
+    let texts = (ColumnPath::from("text"), Compression::ZSTD(ZstdLevel::default()));
+    WriterProperties::builder()
+        .set_compression(Compression::SNAPPY)
+        .set_column_compression(texts.0, texts.1)
+        .set_max_row_group_row_count(None)
+        .build()
 }
 
 /// A Parquet file of records.

@@ -42,7 +42,7 @@ type Digest = u128;
 pub fn run(reports: &Reports, threads: usize, folder: &Path) -> Result<ExitCode> {
     fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
     let (ledger, before) = Ledger::open(folder)?;
-    let mut parts = Parts::new(folder, ledger)?;
+    let mut parts = Parts::new(folder, ledger, threads)?;
     let stop = Stop::on_interrupt(reports.stopping());
     let meter = Meter::default();
     let progress = Progress::through(&reports.inputs, &meter);

@@ -12,7 +12,10 @@ use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::BufWriter;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
 /// Reports of one part, of all days together, and bytes of their columns: what a stop can cost, and what is in memory.
 const REPORTS: usize = 4_096;
@@ -26,6 +29,7 @@ const UNKNOWN: &str = "__HIVE_DEFAULT_PARTITION__";
 pub struct Parts {
     folder: PathBuf,
     ledger: Ledger,
+    threads: usize,
     rows: Vec<Row>,
     batches: Vec<RecordBatch>,
     /// Of each row, those of the batches first.
@@ -39,10 +43,10 @@ impl Parts {
     ///
     /// # Errors
     /// When the folder cannot be read or changed.
-    pub fn new(folder: &Path, ledger: Ledger) -> Result<Self> {
+    pub fn new(folder: &Path, ledger: Ledger, threads: usize) -> Result<Self> {
         remove_unfinished(folder, ledger.part).with_context(|| format!("cannot tidy the folder {}", folder.display()))?;
         let folder = folder.to_owned();
-        Ok(Parts { folder, ledger, rows: Vec::new(), batches: Vec::new(), days: Vec::new(), bytes: 0, lines: Vec::new() })
+        Ok(Parts { folder, ledger, threads, rows: Vec::new(), batches: Vec::new(), days: Vec::new(), bytes: 0, lines: Vec::new() })
     }
 
     /// Takes the row of a report.
@@ -89,12 +93,21 @@ impl Parts {
         if !self.rows.is_empty() {
             self.gather()?;
         }
-        for day in self.days.iter().collect::<BTreeSet<_>>() {
-            self.write(day.as_deref())?;
-        }
+        self.write_all()?;
         self.ledger.commit(&self.lines, self.days.len())?;
         (self.bytes, self.lines, self.batches, self.days) = (0, Vec::new(), Vec::new(), Vec::new());
         Ok(())
+    }
+
+    /// Writes the days with as many threads as read: of a small archive they are many, and nothing is left to read meanwhile.
+    fn write_all(&self) -> Result<()> {
+        let days = Mutex::new(self.days.iter().collect::<BTreeSet<_>>().into_iter());
+        let next = || days.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let write = || std::iter::from_fn(next).try_for_each(|day| self.write(day.as_deref()));
+        thread::scope(|scope| {
+            let writers: Vec<_> = (0..self.threads).map(|_| scope.spawn(write)).collect();
+            writers.into_iter().try_for_each(|writer| writer.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        })
     }
 
     /// Writes the rows of a day. Under another name until it is whole, so that nobody reads half of it.

@@ -123,7 +123,7 @@ impl Warc {
             match name.trim().to_ascii_lowercase().as_str() {
                 "warc-type" => head.kind = value.to_ascii_lowercase(),
                 "warc-target-uri" => head.url = Some(bare().replace(' ', "%20")).filter(|url| !url.contains(char::is_control)),
-                "warc-record-id" => head.id = Some(bare()),
+                "warc-record-id" => head.id = Some(bare()).filter(|id| !id.trim().is_empty()),
                 "content-type" => head.media_type = value.to_ascii_lowercase(),
                 "content-length" => length = value.parse().ok(),
                 _ => {}
@@ -232,6 +232,12 @@ mod tests {
             record(5, "response", "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nWords."),
         ];
         assert_eq!(read(Box::new(Cursor::new(archive.concat()))), [found(4), found(5)]);
+    }
+
+    #[test]
+    fn a_page_without_an_id_is_called_by_its_number() {
+        let blank = page(1).replace("<urn:uuid:1>", "< >");
+        assert_eq!(read(Box::new(Cursor::new(blank))), [Ok("a:1 https://d.example/a%201".to_owned())]);
     }
 
     #[test]
