@@ -2,36 +2,82 @@
 
 Makes reports of the pieces in specs/ (`onrecord-eval synthetic COUNT --words 500 --by-day`), reads them with all cores into
 `WORK/COUNT/` (`onrecord read COUNT.jsonl --format parquet -o COUNT`), and prints for each count: reports, seconds, reports a second,
-processor time a report, most memory held, bytes written; and for each tenth of the largest run the rate within it. A run that was stopped goes
-on where it was (its rate then counts only what it did itself). The programs are those of `cargo build --release --workspace`.
+processor time a report, most memory held, bytes written.
+
+The speed of shared machines varies. So a run of 100,000 and more is paused after every tenth, 1,000 reports are read into an empty folder, and
+the rate of each tenth is printed beside that one: a steady ratio means that length costs nothing. What was measured stands in
+`WORK/COUNT.laps.jsonl`, what was said in `WORK/COUNT.log`; after a stop the same command goes on, and the tenth that was not finished is not
+counted. The programs are those of `cargo build --release --workspace`.
 """
 
 import argparse
 import json
 import os
-import resource
+import shutil
+import signal
 import subprocess
-import threading
 import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = ROOT / "target" / "release"
+TICK = os.sysconf("SC_CLK_TCK")
+# Runs shorter than this are not paused.
+LONG = 100_000
 
 
-def reports_written(manifest, start):
-    """How many reports the finished parts hold, looking on from a byte, and the byte to look on from."""
-    written = 0
-    if manifest.exists():
-        with manifest.open("rb") as lines:
-            lines.seek(start)
-            for line in lines:
-                if not line.endswith(b"\n"):
-                    break
-                start += len(line)
-                if line.startswith(b'{"part"'):
-                    written += json.loads(line)["reports"]
-    return written, start
+class Written:
+    """How many reports the finished parts of a folder hold."""
+
+    def __init__(self, folder):
+        self.manifest, self.at, self.reports = folder / "_manifest.jsonl", 0, 0
+
+    def look(self):
+        if self.manifest.exists():
+            with self.manifest.open("rb") as lines:
+                lines.seek(self.at)
+                for line in lines:
+                    if not line.endswith(b"\n"):
+                        break
+                    self.at += len(line)
+                    if line.startswith(b'{"part"'):
+                        self.reports += json.loads(line)["reports"]
+        return self.reports
+
+
+class Process:
+    """A reading that is under way; what it used is known after its end, too."""
+
+    def __init__(self, source, folder):
+        command = [PROGRAMS / "onrecord", "read", source, "--format", "parquet", "-o", folder]
+        with folder.with_suffix(".log").open("wb") as log:
+            self.process = subprocess.Popen(command, stderr=log)
+        self.most, self.processor = 0, 0.0
+
+    def ended(self):
+        """True at its end; waits a moment for it."""
+        proc = Path(f"/proc/{self.process.pid}")
+        try:
+            used = proc.joinpath("stat").read_text().rpartition(")")[2].split()
+            held = [line for line in proc.joinpath("status").read_text().splitlines() if line.startswith("VmHWM")]
+            self.processor = (int(used[11]) + int(used[12])) / TICK
+            self.most = max([self.most] + [int(line.split()[1]) * 1024 for line in held])
+        except OSError:
+            pass
+        pid, status, usage = os.wait4(self.process.pid, os.WNOHANG)
+        if pid:
+            self.process.returncode = os.waitstatus_to_exitcode(status)
+            self.processor, self.most = usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
+        else:
+            time.sleep(0.05)
+        return bool(pid)
+
+    def paused(self, meanwhile):
+        self.process.send_signal(signal.SIGSTOP)
+        try:
+            return meanwhile()
+        finally:
+            self.process.send_signal(signal.SIGCONT)
 
 
 def make(work, count, words):
@@ -45,61 +91,55 @@ def make(work, count, words):
     return path
 
 
-def held(pid):
-    """Most bytes that a process has held."""
-    try:
-        status = Path(f"/proc/{pid}/status").read_text()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM")), 0)
+def once(source, folder):
+    """A whole run into an empty folder: reports a second."""
+    shutil.rmtree(folder, ignore_errors=True)
+    process, start = Process(source, folder), time.perf_counter()
+    while not process.ended():
+        pass
+    return Written(folder).look() / (time.perf_counter() - start)
 
 
-def run(work, count, words):
-    source, folder = make(work, count, words), work / str(count)
-    manifest = folder / "_manifest.jsonl"
-    before, at = reports_written(manifest, 0)
-    used, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    process = subprocess.Popen([PROGRAMS / "onrecord", "read", source, "--format", "parquet", "-o", folder])
-    most, samples, done = 0, [(0.0, 0)], threading.Event()
+def run(work, count, words, beside):
+    """Reads to the end, and writes down each lap."""
+    source, folder, log = make(work, count, words), work / str(count), work / f"{count}.laps.jsonl"
+    written, process = Written(folder), Process(source, folder)
+    lap = count // 10 if count >= LONG else count
+    begun, start, used = written.look(), time.perf_counter(), 0.0
+    if not begun:
+        log.unlink(missing_ok=True)
+    while True:
+        ended, reports = process.ended(), written.look()
+        if not ended and reports < (begun // lap + 1) * lap:
+            continue
+        seconds, processor = time.perf_counter() - start, process.processor - used
+        line = {"to": reports, "reports": reports - begun, "seconds": seconds, "processor": processor, "most": process.most}
+        if lap < count:
+            line["beside"] = once(beside, work / "beside") if ended else process.paused(lambda: once(beside, work / "beside"))
+        if reports > begun:
+            with log.open("a") as laps:
+                print(json.dumps(line), file=laps)
+        if ended:
+            return process.process.returncode
+        begun, start, used = reports, time.perf_counter(), process.processor
 
-    def watch():
-        nonlocal most, at
-        written = 0
-        while not done.wait(1):
-            most = max(most, held(process.pid))
-            more, at = reports_written(manifest, at)
-            written += more
-            samples.append((time.perf_counter() - start, written))
 
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    code = process.wait()
-    seconds = time.perf_counter() - start
-    done.set()
-    watcher.join()
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    processor = after.ru_utime + after.ru_stime - used.ru_utime - used.ru_stime
-    written = reports_written(manifest, 0)[0] - before
-    size = sum(path.stat().st_size for path in folder.rglob("*.parquet"))
-    # Of a short run the watcher may have seen nothing; what the system knows is right then.
-    most = max(most, after.ru_maxrss * 1024 if not most else 0)
+def tell(work, count, code):
+    log = work / f"{count}.laps.jsonl"
+    if not log.exists():
+        raise SystemExit(f"nothing was read: see {work / f'{count}.log'}")
+    laps = [json.loads(line) for line in log.open()]
+    reports, seconds, processor = (sum(lap[what] for lap in laps) for what in ("reports", "seconds", "processor"))
+    size = sum(path.stat().st_size for path in (work / str(count)).rglob("*.parquet"))
     print(
-        f"{written:>9,} reports  {seconds:>8,.1f} s  {written / seconds:>7,.1f} a second  {processor / max(written, 1) * 1000:>6.2f} ms of processor each"
-        f"  {most / 2**20:>5,.0f} MB held at most  {size / 2**20:>7,.0f} MB written" + ("" if code == 0 else f"  (ended with {code})"),
+        f"{reports:>9,} reports  {seconds:>8,.1f} s  {reports / seconds:>7,.1f} a second  {processor / reports * 1000:>6.2f} ms of processor each"
+        f"  {max(lap['most'] for lap in laps) / 2**20:>5,.0f} MB held at most  {size / 2**20:>7,.0f} MB written"
+        + ("" if code == 0 else f"  (ended with {code})"),
         flush=True,
     )
-    return seconds, samples, written
-
-
-def tenths(seconds, samples, written):
-    """The rate within each tenth of the reports."""
-    bounds, rates, last = [written * n / 10 for n in range(1, 11)], [], (0.0, 0)
-    for bound in bounds:
-        here = next(((t, n) for t, n in samples if n >= bound), (seconds, written))
-        if here[0] > last[0]:
-            rates.append((here[1] - last[1]) / (here[0] - last[0]))
-        last = here
-    print("within tenths: " + " ".join(f"{rate:,.0f}" for rate in rates))
+    for lap in (lap for lap in laps if "beside" in lap):
+        rate = lap["reports"] / lap["seconds"]
+        print(f"    to {lap['to']:>9,}  {rate:>6.1f} a second  {lap['beside']:>6.1f} beside it  {rate / lap['beside']:.2f}", flush=True)
 
 
 def main():
@@ -110,9 +150,9 @@ def main():
     asked = asked.parse_args()
     asked.work.mkdir(parents=True, exist_ok=True)
     print(f"{os.cpu_count()} cores, {asked.words} words a report", flush=True)
+    beside = make(asked.work, min(1_000, *asked.counts), asked.words)
     for count in asked.counts:
-        last = run(asked.work, count, asked.words)
-    tenths(*last)
+        tell(asked.work, count, run(asked.work, count, asked.words, beside))
 
 
 if __name__ == "__main__":

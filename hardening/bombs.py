@@ -192,7 +192,7 @@ class Run:
         wrong.seek(0)
         said = wrong.read().decode(errors="replace").splitlines()
         if command == "add":
-            said = [line for line in said if not re.match(r"onrecord: \d+ reports kept", line)]
+            said = [line for line in said if not re.match(r"onrecord: [\d,]+ reports? kept", line)]
         expected = bomb.kept + (0 if place == "-" else 2)
         faults = []
         if memory > MEMORY:

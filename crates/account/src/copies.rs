@@ -40,6 +40,12 @@ impl Sketch {
         Sketch { hashes, size }
     }
 
+    /// False for what no text gives.
+    pub(crate) fn is_sound(&self) -> bool {
+        let (kept, ascend) = (self.hashes.len(), self.hashes.is_sorted_by(|a, b| a < b));
+        ascend && if kept < KEPT { self.size == kept } else { kept == KEPT && self.size >= kept }
+    }
+
     /// Estimated share of all shingles that both have, and share of the shorter text's shingles.
     fn overlap(&self, other: &Sketch) -> (f64, f64) {
         if self.size == 0 || other.size == 0 {
@@ -62,7 +68,7 @@ impl Sketch {
             seen += 1;
         }
         let alike = common as f64 / seen as f64;
-        let shared = alike / (1.0 + alike) * (self.size + other.size) as f64;
+        let shared = alike / (1.0 + alike) * (self.size as f64 + other.size as f64);
         (alike, shared / self.size.min(other.size) as f64)
     }
 }

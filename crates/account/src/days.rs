@@ -45,9 +45,11 @@ impl Days {
         self.last - self.first + 1
     }
 
-    /// True when a calendar has both days, and they stand in order.
-    pub(crate) fn is_sound(self) -> bool {
-        self.first <= self.last && date(self.first).is_some() && date(self.last).is_some()
+    /// True of what is no longer than this, and of which a calendar has at least one end.
+    pub(crate) fn is_sound(self, longest: i32) -> bool {
+        let last = self.first.checked_add(longest - 1);
+        last.is_some_and(|last| (self.first..=last).contains(&self.last))
+            && (date(self.first).is_some() || date(self.last).is_some())
     }
 }
 

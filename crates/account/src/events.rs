@@ -26,6 +26,8 @@ const LEADING: usize = 5;
 const BEFORE_RECALLED: i32 = 14;
 /// Those of a story of one day.
 const NAMES_OF_DAY: usize = 8;
+/// Of a side, names and words that are looked under.
+const MOST_FEATURES: usize = 64;
 /// Days that a date may span and still be one.
 const MONTH: i32 = 31;
 /// Days that a date, or when something may have been, spans at most.
@@ -108,7 +110,7 @@ impl Mention {
     /// False for what no report tells: days that no calendar has, or so many that looking under each of them would not end.
     pub(crate) fn is_sound(&self) -> bool {
         let mut days = [self.date, self.around, self.story.day].into_iter().flatten();
-        days.all(|days| days.is_sound() && days.length() <= LONGEST) && self.published.is_none_or(|day| date(day).is_some())
+        days.all(|days| days.is_sound(LONGEST)) && self.published.is_none_or(|day| date(day).is_some())
     }
 
     /// Two of doers, those it is done to and place; one that has only one of these finds, and is found by, all that share it.
@@ -119,7 +121,7 @@ impl Mention {
             ('p', self.place.iter().map(|p| p.name.clone()).collect()),
         ];
         let features: Vec<(char, String)> =
-            sides.into_iter().flat_map(|(side, of)| of.into_iter().map(move |f| (side, f))).collect();
+            sides.into_iter().flat_map(|(side, of)| of.into_iter().take(MOST_FEATURES).map(move |f| (side, f))).collect();
         let bare = features.iter().map(|(side, _)| side).collect::<BTreeSet<_>>().len() < 2;
         let mut shared = Shared::default();
         for (i, (side, feature)) in features.iter().enumerate() {
@@ -210,7 +212,7 @@ pub(crate) fn is_verbal(kind: EventType) -> bool {
     matches!(kind, Accuse | Reject | Request | Support | Threaten)
 }
 
-/// Types whose parties are all actors (codebook, section 2).
+/// Types whose parties are all actors (codebook, *Events*).
 pub(crate) fn is_reciprocal(kind: EventType) -> bool {
     matches!(kind, EventType::Consult | EventType::Cooperate | EventType::Agree)
 }

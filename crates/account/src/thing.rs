@@ -126,7 +126,11 @@ impl Thing {
 
     /// True of what a report may have told.
     fn is_sound(&self) -> bool {
-        !matches!(self, Thing::Event(mention) if !mention.is_sound())
+        match self {
+            Thing::Document(sketch) => sketch.is_sound(),
+            Thing::Event(mention) => mention.is_sound(),
+            Thing::Actor(_) | Thing::Position(_) | Thing::Statement(_) => true,
+        }
     }
 }
 

@@ -46,4 +46,4 @@ pub use form::{Export, Form, Open};
 pub use known::Fetch;
 pub use prose::{Prose, Quote, Said};
 pub use sheet::disarmed;
-pub use tally::{Tally, thousands};
+pub use tally::{Tally, counted, thousands};

@@ -37,8 +37,14 @@ impl fmt::Display for Tally {
     }
 }
 
-/// *2 events left out*, *1 event left out*: the first word is what is counted, in the plural.
-fn counted(n: usize, what: &str) -> String {
+/// So many of something, of which the first word is what is counted, in the plural.
+///
+/// ```
+/// use onrecord_export::counted;
+/// assert_eq!(counted(2_000, "events left out"), "2,000 events left out");
+/// assert_eq!(counted(1, "events left out"), "1 event left out");
+/// ```
+pub fn counted(n: usize, what: &str) -> String {
     let (noun, rest) = what.split_at(what.find(' ').unwrap_or(what.len()));
     let noun = if n == 1 { noun.strip_suffix('s').unwrap_or(noun) } else { noun };
     format!("{} {noun}{rest}", thousands(n))

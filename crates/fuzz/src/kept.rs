@@ -2,7 +2,7 @@
 
 use crate::read::{READER, is_sound, report, shown};
 use crate::{choice, text, twice};
-use onrecord_account::{Called, Days, Report, Thing, account as tell, name, parts_of_name, range};
+use onrecord_account::{Called, Days, Item, Report, Thing, account as tell, name, parts_of_name, range};
 use onrecord_record::{check, json};
 
 /// JSON of a record is refused with a reason; or read, written and read as the same, and where it is sound it can be shown and told.
@@ -58,6 +58,9 @@ pub fn thing(bytes: &[u8]) {
     if let Some(thing) = Thing::from_bytes(bytes) {
         let again = Thing::from_bytes(&thing.to_bytes()).expect("what was packed here");
         assert_eq!(again.to_bytes(), thing.to_bytes());
+        assert_eq!((thing.keys(), thing.identity()), (again.keys(), again.identity()));
+        assert_eq!(thing.same(&again), again.same(&thing));
+        assert_eq!((thing.cannot_be(&again), thing.told_again(&again)), (again.cannot_be(&thing), again.told_again(&thing)));
         thing.weighed(&again);
     }
     if let Some(called) = Called::from_json(&text(bytes)) {

@@ -19,6 +19,12 @@ pub(crate) const LISTED: usize = 7;
 /// Longest part of a word that is looked at, in characters: one endless token must cost no more than a long word.
 const LONGEST: usize = 64;
 
+/// The part of a word that is looked at.
+pub(crate) fn looked_at(form: &str) -> &str {
+    let end = if form.len() <= LONGEST { None } else { form.char_indices().nth(LONGEST) };
+    end.map_or(form, |(end, _)| &form[..end])
+}
+
 /// How a sentence uses capitals. In a title a capital says little; in running text it says *name*.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Casing {

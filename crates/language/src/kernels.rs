@@ -77,13 +77,17 @@ impl Packed {
 /// Activations of some words, rounded.
 #[derive(Default)]
 pub(crate) struct Rounded {
+    /// Those of the last words, and behind them what is left of longer texts.
     pub(crate) values: Vec<i16>,
     pub(crate) scales: Vec<f32>,
+    words: usize,
+    inputs: usize,
 }
 
 impl Rounded {
     /// Rounds `words` rows: row `t` is `x[t * stride..][..inputs]`.
     pub fn fill(&mut self, x: &[f32], words: usize, stride: usize, inputs: usize) {
+        (self.words, self.inputs) = (words, inputs);
         reach(&mut self.values, words * inputs);
         reach(&mut self.scales, words);
         for t in 0..words {
@@ -115,7 +119,7 @@ vectorised! {
     }
 }
 
-/// Makes a buffer at least this long. What it holds is overwritten, so a longer one is left as it is.
+/// Makes a buffer at least this long. What stood in it stays there; whoever asks writes before reading.
 pub(crate) fn reach<T: Copy + Default>(buffer: &mut Vec<T>, length: usize) {
     if buffer.len() < length {
         buffer.resize(length, T::default());
@@ -125,12 +129,7 @@ pub(crate) fn reach<T: Copy + Default>(buffer: &mut Vec<T>, length: usize) {
 /// `y = map(x)` for `words` words; row `t` of `y` begins at `t * map.outputs()`, and `y` may be longer.
 pub(crate) fn multiply(map: &Packed, x: &Rounded, words: usize, y: &mut Vec<f32>) {
     reach(y, words * map.outputs);
-    assert!(
-        map.inputs.is_multiple_of(2)
-            && map.inputs <= MOST_INPUTS
-            && x.values.len() >= words * map.inputs
-            && x.scales.len() >= words
-    );
+    assert!(map.inputs.is_multiple_of(2) && map.inputs <= MOST_INPUTS && (x.words, x.inputs) == (words, map.inputs));
     match Instructions::here() {
         // SAFETY: the processor has the features, and the sizes were checked above.
         #[cfg(target_arch = "x86_64")]

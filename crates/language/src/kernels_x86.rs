@@ -29,7 +29,7 @@ macro_rules! all_words {
 }
 
 /// # Safety
-/// The processor has AVX2; `x` has `words` rows of `map.inputs` and `y` as many of `map.outputs`.
+/// The processor has AVX2; `x` has at least `words` rows of `map.inputs` and `y` as many of `map.outputs`.
 #[target_feature(enable = "avx2")]
 pub(crate) unsafe fn multiply_avx2(map: &Packed, x: &Rounded, words: usize, y: &mut [f32]) {
     for block in 0..map.outputs / BLOCK {

@@ -1,6 +1,6 @@
 //! Words that recur cost little: what does not depend on the context is computed once for each type of word.
 
-use crate::features::{Casing, KINDS, Scratch, Word, keys};
+use crate::features::{Casing, KINDS, Scratch, Word, keys, looked_at};
 use crate::kernels::{self, Rounded};
 use crate::model::Rows;
 use crate::network::Network;
@@ -9,15 +9,13 @@ use crate::vocabulary::Vocabulary;
 /// When so many types are known, all are forgotten, so that memory is bounded whatever the texts. Forgetting never changes a
 /// result: what is stored is what would be computed again.
 const MOST_TYPES: usize = 2048;
-/// Bytes of their spellings, likewise.
-const MOST_LETTERS: usize = 256 << 10;
 
 /// Known types of words: their vectors and their parts of the first layer.
 #[derive(Default)]
 pub(crate) struct Types {
     /// Open addressing: hash of a word, number of its type plus one.
     slots: Vec<(u64, u32)>,
-    /// What each type is told by besides its letters, and where those end: words of other texts may have the same hash.
+    /// For each type its traits, and where its letters end: different words may have one hash.
     spellings: Vec<(u16, usize)>,
     letters: String,
     width: usize,
@@ -32,7 +30,13 @@ pub(crate) struct Types {
 impl Types {
     /// No type is known yet.
     pub fn new(width: usize) -> Self {
-        Types { slots: vec![(0, 0); MOST_TYPES * 4], width, ..Types::default() }
+        Types {
+            slots: vec![(0, 0); MOST_TYPES * 4],
+            width,
+            vectors: Vec::with_capacity(MOST_TYPES * width),
+            gates: [(); 3].map(|()| Vec::with_capacity(MOST_TYPES * 3 * width)),
+            ..Types::default()
+        }
     }
 
     /// Vector of a type.
@@ -66,19 +70,19 @@ impl Types {
         of == traits && self.letters.as_bytes()[start..end] == *form.as_bytes()
     }
 
-    /// Types of the words of a batch, which has fewer than `MOST_TYPES` words... or as many types as it has.
+    /// Types of the words of a batch, in their order. All others are forgotten first when there might be too many.
     pub fn look_up(&mut self, words: &[(Word<'_>, Casing)], model: (&Network, &Vocabulary, &Rows), out: &mut Vec<u32>) {
-        if self.known() + words.len() > MOST_TYPES || self.letters.len() > MOST_LETTERS {
+        if self.known() + words.len() > MOST_TYPES {
             self.forget();
         }
+        // Of a batch longer than all that is usual each word may be a type.
         if self.slots.len() < words.len() * 2 {
-            self.forget();
             self.slots = vec![(0, 0); (words.len() * 4).next_power_of_two()];
         }
         let first_new = self.known();
         out.clear();
         for &(word, casing) in words {
-            let spelling = (word.form, traits(word, casing));
+            let spelling = (looked_at(word.form), traits(word, casing));
             let hash = hash(spelling);
             let mask = self.slots.len() - 1;
             let mut at = (hash >> 20) as usize & mask;
@@ -90,7 +94,7 @@ impl Types {
                 let start = self.vectors.len();
                 self.vectors.resize(start + self.width, 0.0);
                 kernels::embed(self.width, &model.2.values, &model.2.scales, &rows, &mut self.vectors[start..]);
-                self.letters.push_str(word.form);
+                self.letters.push_str(spelling.0);
                 self.spellings.push((spelling.1, self.letters.len()));
                 self.slots[at] = (hash, self.known() as u32);
             }

@@ -50,7 +50,7 @@ fn a_sound_machine_has_no_problem_and_every_check_its_line() {
     for (line, name) in lines.iter().zip(names) {
         assert!(line[9..].starts_with(name), "{line}");
     }
-    assert!(found(&told, "store").1.contains("1 reports"), "{}", told.out);
+    assert!(found(&told, "store").1.contains("1 report"), "{}", told.out);
     assert_eq!(found(&told, "reading").0, "ok", "onrecord read of expected.json's text gives another record: {}", told.out);
     assert_eq!(checks["checks"][1]["facts"]["english.bin"].as_str().map(str::len), Some(64));
 }

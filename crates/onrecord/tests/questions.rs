@@ -167,7 +167,7 @@ fn reports_of_an_older_version_are_read_again() {
     let worse = kept.run(&["export"]).fine().out;
     assert_ne!(worse, everything);
     let dry = kept.run(&["reread", "--dry-run"]).fine();
-    assert!(dry.err.contains("1 reports read again: 1 changed") && dry.err.contains("nothing was written"), "{dry:?}");
+    assert!(dry.err.contains("1 report read again: 1 changed") && dry.err.contains("nothing was written"), "{dry:?}");
     assert_eq!(kept.run(&["export"]).fine().out, worse);
     let again = kept.run(&["reread"]).fine();
     assert_eq!(again.out, dry.out, "what it said it would do");

@@ -52,10 +52,10 @@ fn new_entries_are_kept_once_and_a_feed_that_is_unchanged_is_not_sent_again() {
     let url = site.url("/feed");
     site.found("/feed", &rss(&[("a", BRIDGE)]));
     let (code, said) = look(folder.path(), &[&url]);
-    assert!(code == Some(0) && said.contains("1 reports kept"), "{said}");
+    assert!(code == Some(0) && said.contains("1 report kept"), "{said}");
     site.found("/feed", &rss(&[("b", TALKS), ("a", BRIDGE)]));
     let (code, said) = look(folder.path(), &[]);
-    assert!(code == Some(0) && said.contains("1 reports kept;"), "{said}");
+    assert!(code == Some(0) && said.contains("1 report kept;"), "{said}");
     let (code, said) = look(folder.path(), &[]);
     assert!(code == Some(0) && said.contains("0 reports kept;"), "{said}");
     assert_eq!((site.times("/feed"), site.conditional("/feed")), (3, 2));
@@ -85,7 +85,7 @@ fn a_broken_feed_stops_no_other_and_busy_servers_are_left_alone() {
     let manifest = folder.path().join("manifest.jsonl");
     let (code, said) = look(folder.path(), &[list.to_str().unwrap(), "--manifest", manifest.to_str().unwrap()]);
     assert_eq!(code, Some(1), "{said}");
-    assert!(said.contains("/busy: was answered with status 429") && said.contains("1 reports kept; 5 looks"), "{said}");
+    assert!(said.contains("/busy: was answered with status 429") && said.contains("1 report kept; 5 looks"), "{said}");
     assert!(said.contains(&format!("it names this one: {}", site.url("/good"))), "{said}");
     let kept: Value = serde_json::from_slice(&std::fs::read(manifest).unwrap()).unwrap();
     assert_eq!((&kept["id"], &kept["outcome"]), (&"a".into(), &"new".into()));
@@ -117,11 +117,11 @@ fn pages_behind_links_are_read_and_those_out_of_reach_are_tried_again() {
     site.put("/grain", Answer { status: "503 Unavailable", fields: vec![("Retry-After", "90".into())], ..Answer::default() });
     let (feed, other) = (site.url("/feed"), site.url("/other"));
     let (code, said) = look(folder.path(), &[&feed]);
-    assert!(code == Some(1) && said.contains("1 reports kept, 2 failed"), "{said}");
+    assert!(code == Some(1) && said.contains("1 report kept, 2 failed"), "{said}");
     site.found("/grain", &page("grain"));
     let (code, said) = look(folder.path(), &[&feed]);
     // What is not there at all is not asked for again.
-    assert!(code == Some(0) && said.contains("1 reports kept;"), "{said}");
+    assert!(code == Some(0) && said.contains("1 report kept;"), "{said}");
     assert_eq!((site.times("/fish"), site.times("/grain"), site.times("/never")), (1, 2, 1));
     let (_, said) = look(folder.path(), &[&other]);
     assert!(said.contains("0 reports kept, 1 known before;"), "{said}");

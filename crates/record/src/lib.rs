@@ -65,7 +65,7 @@ pub struct Actor {
     pub mentions: Vec<Span>,
 }
 
-/// A source and the words attributed to it (codebook, section 1).
+/// A source and the words attributed to it (codebook, *Statements*).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Statement {
     /// Identifier in this document.
@@ -98,7 +98,7 @@ pub struct Statement {
     pub why: Why,
 }
 
-/// Something done by somebody to somebody (codebook, section 2).
+/// Something done by somebody to somebody (codebook, *Events*).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     /// Identifier in this document.
@@ -136,7 +136,7 @@ pub struct Event {
     pub why: Why,
 }
 
-/// What a party offers, asks, accepts or refuses, and on what terms (codebook, section 3).
+/// What a party offers, asks, accepts or refuses, and on what terms (codebook, *Positions*).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Position {
     /// Identifier in this document.
@@ -168,7 +168,7 @@ pub struct Position {
     pub why: Why,
 }
 
-/// A number that counts something (codebook, section 4).
+/// A number that counts something (codebook, *Figures*).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
     /// Identifier in this document.

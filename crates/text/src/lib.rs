@@ -1,7 +1,7 @@
 //! Documents and the spans that point into them.
 //!
 //! A [`Document`]'s text never changes after it was made. Inside the program a [`Span`] counts bytes of that text;
-//! whatever leaves the program counts Unicode code points (W3C `TextPositionSelector`, codebook section *Common ground*).
+//! whatever leaves the program counts Unicode code points (W3C `TextPositionSelector`, codebook, *Common to statements, events, positions and figures*).
 //! [`CodePoints`] converts between the two.
 
 mod code_points;

@@ -15,7 +15,7 @@ type Cell<'v> = Option<&'v Value>;
 fn by_field<'v>(fields: &Fields, objects: &[Cell<'v>]) -> Vec<Vec<Cell<'v>>> {
     let mut columns = vec![vec![None; objects.len()]; fields.len()];
     for (row, object) in objects.iter().enumerate() {
-        // Names mostly stand in the order of the fields, so the next is looked at first; there are more of them than anything else here.
+        // Names mostly stand in the order of the fields, so the next field is tried first: most time here goes into finding names.
         let mut next = 0;
         for (name, value) in object.iter().filter_map(|object| object.as_object()).flatten() {
             if let Some(field) = (next..fields.len()).chain(0..next).find(|&field| fields[field].name() == name) {

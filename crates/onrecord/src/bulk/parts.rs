@@ -15,7 +15,7 @@ use std::io::BufWriter;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
 /// Reports of one part, of all days together, and bytes of their columns: what a stop can cost, and what is in memory.
 const REPORTS: usize = 4_096;
@@ -99,14 +99,18 @@ impl Parts {
         Ok(())
     }
 
-    /// Writes the days with as many threads as read: of a small archive they are many, and nothing is left to read meanwhile.
+    /// Writes the days with as many threads as read: a small archive has many days and, by then, nothing left to read.
     fn write_all(&self) -> Result<()> {
-        let days = Mutex::new(self.days.iter().collect::<BTreeSet<_>>().into_iter());
+        let all: BTreeSet<_> = self.days.iter().collect();
+        let others = self.threads.min(all.len()).saturating_sub(1);
+        let days = Mutex::new(all.into_iter());
         let next = || days.lock().unwrap_or_else(PoisonError::into_inner).next();
         let write = || std::iter::from_fn(next).try_for_each(|day| self.write(day.as_deref()));
         thread::scope(|scope| {
-            let writers: Vec<_> = (0..self.threads).map(|_| scope.spawn(write)).collect();
-            writers.into_iter().try_for_each(|writer| writer.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            // Fewer threads do the same work.
+            let others: Vec<_> = (0..others).map_while(|_| thread::Builder::new().spawn_scoped(scope, write).ok()).collect();
+            let joined = |other: ScopedJoinHandle<_>| other.join().unwrap_or_else(|panic| resume_unwind(panic));
+            others.into_iter().map(joined).fold(write(), Result::and)
         })
     }
 

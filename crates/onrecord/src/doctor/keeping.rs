@@ -2,6 +2,7 @@
 
 use super::finding::{Finding, bytes};
 use super::limits;
+use onrecord_export::counted;
 use onrecord_store::{Health, Place, StoreError};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -30,7 +31,9 @@ pub fn look(place: &Place) -> Vec<Finding> {
 fn reached(place: &Place, health: &Health) -> Finding {
     let Health { database, version, known, documents, .. } = health;
     let finding = match documents {
-        Some(documents) => Finding::ok("store", format!("{place}: {documents} reports ({database}, tables of version {version})")),
+        Some(documents) => {
+            Finding::ok("store", format!("{place}: {} ({database}, tables of version {version})", counted(*documents, "reports")))
+        }
         None => Finding::warning(
             "store",
             format!("{place}: of an older program (tables of version {version}, this program's have {known})"),

@@ -4,7 +4,7 @@ use super::cli;
 use crate::output;
 use anyhow::{Context, Result};
 use clap::ValueEnum;
-use onrecord_export::{ExportError, Fetch, Form, Open};
+use onrecord_export::{ExportError, Fetch, Form, Open, counted};
 use onrecord_store::Store;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -65,7 +65,7 @@ fn gold(store: &Store, out: Option<&Path>) -> Result<()> {
         0 => String::new(),
         partly => format!("; {partly} more have records that nobody looked at (onrecord review) and are left out"),
     };
-    output::report(&format!("{} reports written, of which every record was looked at{left}", looked.whole));
+    output::report(&format!("{} written, of which every record was looked at{left}", counted(looked.whole, "reports")));
     Ok(())
 }
 

@@ -6,6 +6,7 @@ use super::table::Printer;
 use super::{ask, differ, format, now, out};
 use crate::{output, pool};
 use anyhow::Result;
+use onrecord_export::counted;
 use onrecord_reader::Reader;
 use onrecord_store::{Added, Kept, Lost, Overlay, Prepared, Store, StoreError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -123,8 +124,8 @@ impl Tally {
 
     fn said(&self, left: usize, dry: bool) -> String {
         let Tally { read, changed, added, gone, other, failed } = self;
-        let mut said =
-            format!("{read} reports read again: {changed} changed ({added} records added, {gone} gone, {other} changed)");
+        let (read, added) = (counted(*read, "reports"), counted(*added, "records"));
+        let mut said = format!("{read} read again: {changed} changed ({added} added, {gone} gone, {other} changed)");
         if left > 0 {
             said.push_str(&format!("; {left} were read by this version before (--all reads them too)"));
         }

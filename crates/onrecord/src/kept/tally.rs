@@ -1,5 +1,6 @@
 //! How many reports came to what end.
 
+use onrecord_export::{counted, thousands};
 use onrecord_store::Added;
 use std::fmt;
 
@@ -46,7 +47,7 @@ impl Tally {
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Tally { done, new, known, changed, reread, skipped, failed } = self;
-        write!(f, "{new} reports {done}")?;
+        write!(f, "{} {done}", counted(*new, "reports"))?;
         let others = [
             (known, "known before"),
             (changed, "kept beside others of their id"),
@@ -54,6 +55,9 @@ impl fmt::Display for Tally {
             (skipped, "left out"),
             (failed, "failed"),
         ];
-        others.into_iter().filter(|(count, _)| **count > 0).try_for_each(|(count, what)| write!(f, ", {count} {what}"))
+        others
+            .into_iter()
+            .filter(|(count, _)| **count > 0)
+            .try_for_each(|(count, what)| write!(f, ", {} {what}", thousands(*count)))
     }
 }

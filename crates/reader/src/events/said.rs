@@ -1,5 +1,5 @@
 //! Events that are done by saying something whose own verb names none: *said Sudan must return the helicopter* is a request, *said it
-//! would not return to its barracks* a rejection, *said it would close the border unless ...* a threat (codebook, section 2).
+//! would not return to its barracks* a rejection, *said it would close the border unless ...* a threat (codebook, *Events*).
 
 use super::{grammar, modes};
 use crate::actors::Actors;

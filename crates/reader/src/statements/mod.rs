@@ -1,4 +1,4 @@
-//! Finds the statements of a report: who said what (codebook, section 1).
+//! Finds the statements of a report: who said what (codebook, *Statements*).
 //!
 //! [`quotes`] finds quotation marks, [`direct`] who is quoted, [`blocks`] what is quoted without marks; [`clause`] reads indirect speech after verbs and adjectives by
 //! the constructions of [`frames`] and [`phrases`], [`nominal`] after nouns and prepositions, [`trailing`] what the tree lost, [`learnt`] what no row names. Each gives drafts ([`draft`]); [`settle`] decides

@@ -116,7 +116,7 @@ fn clause_can_speak(scene: &Scene, draft: &Draft) -> bool {
 }
 
 /// In a release that speaks in its issuer's own voice (*We mourn*), what the issuer condemns or promises is no statement
-/// (codebook, section 1).
+/// (codebook, *Statements*).
 fn drop_own_voice(scene: &Scene, actors: &Actors, all: &mut [Settled]) {
     let mut said: Vec<Span> = all.iter().filter(|s| s.draft.found == Found::Quoted).flat_map(|s| s.draft.content.clone()).collect();
     said.sort_unstable();

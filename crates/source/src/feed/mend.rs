@@ -11,9 +11,10 @@ const NAMESPACES: &[(&str, &str)] = &[
     ("http://backend.userland.com/rss2", ""),
 ];
 
-/// The feed with namespaces of today, no document type, RSS under its usual version, and every ampersand one that XML knows.
+/// The feed with namespaces of today, no document type, no declaration of an encoding, RSS under its usual version, and every ampersand
+/// one that XML knows.
 pub(super) fn mend(feed: &str) -> String {
-    let mut feed = ampersands(without_doctype(feed)).into_owned();
+    let mut feed = markup(without_doctype(feed)).into_owned();
     for (old, new) in NAMESPACES {
         if feed.contains(old) {
             feed = feed.replace(old, new);
@@ -21,6 +22,9 @@ pub(super) fn mend(feed: &str) -> String {
     }
     version(feed)
 }
+
+/// How a declaration begins; white space follows.
+const DECLARATION: &str = "<?xml";
 
 /// Nothing in it is wanted: entities that a feed declares itself stand for nothing.
 fn without_doctype(feed: &str) -> Cow<'_, str> {
@@ -39,9 +43,10 @@ fn without_doctype(feed: &str) -> Cow<'_, str> {
     }
 }
 
-/// `&nbsp;` and a lone `&` become `&amp;nbsp;` and `&amp;`: words inside a feed are HTML, which knows the names that XML does not.
-fn ampersands(feed: Cow<'_, str>) -> Cow<'_, str> {
-    if !feed.contains('&') {
+/// `&nbsp;` and a lone `&` become `&amp;nbsp;` and `&amp;`: words inside a feed are HTML, which knows the names that XML does not. What
+/// declares an encoding goes: the feed is decoded, and the parser gives up where it meets another one in the middle.
+fn markup(feed: Cow<'_, str>) -> Cow<'_, str> {
+    if !feed.contains('&') && !feed.contains(DECLARATION) {
         return feed;
     }
     let mut mended = String::with_capacity(feed.len() + 64);
@@ -49,6 +54,10 @@ fn ampersands(feed: Cow<'_, str>) -> Cow<'_, str> {
     while let Some(at) = rest.find(['&', '<']) {
         let (before, from) = rest.split_at(at);
         mended.push_str(before);
+        if from.strip_prefix(DECLARATION).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_whitespace())) {
+            rest = from.find("?>").map_or("", |end| &from[end + 2..]);
+            continue;
+        }
         // As they are inside comments and sections of plain characters.
         let raw = [("<![CDATA[", "]]>"), ("<!--", "-->")].iter().find(|(open, _)| from.starts_with(open));
         let end = match raw {
@@ -102,6 +111,11 @@ mod tests {
             ("<rss version=\"2.1\"/>", "<rss version=\"2.0\" was=\"2.1\"/>"),
             ("<feed xmlns='http://purl.org/atom/ns#'>", "<feed xmlns='http://www.w3.org/2005/Atom'>"),
             ("&", "&amp;"),
+            (
+                "<?xml version='1.0' encoding='koi8-r'?><a><?xml encoding='utf-8'?><?xml-stylesheet a?>b</a><?xml ",
+                "<a><?xml-stylesheet a?>b</a>",
+            ),
+            ("<a><![CDATA[<?xml version='1.0'?>]]></a>", "<a><![CDATA[<?xml version='1.0'?>]]></a>"),
         ] {
             assert_eq!(mend(feed), mended);
         }

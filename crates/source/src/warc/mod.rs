@@ -12,7 +12,7 @@ use crate::piece::{Body, Given, Known, Piece};
 use crate::{Fault, MAX_DOCUMENT, SourceError};
 use again::Again;
 use encoding_rs::UTF_8;
-use response::Response;
+use response::{Response, media_type};
 use std::io::{self, BufRead, Cursor, Read};
 
 /// Bytes that a line of a record's head may have.
@@ -21,8 +21,9 @@ const LONGEST_LINE: usize = 1 << 16;
 /// Lines that a record's head may have.
 const MOST_LINES: usize = 256;
 
-/// The pages of an archive: what was found (status 200) and is HTML or text. Records of requests, redirects, pictures and the like
-/// are no documents and are passed over. A bad record is one error; what follows it is read.
+/// The pages of an archive: what was found (status 200) and is HTML or text, as it was answered, as a resource, or as the text that somebody
+/// made of it. Records of requests, redirects, pictures and the like are no documents and are passed over. A bad record is one error;
+/// what follows it is read.
 pub(crate) struct Warc {
     place: String,
     id: String,
@@ -45,6 +46,14 @@ struct Head {
     length: u64,
 }
 
+impl Head {
+    /// A page without the head of an answer. What programs keep of themselves, such as their settings, has no address of the web.
+    fn is_page(&self) -> bool {
+        let of_the_web = self.url.as_deref().is_some_and(|url| url.starts_with("http://") || url.starts_with("https://"));
+        of_the_web && matches!(self.kind.as_str(), "resource" | "conversion") && is_words(&media_type(&self.media_type))
+    }
+}
+
 impl Warc {
     /// `bytes` are unpacked. `id` is what ids of records that have none begin with.
     pub(crate) fn new(place: String, id: String, given: Given, bytes: Box<dyn Read + Send>) -> Self {
@@ -56,9 +65,11 @@ impl Warc {
         while let Some(head) = self.head()? {
             // A page too long to be a report is an error; a film of that length is none, so its head is looked at first.
             let is_response = head.kind == "response" && head.media_type.starts_with("application/http");
-            let block = self.block(head.length, if is_response { MAX_DOCUMENT as u64 } else { 0 })?;
+            let is_page = head.is_page();
+            let block = self.block(head.length, if is_response || is_page { MAX_DOCUMENT as u64 } else { 0 })?;
             let too_long = head.length > block.len() as u64;
-            let response = match Response::parse(&block) {
+            let response = if is_page { Some(Ok(Response::kept(&head.media_type, block))) } else { Response::parse(&block) };
+            let response = match response {
                 Some(Ok(response)) if response.status == 200 => response,
                 Some(Err(fault)) => return Err(fault),
                 _ => continue,
@@ -159,11 +170,18 @@ fn next_record(block: &[u8]) -> Option<usize> {
     (0..block.len()).find(begins).map(|at| at + 4)
 }
 
+fn is_html(media_type: &str) -> bool {
+    matches!(media_type, "text/html" | "application/xhtml+xml")
+}
+
+fn is_words(media_type: &str) -> bool {
+    is_html(media_type) || media_type == "text/plain"
+}
+
 /// The document in a response, when it has one.
 fn body(response: Response) -> Option<Body> {
     let Response { media_type, charset, body, .. } = response;
-    let is_html = matches!(media_type.as_str(), "text/html" | "application/xhtml+xml");
-    if is_html || media_type.is_empty() && opens_as_html(&body) {
+    if is_html(&media_type) || media_type.is_empty() && opens_as_html(&body) {
         return Some(Body::Html { bytes: Box::new(Cursor::new(body)), served: charset });
     }
     (media_type == "text/plain").then(|| match charset {
@@ -232,6 +250,21 @@ mod tests {
             record(5, "response", "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nWords."),
         ];
         assert_eq!(read(Box::new(Cursor::new(archive.concat()))), [found(4), found(5)]);
+    }
+
+    #[test]
+    fn pages_kept_without_an_answer() {
+        let kept = |n: usize, kind: &str, content_type: &str, words: &str| {
+            record(n, kind, words).replace(&format!("application/http; msgtype={kind}"), content_type)
+        };
+        let page = "<html><body><article><p>The two sides met in Oslo on Sunday.</p></article></body></html>";
+        let archive = [
+            kept(1, "resource", "text/html; charset=utf-8", page),
+            kept(2, "resource", "image/png", "\u{1}"),
+            kept(3, "metadata", "text/plain", "fetched in 3 ms"),
+            kept(4, "conversion", "text/plain", "The two sides met in Oslo on Sunday."),
+        ];
+        assert_eq!(read(Box::new(Cursor::new(archive.concat()))), [found(1), found(4)]);
     }
 
     #[test]

@@ -16,6 +16,11 @@ pub(crate) struct Response {
 }
 
 impl Response {
+    /// A page that is kept without the head of an answer: the text made of one, or what came otherwise than over HTTP.
+    pub(crate) fn kept(content_type: &str, body: Vec<u8>) -> Self {
+        Response { status: 200, media_type: media_type(content_type), charset: decode::charset(content_type), body }
+    }
+
     /// Nothing when the bytes do not begin like an answer over HTTP.
     ///
     /// # Errors
@@ -31,14 +36,19 @@ impl Response {
             .collect();
         let field = |wanted: &str| fields.iter().find(|(name, _)| name == wanted).map_or("", |(_, value)| value);
         let body = if field("transfer-encoding").eq_ignore_ascii_case("chunked") { unchunk(body) } else { body.to_vec() };
-        let media_type = field("content-type");
+        let content_type = field("content-type");
         Some(plain(field("content-encoding"), body).map(|body| Response {
             status,
-            media_type: media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase(),
-            charset: decode::charset(media_type),
+            media_type: media_type(content_type),
+            charset: decode::charset(content_type),
             body,
         }))
     }
+}
+
+/// A content type without what comes after its name.
+pub(super) fn media_type(content_type: &str) -> String {
+    content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// Head and body, at the first empty line.

@@ -26,7 +26,7 @@ fn good_archives_whole_and_bad_ones_as_far_as_they_go() {
         ("example.warc.gz", 1, 0),
         ("example-digest.warc", 0, 0),
         ("example-iana.org-chunked.warc", 1, 0),
-        ("example-resource.warc.gz", 0, 0),
+        ("example-resource.warc.gz", 1, 0),
         ("example-space-in-target-uri.warc.gz", 0, 0),
         ("example-wget-bad-target-uri.warc.gz", 1, 0),
         ("example-wrong-chunks.warc.gz", 1, 0),
