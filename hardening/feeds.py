@@ -16,12 +16,13 @@ WINDOW = 60  # Entries that a feed has at a time; older ones have gone from it.
 
 class Feed:
     """A feed on a host of its own, whose entries come one every `every` seconds. `form` is how it is written; `fault` (see FAULTS)
-    how it goes wrong, if it does, always or in spells of `spell` seconds; `why` is what the program must say of it then."""
+    how it goes wrong, if it does, always or in spells of `spell` seconds, `phase` seconds into the first; `why` is what the program must
+    say of it then."""
 
-    def __init__(self, name, form="rss", every=30.0, first=5, fault=None, why=None, spell=None, health="failing", robots=404,
+    def __init__(self, name, form="rss", every=30.0, first=5, fault=None, why=None, spell=None, phase=0, health="failing", robots=404,
                  served=None, window=WINDOW):
         self.name, self.form, self.every, self.first, self.fault, self.why = name, form, every, first, fault, why
-        self.spell, self.health, self.served, self.window = spell, health, served, window
+        self.spell, self.phase, self.health, self.served, self.window = spell, phase, health, served, window
         self.begun, self.frozen = time.time(), None
         self.offered = {}  # Id of an entry to its headline, once the feed was sent whole.
         self.looks = []  # (ended, whether it was answered well)
@@ -33,7 +34,7 @@ class Feed:
         return (self.frozen or time.time()) - self.begun
 
     def is_bad(self):
-        return self.fault is not None and (self.spell is None or int(self.age() / self.spell) % 2 == 1)
+        return self.fault is not None and (self.spell is None or int((self.age() + self.phase) / self.spell) % 2 == 1)
 
     def numbers(self):
         """Of the entries it has now, the latest first."""

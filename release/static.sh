@@ -28,8 +28,11 @@ export CARGO_ENCODED_RUSTFLAGS
 cargo build --locked --profile dist -p onrecord --target "$target" >&2
 program=${CARGO_TARGET_DIR:-target}/$target/dist/onrecord
 
-if readelf -lW "$program" | grep -q INTERP; then
+headers=$(readelf -ldW "$program")
+case $headers in
+*INTERP* | *NEEDED*)
     echo "$program asks for libraries of the system" >&2
     exit 1
-fi
+    ;;
+esac
 echo "$program"

@@ -7,12 +7,11 @@ use arrow_array::types::{
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{DataType, TimeUnit};
 use onrecord_record::Record;
-use onrecord_source::Fault;
 use onrecord_text::{Diagnostic, Document, Level};
 use serde_json::{Map, Value};
 
 /// What may be known of a report.
-const COLUMNS: [&str; 8] = ["id", "text", "html", "title", "published", "language", "url", "outlet"];
+pub const COLUMNS: [&str; 8] = ["id", "text", "html", "title", "published", "language", "url", "outlet"];
 
 /// The columns that a batch has of them.
 pub struct Reports(Vec<(&'static str, ArrayRef)>);
@@ -38,27 +37,28 @@ impl Reports {
         }
     }
 
-    /// A report as a line of JSON.
-    pub fn line(&self, nth: usize) -> Value {
+    /// A report as a line of JSON has it.
+    pub fn known(&self, nth: usize) -> Value {
         Value::Object(self.0.iter().map(|(name, column)| ((*name).to_owned(), value(column, nth))).collect::<Map<_, _>>())
     }
 }
 
 /// The row of a report that cannot be read: what is known of it, and why.
-pub fn unreadable(reports: &Reports, nth: usize, id: &str, fault: &Fault) -> (Document, Record) {
-    let line = reports.line(nth);
-    let known = |name: &str| line[name].as_str().filter(|text| !text.is_empty()).map(str::to_owned);
+pub fn unreadable(report: &Value, id: &str, message: String) -> (Document, Record) {
+    let known = |name: &str| report[name].as_str().filter(|text| !text.is_empty()).map(str::to_owned);
     let mut document = Document::new(known("id").unwrap_or_else(|| id.to_owned()), "");
     (document.title, document.url, document.outlet) = (known("title"), known("url"), known("outlet"));
-    let why = Diagnostic { level: Level::Warning, code: "unreadable".into(), message: fault.to_string(), span: None };
+    document.published = known("published").and_then(|day| day.parse().ok());
+    document.language = known("language").unwrap_or(document.language);
+    let why = Diagnostic { level: Level::Warning, code: "unreadable".into(), message, span: None };
     (document, Record { diagnostics: vec![why], ..Record::default() })
 }
 
 fn is_told(data_type: &DataType) -> bool {
     match data_type {
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null => true,
-        DataType::Int32 | DataType::Int64 | DataType::Date32 | DataType::Date64 | DataType::Timestamp(..) => true,
-        DataType::Dictionary(_, values) => is_told(values),
+        DataType::Int32 | DataType::Int64 | DataType::Date32 | DataType::Date64 | DataType::Timestamp(_, None) => true,
+        // Dictionaries, and times with a zone, the package's Python has made plain.
         _ => false,
     }
 }
@@ -88,10 +88,6 @@ fn value(column: &ArrayRef, nth: usize) -> Value {
         }
         DataType::Timestamp(TimeUnit::Nanosecond, _) => {
             day(column.as_primitive::<TimestampNanosecondType>().value(nth), SECONDS * 1_000_000_000)
-        }
-        DataType::Dictionary(..) => {
-            let of = column.as_any_dictionary();
-            value(of.values(), of.normalized_keys()[nth])
         }
         _ => Value::Null,
     }

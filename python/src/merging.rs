@@ -337,7 +337,7 @@ fn column<'b>(batch: &'b RecordBatch, name: &str) -> PyResult<&'b ArrayRef> {
     batch.column_by_name(name).ok_or_else(|| wrong(format!("the column {name} is missing")))
 }
 
-/// Words; none is empty.
+/// Words; where there are none, empty ones.
 fn text(batch: &RecordBatch, name: &str) -> PyResult<Vec<String>> {
     let column = column(batch, name)?.as_string_opt::<i32>().ok_or_else(|| wrong(format!("the column {name} holds no strings")))?;
     Ok(column.iter().map(|text| text.unwrap_or_default().to_owned()).collect())

@@ -1,6 +1,6 @@
 //! Reading one report or a batch of them.
 
-use crate::batches::{Reports, unreadable};
+use crate::batches::{COLUMNS, Reports, unreadable};
 use crate::wrong;
 use arrow_array::RecordBatch;
 use arrow_pyarrow::PyArrowType;
@@ -9,8 +9,11 @@ use onrecord_export::records::{self, Row};
 use onrecord_reader::{Attribution, Lexicon, OwnTable, TABLES};
 use onrecord_record::json;
 use onrecord_source::json_document;
+use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
+use serde_json::Value;
 use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -44,8 +47,10 @@ impl Reader {
     /// The record of a report, both as JSON.
     fn read(&self, py: Python<'_>, report: &str) -> PyResult<String> {
         py.detach(|| {
-            let document = json_document(report.as_bytes(), &named(report)).map_err(|error| wrong(error.fault))?;
-            Ok(json::to_line(&document, &self.0.read(&document)))
+            let known = serde_json::from_str(report).map_err(wrong)?;
+            let document = json_document(report.as_bytes(), &named(&known)).map_err(|error| wrong(error.fault))?;
+            let record = sound(|| self.0.read(&document)).map_err(PyRuntimeError::new_err)?;
+            Ok(json::to_line(&document, &record))
         })
     }
 
@@ -66,20 +71,29 @@ impl Reader {
 
 impl Reader {
     fn row(&self, reports: &Reports, nth: usize) -> Row {
-        let line = reports.line(nth).to_string();
-        match json_document(line.as_bytes(), &named(&line)) {
-            Ok(document) => records::row(&document, &self.0.read(&document)),
-            Err(error) => {
-                let (document, record) = unreadable(reports, nth, &named(&line), &error.fault);
-                records::row(&document, &record)
-            }
-        }
+        let known = reports.known(nth);
+        let id = named(&known);
+        let read = || -> Result<_, String> {
+            let document = json_document(known.to_string().as_bytes(), &id).map_err(|error| error.fault.to_string())?;
+            let record = self.0.read(&document);
+            Ok((document, record))
+        };
+        let read = sound(read).map_err(str::to_owned).flatten();
+        let (document, record) = read.unwrap_or_else(|why| unreadable(&known, &id, why));
+        records::row(&document, &record)
     }
 }
 
-/// An id for a report that has none: of its bytes, so that the same report has the same wherever it is read.
-fn named(line: &str) -> String {
-    blake3::hash(line.as_bytes()).to_hex()[..16].to_owned()
+/// An id for a report that has none: of what is known of it, so that the same report has the same however it is given.
+fn named(known: &Value) -> String {
+    let told = COLUMNS.iter().map(|name| (name, &known[name])).filter(|(_, value)| !value.is_null());
+    let told: Vec<String> = told.map(|(name, value)| format!("{name} {value}")).collect();
+    blake3::hash(told.join("\n").as_bytes()).to_hex()[..16].to_owned()
+}
+
+/// What reading gives. It does not panic; should it, that is a bug that costs one report and not all of them.
+fn sound<T>(read: impl FnOnce() -> T) -> Result<T, &'static str> {
+    catch_unwind(AssertUnwindSafe(read)).map_err(|_| "a bug in onrecord: reading this report panicked")
 }
 
 /// `work` of the numbers below `count`, on so many threads; none: one per core.
@@ -124,9 +138,11 @@ fn tables(folder: PathBuf) -> PyResult<Vec<OwnTable>> {
 
 /// A page that shows a record (as JSON) with its words.
 #[pyfunction]
-pub fn page(record: &str) -> PyResult<String> {
-    let (document, record) = json::from_str(record).map_err(wrong)?;
-    Ok(onrecord_view::page::page(&[onrecord_view::page::article(&document, &record, 1)]))
+pub fn page(py: Python<'_>, record: &str) -> PyResult<String> {
+    py.detach(|| {
+        let (document, record) = json::from_str(record).map_err(wrong)?;
+        Ok(onrecord_view::page::page(&[onrecord_view::page::article(&document, &record, 1)]))
+    })
 }
 
 /// The columns of records.

@@ -12,14 +12,19 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A store that is open.
 #[pyclass(frozen, module = "onrecord._onrecord")]
-pub struct Store(Mutex<onrecord_store::Store>);
+pub struct Store {
+    kept: Mutex<onrecord_store::Store>,
+    place: String,
+}
 
 #[pymethods]
 impl Store {
     #[new]
     fn open(py: Python<'_>, place: &str) -> PyResult<Self> {
         let opened = py.detach(|| onrecord_store::Store::open(place));
-        opened.map(|store| Store(Mutex::new(store))).map_err(|error| match error {
+        // Shown without the password of a server.
+        let place = onrecord_store::Place::from(place).to_string();
+        opened.map(|store| Store { kept: Mutex::new(store), place }).map_err(|error| match error {
             StoreError::Missing(_) => PyFileNotFoundError::new_err(error.to_string()),
             other => wrong(other),
         })
@@ -37,6 +42,11 @@ impl Store {
         Ok(PyBytes::new(py, &stream))
     }
 
+    /// Where it is.
+    fn place(&self) -> &str {
+        &self.place
+    }
+
     /// How many reports it holds.
     fn documents(&self, py: Python<'_>) -> PyResult<usize> {
         py.detach(|| self.lock().documents().map_err(wrong))
@@ -52,7 +62,7 @@ impl Store {
 impl Store {
     /// Whoever panicked with it changed nothing: it is only asked.
     fn lock(&self) -> MutexGuard<'_, onrecord_store::Store> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -1,6 +1,8 @@
 """Spark and Ray give what one machine gives."""
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 
@@ -12,6 +14,8 @@ import pytest
 @pytest.fixture(scope="module")
 def spark():
     sql = pytest.importorskip("pyspark.sql")
+    if not shutil.which("java") and "JAVA_HOME" not in os.environ:
+        pytest.skip("Spark needs Java")
     # Two machines, as far as Spark can tell: processes of their own, with a core each.
     session = (
         sql.SparkSession.builder.master("local-cluster[2,1,1024]")

@@ -105,6 +105,37 @@ def test_batches_come_as_whatever_people_have():
     assert onrecord.read_batch(encoded).num_rows == 3
 
 
+def test_rows_may_know_different_things():
+    rows = onrecord.read_batch([
+        "The rebels left Gao on Sunday.",
+        {"text": "The rebels left Gao on Sunday.", "published": datetime.date(2026, 3, 4)},
+        {"html": "<article><p>The rebels left Gao on Sunday.</p></article>", "published": "2026-03-04", "outlet": "Post"},
+    ])
+    assert rows.column("published").to_pylist() == [None, datetime.date(2026, 3, 4), datetime.date(2026, 3, 4)]
+    assert rows.column("outlet").to_pylist() == [None, None, "Post"]
+    with pytest.raises(TypeError, match="a report is a text or a dictionary, not int"):
+        onrecord.read_batch([7])
+    assert onrecord.read_batch({"text": ["The rebels left."], "id": ["x"]}).column("document_id").to_pylist() == ["x"]
+
+
+def test_a_time_has_the_day_of_its_zone():
+    late = datetime.datetime(2026, 3, 4, 20, tzinfo=datetime.timezone.utc)
+    table = pa.table({"text": ["The rebels left."], "published": pa.array([late], pa.timestamp("us", "Asia/Tokyo"))})
+    assert onrecord.read_batch(table).column("published").to_pylist() == [datetime.date(2026, 3, 5)]
+
+
+def test_dictionaries_are_words():
+    outlets = pa.DictionaryArray.from_arrays(pa.array([0, None, 1], pa.int32()), ["Post", "Wire"])
+    table = pa.table({"text": ["The rebels left."] * 3, "outlet": outlets})
+    assert onrecord.read_batch(table).column("outlet").to_pylist() == ["Post", None, "Wire"]
+
+
+def test_a_long_batch_is_a_batch():
+    batch = pa.RecordBatch.from_pydict({"text": [f"Talks number {n} failed." for n in range(5_000)]})
+    rows = onrecord.read_batch(batch)
+    assert isinstance(rows, pa.RecordBatch) and rows.num_rows == 5_000 and rows.column("text")[4_999].as_py() == "Talks number 4999 failed."
+
+
 def test_a_report_that_cannot_be_read_keeps_its_row():
     rows = onrecord.read_batch(pa.table({"id": ["a", "b", "c"], "text": ["It rained.", None, " "], "outlet": ["X", "Y", "Z"]}))
     assert rows.column("document_id").to_pylist() == ["a", "b", "c"] and rows.column("outlet").to_pylist() == ["X", "Y", "Z"]
@@ -115,6 +146,10 @@ def test_a_report_that_cannot_be_read_keeps_its_row():
 def test_an_id_is_made_of_the_content():
     first, second = (onrecord.read_batch(["It rained.", "It snowed."]).column("document_id").to_pylist() for _ in range(2))
     assert first == second and len(set(first)) == 2
+    # However it is given.
+    alone = onrecord.read("The rebels left.", outlet="Post").document.id
+    batch = onrecord.read_batch(pa.table({"outlet": ["Post"], "text": ["The rebels left."], "title": pa.nulls(1)}))
+    assert batch.column("document_id").to_pylist() == [alone]
 
 
 @pytest.mark.parametrize("table, why", [({"words": ["x"]}, "\"text\" or \"html\""), ({"text": [["x"]]}, "make it a string")])

@@ -107,7 +107,6 @@ impl<'r> Writer<'r> {
         }
     }
 
-    /// Series of each event, then those of figures that belong to none.
     /// The series of an event: figures of its reports that count the same.
     pub fn series(&self, group: &Group) -> Vec<Line> {
         let mut series: Vec<Vec<(usize, &Figure, Count)>> = Vec::new();

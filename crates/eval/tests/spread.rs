@@ -10,7 +10,7 @@ use onrecord_text::Document;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-/// The stories of `specs/`, with copies and a report that comes twice.
+/// The stories of `specs/`, with copies.
 fn read() -> Vec<(Document, Record)> {
     let stories = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../specs/stories");
     let mut files: Vec<PathBuf> = Vec::new();

@@ -53,6 +53,8 @@ where
             }
         }
         drop(results);
+        // Whatever ends this, a panic too: nobody waits on for what is no longer wanted.
+        let _closing = Closing(&window);
         let mut waiting = BTreeMap::new();
         let mut next = 0;
         let mut done = Ok(());
@@ -62,7 +64,6 @@ where
                 done = finish(result);
                 next += 1;
                 if done.is_err() {
-                    window.close();
                     break;
                 }
                 window.advance(next);
@@ -80,15 +81,25 @@ where
 /// How far work may run ahead of what is finished.
 #[derive(Default)]
 struct Window {
-    /// Results finished; `None` when no more are wanted.
     state: Mutex<State>,
     moved: Condvar,
 }
 
 #[derive(Default)]
 struct State {
+    /// Results finished.
     finished: usize,
+    /// No more are wanted.
     closed: bool,
+}
+
+/// Closes a window when it is dropped.
+struct Closing<'w>(&'w Window);
+
+impl Drop for Closing<'_> {
+    fn drop(&mut self) {
+        self.0.close();
+    }
 }
 
 impl Window {
@@ -143,6 +154,13 @@ mod tests {
         let stopped = in_order(0..1_000_000, 3, |n| worked.fetch_add(1, Ordering::Relaxed) + n, |_| Err("enough"));
         assert_eq!(stopped, Err("enough"));
         assert!(worked.into_inner() < 100);
+    }
+
+    #[test]
+    fn a_panic_while_finishing_ends_the_work() {
+        let finish = |n| if n == 3 { std::panic::resume_unwind(Box::new("enough")) } else { Ok::<_, ()>(()) };
+        let panicked = std::panic::catch_unwind(|| in_order(0..1_000_000, 3, |n| n, finish));
+        assert!(panicked.is_err());
     }
 
     #[test]

@@ -8,12 +8,14 @@ use crate::kept::tally::Tally;
 use crate::{bulk, cli, lexicon, output, pool, room};
 use anyhow::Result;
 use onrecord_reader::{Attribution, Lexicon, OwnTable, Reader};
-use onrecord_record::{Record, json};
+use onrecord_record::{Record, json as lines};
 use onrecord_source::fetch::Fetcher;
 use onrecord_source::{Form, Given, Input, Meter, Piece, SourceError, measured};
 use onrecord_text::Document;
 use onrecord_view::terminal::Style;
 use onrecord_view::{page, terminal};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use std::io::{self, IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -85,6 +87,10 @@ pub fn run(arguments: Read) -> Result<ExitCode> {
             output::report("parquet is a folder of files: name it, as in `onrecord read reports/ --format parquet -o records`");
             return Ok(ExitCode::from(2));
         };
+        if arguments.manifest.is_some() {
+            output::report("parquet has its manifest in its folder, _manifest.jsonl; leave --manifest out");
+            return Ok(ExitCode::from(2));
+        }
         return bulk::run(&reports, threads, &folder);
     }
     let job = Job {
@@ -181,6 +187,19 @@ impl Reports {
         move || fetcher.stop()
     }
 
+    /// What decides, beside their words, what is read of them.
+    pub fn settings(&self) -> Value {
+        let statements = match self.attribution {
+            Attribution::Listed => "listed",
+            Attribution::Sure => "sure",
+            Attribution::Every => "every",
+        };
+        let own: Vec<String> = self.own.iter().map(|table| format!("{}\n{}", table.name, table.text)).collect();
+        let digest = || Sha256::digest(own.join("\n")).iter().take(8).map(|byte| format!("{byte:02x}")).collect::<String>();
+        let lexicon = (!own.is_empty()).then(digest);
+        json!({"onrecord": env!("CARGO_PKG_VERSION"), "statements": statements, "lexicon": lexicon})
+    }
+
     /// The reader for them.
     pub fn reader(&self) -> Reader {
         let lexicon = Lexicon::with(&self.own).expect("the tables were looked through");
@@ -226,8 +245,8 @@ impl Job<'_> {
         match self.format {
             // The time taken differs from run to run: only people get it.
             Format::Human => Printed::Text(terminal::render(document, record, self.style, self.timed.then_some(elapsed))),
-            Format::Json => Printed::Text(json::to_pretty(document, record) + "\n"),
-            Format::Jsonl => Printed::Text(json::to_line(document, record) + "\n"),
+            Format::Json => Printed::Text(lines::to_pretty(document, record) + "\n"),
+            Format::Jsonl => Printed::Text(lines::to_line(document, record) + "\n"),
             Format::Html => Printed::Article(page::article(document, record, number + 1)),
             Format::Parquet => unreachable!("Parquet has its own way (`bulk`)"),
         }

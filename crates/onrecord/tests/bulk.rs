@@ -67,6 +67,10 @@ fn parquet_has_what_is_printed_by_day() {
     let manifest = fs::read_to_string(rows.join("_manifest.jsonl")).unwrap();
     assert_eq!(manifest.matches("\"outcome\":\"new\"").count(), 240);
     assert_eq!(manifest.matches("\"outcome\":\"failed\"").count(), 2);
+    // Rows of two readings do not mix.
+    let other =
+        run(folder.path(), &[&["read", "--format", "parquet", "-o", "rows", "--statements", "every"][..], &inputs].concat());
+    assert!(other.code == Some(1) && other.err.contains("of other settings"), "{other:?}");
     // Any number of threads gives the same bytes.
     run(folder.path(), &[&["read", "--format", "parquet", "-o", "one", "--threads", "1"][..], &inputs].concat());
     let one = folder.path().join("one");
@@ -103,6 +107,8 @@ fn a_folder_of_something_else_is_left_alone() {
     assert!(refused.code == Some(1) && refused.err.contains("has something else in it"), "{refused:?}");
     let nowhere = run(folder.path(), &["read", "a.txt", "--format", "parquet"]);
     assert!(nowhere.code == Some(2) && nowhere.err.contains("-o records"), "{nowhere:?}");
+    let twice = run(folder.path(), &["read", "a.txt", "--format", "parquet", "-o", "rows", "--manifest", "m.jsonl"]);
+    assert!(twice.code == Some(2) && twice.err.contains("_manifest.jsonl"), "{twice:?}");
 }
 
 #[test]

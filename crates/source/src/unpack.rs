@@ -80,7 +80,7 @@ struct Watched {
     packing: Packing,
     taken: Arc<AtomicU64>,
     given: u64,
-    /// It swelled, and there is no more of it.
+    /// It swelled or is damaged, and there is no more of it: asked again, a decoder may say the same for ever.
     ended: bool,
 }
 
@@ -91,7 +91,10 @@ impl Read for Watched {
         }
         let n = match self.inner.read(buffer) {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => return Err(error),
-            Err(_) => return Err(io::Error::other(Fault::Damaged { packing: self.packing.name() })),
+            Err(_) => {
+                self.ended = true;
+                return Err(io::Error::other(Fault::Damaged { packing: self.packing.name() }));
+            }
             Ok(n) => n,
         };
         self.given += n as u64;
@@ -142,5 +145,11 @@ mod tests {
         let mut cut = gz(&[7; 10_000]);
         cut.truncate(cut.len() - 6);
         assert!(matches!(fault(Packing::Gzip, cut), Fault::Damaged { packing: "gzip" }));
+        let words: String = (0..90_000_u32).map(|n| format!("{} ", n.wrapping_mul(2_654_435_761))).collect();
+        let mut cut = zstd::encode_all(words.as_bytes(), 3).unwrap();
+        cut.truncate(cut.len() / 2);
+        let mut unpacked = unpack(Packing::Zstd, Box::new(Cursor::new(cut))).unwrap();
+        assert!(io::copy(&mut unpacked, &mut io::sink()).is_err());
+        assert_eq!(unpacked.read(&mut [0; 9]).unwrap(), 0);
     }
 }

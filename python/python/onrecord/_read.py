@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from os import PathLike, fspath
 from typing import Any, Union
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from onrecord import _onrecord
 from onrecord._record import Record
@@ -55,14 +56,23 @@ class Reader:
 
     def read_batch(self, reports: Any, threads: Union[int, None] = None) -> Any:
         """The records of many reports: see `onrecord.read_batch`."""
-        if isinstance(reports, pa.RecordBatch):
-            return self._native.read_batch(reports, threads)
-        table = _table(reports)
-        batches = (self._native.read_batch(batch, threads) for batch in table.to_batches(max_chunksize=_CHUNK))
-        return pa.Table.from_batches(batches, schema=schema())
+        table = pa.Table.from_batches([reports]) if isinstance(reports, pa.RecordBatch) else _table(reports)
+        rows = pa.Table.from_batches((self._rows(batch, threads) for batch in _pieces(table)), schema=schema())
+        if not isinstance(reports, pa.RecordBatch):
+            return rows
+        batches = rows.combine_chunks().to_batches() or [pa.RecordBatch.from_pylist([], schema=schema())]
+        if len(batches) > 1:
+            raise ValueError(f"the records of {reports.num_rows} reports are more than one batch can hold; give them as a table")
+        return batches[0]
+
+    def _rows(self, batch: pa.RecordBatch, threads: Union[int, None]) -> pa.RecordBatch:
+        return self._native.read_batch(_plain(batch), threads)
 
 
-_CHUNK = 4096
+# Of a report; `document_id` is another name of its id.
+_KNOWN = ("id", "document_id", "text", "html", "title", "published", "language", "url", "outlet")
+# Reports, and bytes of them, whose records make one batch.
+_REPORTS, _BYTES = 4096, 64 << 20
 
 
 def _table(reports: Any) -> pa.Table:
@@ -73,10 +83,48 @@ def _table(reports: Any) -> pa.Table:
     # Before lists: frames are iterables, of the names of their columns.
     if type(reports).__module__.startswith("pandas."):
         return pa.Table.from_pandas(reports, preserve_index=False)
+    if isinstance(reports, Mapping):
+        return pa.table(dict(reports))
     if isinstance(reports, Iterable) and not isinstance(reports, (str, bytes)):
-        rows = [{"text": report} if isinstance(report, str) else report for report in reports]
-        return pa.Table.from_pylist(rows)
+        return _listed([{"text": report} if isinstance(report, str) else report for report in reports])
     raise TypeError(f"read_batch takes Arrow, pandas, Polars or a list of reports, not {type(reports).__name__}")
+
+
+def _listed(rows: list[Any]) -> pa.Table:
+    """A column for whatever some row has."""
+    for row in rows:
+        if not isinstance(row, Mapping):
+            raise TypeError(f"a report is a text or a dictionary, not {type(row).__name__}")
+    names = [name for name in _KNOWN if any(row.get(name) is not None for row in rows)]
+    if rows and not {"text", "html"} & set(names):
+        raise ValueError('the reports have neither "text" nor "html"')
+    return pa.table({name: [_told(row.get(name)) for row in rows] for name in names})
+
+
+def _told(value: Any) -> Any:
+    """Days beside strings: a column has one type."""
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def _pieces(table: pa.Table) -> Iterator[pa.RecordBatch]:
+    """Small enough for the records of each to be a batch, which holds two gigabytes of words."""
+    a_report = max(1, table.nbytes // max(1, table.num_rows))
+    return iter(table.to_batches(max_chunksize=max(1, min(_REPORTS, _BYTES // a_report))))
+
+
+def _plain(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """What is known of reports, without dictionaries, and times as the clock showed them where they were told."""
+    names = [name for name in batch.schema.names if name in _KNOWN]
+    if not names:
+        return batch
+
+    def plain(column: pa.Array) -> pa.Array:
+        if pa.types.is_dictionary(column.type):
+            column = column.dictionary_decode()
+        zoned = pa.types.is_timestamp(column.type) and column.type.tz is not None
+        return pc.local_timestamp(column) if zoned else column
+
+    return pa.RecordBatch.from_arrays([plain(batch.column(name)) for name in names], names=names)
 
 
 @lru_cache(maxsize=1)
@@ -108,7 +156,7 @@ def read_batch(reports: Any, threads: Union[int, None] = None) -> Any:
 
     Args:
         reports: a `pyarrow.RecordBatch` or `pyarrow.Table`, anything else that gives Arrow (Polars, DuckDB), a pandas data frame, or a list
-            of texts or dictionaries. Columns: ``text`` or ``html``, and where they are known ``id``, ``title``, ``published`` (string, date
+            of texts or dictionaries, or a dictionary of columns. Columns: ``text`` or ``html``, and where they are known ``id``, ``title``, ``published`` (string, date
             or time), ``language``, ``url``, ``outlet``. Others are left out.
         threads: how many reports are read at a time; none: one per core. Python's lock is not held meanwhile.
 

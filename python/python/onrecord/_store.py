@@ -48,8 +48,11 @@ class Answer:
         asked = f" for {self._question!r}" if self._question.strip() else ""
         return f"<Answer: {self._of}{asked}>"
 
-    def _repr_html_(self) -> str:
-        return self.arrow().slice(0, 50).to_pandas()._repr_html_()
+    def _repr_html_(self) -> Union[str, None]:
+        try:
+            return self.arrow().slice(0, 50).to_pandas()._repr_html_()
+        except ImportError:
+            return None
 
 
 class Store:
@@ -58,8 +61,7 @@ class Store:
     """
 
     def __init__(self, place: Union[str, PathLike[str]]) -> None:
-        self._place = fspath(place)
-        self._native = _onrecord.Store(self._place)
+        self._native = _onrecord.Store(fspath(place))
 
     def documents(self, question: str = "", limit: Union[int, None] = None) -> Answer:
         """Reports that hold the words and fit the filters."""
@@ -101,7 +103,7 @@ class Store:
         return self._native.documents()
 
     def __repr__(self) -> str:
-        return f"<Store {self._place}: {len(self)} reports>"
+        return f"<Store {self._native.place()}: {len(self)} reports>"
 
 
 def open(place: Union[str, PathLike[str]]) -> Store:

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pyarrow as pa
-from pyspark.sql import DataFrame
+from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 from pyspark.sql.pandas.types import from_arrow_schema
 from pyspark.sql.types import (
@@ -50,12 +50,13 @@ def account(records: DataFrame) -> DataFrame:
     """What the records tell together: the lines of ``onrecord export --as jsonl``, in their order, in the column ``value``.
 
     What may be the same is brought together by keys, compared pair by pair, grouped, and written, each on whatever machine is free. Only the
-    numbers of things that are the same as another go through the driver, 16 bytes a pair. Of two records with one ``document_id`` one counts.
+    numbers of things that are the same as another go through the driver, 16 bytes a pair. Of several records with one ``document_id`` the
+    earliest counts. What is kept between the steps stays cached until ``spark.catalog.clearCache()``.
 
     Args:
         records: as `read` gives them, or read from files that ``onrecord read --format parquet`` wrote.
     """
-    records = records.select(*schema().names).dropDuplicates(["document_id"])
+    records = _once_each(records.select(*schema().names))
     things = records.mapInArrow(_each(_onrecord.things), _THINGS).persist()
     groups = _grouped(things).persist()
     actors = _named(things, groups).persist()
@@ -66,6 +67,13 @@ def account(records: DataFrame) -> DataFrame:
     lines = written.unionByName(alone).unionByName(actors.where("line is not null").select(*_LINES.names))
     spot = ["section", "undated", "published", "document_id", "nth", "sub"]
     return lines.orderBy(*spot).select(F.col("line").alias("value"))
+
+
+def _once_each(records: DataFrame) -> DataFrame:
+    """Of several with one id the earliest, and none that could not be read, which have no words."""
+    earliest = Window.partitionBy("document_id").orderBy(F.col("published").asc_nulls_last(), "text", "title", "outlet", "url")
+    numbered = records.where("text <> ''").withColumn("_nth", F.row_number().over(earliest))
+    return numbered.where("_nth = 1").drop("_nth")
 
 
 def _grouped(things: DataFrame) -> DataFrame:
@@ -129,12 +137,18 @@ def _witnesses(groups: DataFrame) -> DataFrame:
 
 def _read(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     # Spark starts a process for each core.
-    return (_builtin()._native.read_batch(batch, 1) for batch in batches)
+    return (_builtin()._rows(batch, 1) for batch in batches)
 
 
 def _each(step: Callable[[pa.RecordBatch], pa.RecordBatch]) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
     name = step.__name__
-    return lambda batches: (getattr(_onrecord, name)(batch) for batch in batches)
+
+    def run(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            for start in range(0, batch.num_rows, _ROWS):
+                yield getattr(_onrecord, name)(batch.slice(start, _ROWS))
+
+    return run
 
 
 def _once(step: Callable[[pa.RecordBatch], pa.RecordBatch]) -> Callable[[pa.Table], pa.Table]:
@@ -142,7 +156,9 @@ def _once(step: Callable[[pa.RecordBatch], pa.RecordBatch]) -> Callable[[pa.Tabl
     name = step.__name__
 
     def run(group: pa.Table) -> pa.Table:
-        (batch,) = group.combine_chunks().to_batches()
+        batch, *more = group.combine_chunks().to_batches()
+        if more:
+            raise ValueError(f"{group.num_rows} things that may be the same hold more than two gigabytes")
         return pa.Table.from_batches([getattr(_onrecord, name)(batch)])
 
     return run
@@ -159,6 +175,8 @@ def _columns(**types: Any) -> StructType:
     return StructType([StructField(name, kind) for name, kind in types.items()])
 
 
+# What a row becomes holds the words of its report several times over.
+_ROWS = 256
 _PLACED = ["node", "published", "document_id", "nth", "anchor", "thing"]
 _TEXTS = ArrayType(StringType())
 _THINGS = _columns(

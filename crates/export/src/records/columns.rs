@@ -36,7 +36,14 @@ pub fn arrays(fields: &Fields, objects: &[Cell]) -> Result<Vec<ArrayRef>, ArrowE
 fn array(data_type: &DataType, cells: &[Cell]) -> Result<ArrayRef, ArrowError> {
     let number = |cell: &Cell| cell.and_then(Value::as_f64);
     Ok(match data_type {
-        DataType::Utf8 => Arc::new(StringArray::from_iter(cells.iter().map(|cell| cell.and_then(Value::as_str)))),
+        DataType::Utf8 => {
+            let words = || cells.iter().map(|cell| cell.and_then(Value::as_str));
+            let bytes: usize = words().flatten().map(str::len).sum();
+            if i32::try_from(bytes).is_err() {
+                return Err(ArrowError::OffsetOverflowError(bytes));
+            }
+            Arc::new(StringArray::from_iter(words()))
+        }
         DataType::Int64 => Arc::new(Int64Array::from_iter(cells.iter().map(|cell| cell.and_then(Value::as_i64)))),
         DataType::Float64 => Arc::new(Float64Array::from_iter(cells.iter().map(number))),
         DataType::Float32 => Arc::new(Float32Array::from_iter(cells.iter().map(|cell| number(cell).map(|number| number as f32)))),

@@ -35,6 +35,13 @@ pub use schema::schema;
 /// A report and its record, ready to become a row.
 pub struct Row(Value);
 
+impl Row {
+    /// Bytes of the report's words.
+    pub fn words(&self) -> usize {
+        self.0["text"].as_str().map_or(0, str::len)
+    }
+}
+
 /// The row of a report.
 pub fn row(document: &Document, record: &Record) -> Row {
     let mut row = json::to_value(document, record);

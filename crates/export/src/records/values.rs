@@ -8,7 +8,7 @@ use onrecord_account::date;
 use serde_json::{Map, Value};
 
 /// The `nth` value; none where the column has a type that no column of records has. Other programs give long lists and strings for short
-/// ones, and lists of a fixed size.
+/// ones.
 pub fn value(column: &ArrayRef, nth: usize) -> Option<Value> {
     if column.is_null(nth) {
         return Some(Value::Null);

@@ -41,7 +41,7 @@ type Digest = u128;
 /// Reads everything into `folder`.
 pub fn run(reports: &Reports, threads: usize, folder: &Path) -> Result<ExitCode> {
     fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
-    let (ledger, before) = Ledger::open(folder)?;
+    let (ledger, before) = Ledger::open(folder, &reports.settings())?;
     let mut parts = Parts::new(folder, ledger, threads)?;
     let stop = Stop::on_interrupt(reports.stopping());
     let meter = Meter::default();

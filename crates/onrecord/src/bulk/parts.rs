@@ -20,8 +20,9 @@ use std::thread::{self, ScopedJoinHandle};
 /// Reports of one part, of all days together, and bytes of their columns: what a stop can cost, and what is in memory.
 const REPORTS: usize = 4_096;
 const BYTES: usize = 96 << 20;
-/// Rows that become columns together.
+/// Rows that become columns together, and bytes of their words.
 const ROWS: usize = 64;
+const WORDS: usize = 1 << 20;
 /// As Hive writes a partition of what is not known.
 const UNKNOWN: &str = "__HIVE_DEFAULT_PARTITION__";
 
@@ -31,6 +32,7 @@ pub struct Parts {
     ledger: Ledger,
     threads: usize,
     rows: Vec<Row>,
+    words: usize,
     batches: Vec<RecordBatch>,
     /// Of each row, those of the batches first.
     days: Vec<Option<String>>,
@@ -46,7 +48,17 @@ impl Parts {
     pub fn new(folder: &Path, ledger: Ledger, threads: usize) -> Result<Self> {
         remove_unfinished(folder, ledger.part).with_context(|| format!("cannot tidy the folder {}", folder.display()))?;
         let folder = folder.to_owned();
-        Ok(Parts { folder, ledger, threads, rows: Vec::new(), batches: Vec::new(), days: Vec::new(), bytes: 0, lines: Vec::new() })
+        Ok(Parts {
+            folder,
+            ledger,
+            threads,
+            rows: Vec::new(),
+            words: 0,
+            batches: Vec::new(),
+            days: Vec::new(),
+            bytes: 0,
+            lines: Vec::new(),
+        })
     }
 
     /// Takes the row of a report.
@@ -57,9 +69,10 @@ impl Parts {
         let mut line = manifest::line(entry);
         line["digest"] = format!("{digest:032x}").into();
         self.lines.push(line);
+        self.words += row.words();
         self.rows.push(row);
         self.days.push(day);
-        if self.rows.len() >= ROWS {
+        if self.rows.len() >= ROWS || self.words >= WORDS {
             self.gather()?;
         }
         if self.days.len() >= REPORTS || self.bytes >= BYTES { self.commit() } else { Ok(()) }
@@ -79,6 +92,7 @@ impl Parts {
         self.bytes += batch.get_array_memory_size();
         self.batches.push(batch);
         self.rows.clear();
+        self.words = 0;
         Ok(())
     }
 
@@ -140,7 +154,7 @@ impl Parts {
 }
 
 /// Whether a folder's entry is one that this program makes.
-pub fn is_ours(name: &OsStr) -> bool {
+fn is_ours(name: &OsStr) -> bool {
     name.to_str().is_some_and(|name| name.starts_with("day="))
 }
 
