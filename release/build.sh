@@ -4,6 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+git diff --quiet HEAD || { echo "there are changes that are in no commit; commit them or put them aside" >&2; exit 1; }
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
 export SOURCE_DATE_EPOCH
 target=$(rustc -vV | sed -n 's/^host: //p')

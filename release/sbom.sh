@@ -16,7 +16,7 @@ export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
 target=$(rustc -vV | sed -n 's/^host: //p')
 # It writes beside each Cargo.toml, for every program of the workspace.
 name=whole.sbom
-trap 'rm -f crates/*/$name.json lexicon/$name.json' EXIT
+trap 'rm -f crates/*/$name.json lexicon/$name.json python/$name.json' EXIT
 cargo cyclonedx --quiet --manifest-path crates/onrecord/Cargo.toml --format json --spec-version 1.5 --no-build-deps \
     --target "$target" --override-filename "$name"
 python3 release/sbom.py "crates/onrecord/$name.json" >"$out"
