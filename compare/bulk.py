@@ -73,6 +73,7 @@ class Process:
         return bool(pid)
 
     def paused(self, meanwhile):
+        # What has ended gets no signal.
         self.process.send_signal(signal.SIGSTOP)
         try:
             return meanwhile()
@@ -115,7 +116,7 @@ def run(work, count, words, beside):
         seconds, processor = time.perf_counter() - start, process.processor - used
         line = {"to": reports, "reports": reports - begun, "seconds": seconds, "processor": processor, "most": process.most}
         if lap < count:
-            line["beside"] = once(beside, work / "beside") if ended else process.paused(lambda: once(beside, work / "beside"))
+            line["beside"] = process.paused(lambda: once(beside, work / "beside"))
         if reports > begun:
             with log.open("a") as laps:
                 print(json.dumps(line), file=laps)

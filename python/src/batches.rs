@@ -7,6 +7,7 @@ use arrow_array::types::{
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{DataType, TimeUnit};
 use onrecord_record::Record;
+use onrecord_source::parse_date;
 use onrecord_text::{Diagnostic, Document, Level};
 use serde_json::{Map, Value};
 
@@ -48,7 +49,7 @@ pub fn unreadable(report: &Value, id: &str, message: String) -> (Document, Recor
     let known = |name: &str| report[name].as_str().filter(|text| !text.is_empty()).map(str::to_owned);
     let mut document = Document::new(known("id").unwrap_or_else(|| id.to_owned()), "");
     (document.title, document.url, document.outlet) = (known("title"), known("url"), known("outlet"));
-    document.published = known("published").and_then(|day| day.parse().ok());
+    document.published = known("published").and_then(|day| parse_date(&day));
     document.language = known("language").unwrap_or(document.language);
     let why = Diagnostic { level: Level::Warning, code: "unreadable".into(), message, span: None };
     (document, Record { diagnostics: vec![why], ..Record::default() })

@@ -126,10 +126,11 @@ pub(crate) fn reach<T: Copy + Default>(buffer: &mut Vec<T>, length: usize) {
     }
 }
 
-/// `y = map(x)` for `words` words; row `t` of `y` begins at `t * map.outputs()`, and `y` may be longer.
-pub(crate) fn multiply(map: &Packed, x: &Rounded, words: usize, y: &mut Vec<f32>) {
+/// `y = map(x)` for all words; row `t` of `y` begins at `t * map.outputs()`, and `y` may be longer.
+pub(crate) fn multiply(map: &Packed, x: &Rounded, y: &mut Vec<f32>) {
+    let words = x.words;
     reach(y, words * map.outputs);
-    assert!(map.inputs.is_multiple_of(2) && map.inputs <= MOST_INPUTS && (x.words, x.inputs) == (words, map.inputs));
+    assert!(map.inputs.is_multiple_of(2) && map.inputs <= MOST_INPUTS && x.inputs == map.inputs);
     match Instructions::here() {
         // SAFETY: the processor has the features, and the sizes were checked above.
         #[cfg(target_arch = "x86_64")]
@@ -326,7 +327,7 @@ mod tests {
         let (mut fast, mut slow) = (Vec::new(), vec![0.0; words * packed.outputs()]);
         let bits = |values: &[f32]| values.iter().map(|v| v.to_bits()).collect::<Vec<_>>();
         multiply_portable(&packed, &rounded, words, &mut slow);
-        multiply(&packed, &rounded, words, &mut fast);
+        multiply(&packed, &rounded, &mut fast);
         assert_eq!(bits(&fast), bits(&slow));
         #[cfg(target_arch = "x86_64")]
         if is_x86_feature_detected!("avx2") {

@@ -132,10 +132,10 @@ impl Network {
             kernels::normalise(d, &w.stream[..n * d], &mut w.normal);
             w.rounded.fill(&w.normal, n, d, d);
             if l == self.sizes.tag_layer {
-                kernels::multiply(&self.tags, &w.rounded, n, &mut w.tags);
+                kernels::multiply(&self.tags, &w.rounded, &mut w.tags);
             }
             if let Some(layer) = self.layers.get(l - 1) {
-                kernels::multiply(layer, &w.rounded, n, &mut w.gates);
+                kernels::multiply(layer, &w.rounded, &mut w.gates);
                 self.recur(starts, w);
             }
         }
@@ -172,16 +172,16 @@ impl Network {
     /// The five views of each word, and what follows from one of them alone.
     fn views(&self, n: usize, w: &mut Workspace) {
         let (a, r) = (self.sizes.arc, self.sizes.label);
-        kernels::multiply(&self.views, &w.rounded, n, &mut w.views);
+        kernels::multiply(&self.views, &w.rounded, &mut w.views);
         let width = self.views.outputs();
         for v in w.views.chunks_exact_mut(width).take(n) {
             kernels::rectify(&mut v[..2 * a]);
             kernels::rectify(&mut v[2 * a + 2 * r..]);
         }
         w.rounded.fill(&w.views, n, width, a);
-        kernels::multiply(&self.arc, &w.rounded, n, &mut w.mapped);
+        kernels::multiply(&self.arc, &w.rounded, &mut w.mapped);
         w.rounded.fill(&w.views[2 * a + 2 * r..], n, width, self.sizes.name);
-        kernels::multiply(&self.names, &w.rounded, n, &mut w.names);
+        kernels::multiply(&self.names, &w.rounded, &mut w.names);
     }
 
     /// Tags, tree and names of the sentence `start..end`.
@@ -222,7 +222,7 @@ impl Network {
             }
         }
         w.rounded.fill(&w.hidden, n, r, r);
-        kernels::multiply(&self.label, &w.rounded, n, &mut w.labels);
+        kernels::multiply(&self.label, &w.rounded, &mut w.labels);
         for (reading, bounds) in readings.iter_mut().zip(starts.windows(2)) {
             let row = |t: usize| &w.labels[t * self.label.outputs()..][..self.sizes.relations];
             reading.relations = (bounds[0]..bounds[1]).map(|t| kernels::best(row(t))).collect();

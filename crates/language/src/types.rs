@@ -113,7 +113,7 @@ impl Types {
         kernels::normalise(d, &sums, &mut self.vectors[first_new * d..]);
         self.rounded.fill(&self.vectors[first_new * d..], new, d, d);
         for (gates, map) in self.gates.iter_mut().zip(&network.first) {
-            kernels::multiply(map, &self.rounded, new, &mut self.product);
+            kernels::multiply(map, &self.rounded, &mut self.product);
             for row in self.product.chunks_exact(map.outputs()).take(new) {
                 gates.extend_from_slice(&row[..3 * d]);
             }

@@ -35,6 +35,11 @@ pub fn bytes(out: &mut impl Write, bytes: &[u8]) -> anyhow::Result<()> {
     }
 }
 
+/// Bytes in hexadecimal digits, as sums are compared.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// The format when none was asked for.
 pub fn default_format() -> Format {
     if io::stdout().is_terminal() { Format::Human } else { Format::Jsonl }

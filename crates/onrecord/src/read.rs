@@ -7,7 +7,8 @@ use crate::kept::progress::Progress;
 use crate::kept::tally::Tally;
 use crate::{bulk, cli, lexicon, output, pool, room};
 use anyhow::Result;
-use onrecord_reader::{Attribution, Lexicon, OwnTable, Reader};
+use clap::ValueEnum;
+use onrecord_reader::{Lexicon, OwnTable, Reader};
 use onrecord_record::{Record, json as lines};
 use onrecord_source::fetch::Fetcher;
 use onrecord_source::{Form, Given, Input, Meter, Piece, SourceError, measured};
@@ -149,7 +150,7 @@ pub struct Reports {
     form: Form,
     given: Given,
     fetcher: Fetcher,
-    attribution: Attribution,
+    statements: cli::Statements,
     /// The user's tables; none: the built-in ones.
     own: Vec<OwnTable>,
 }
@@ -170,9 +171,9 @@ impl Reports {
         if !lexicon::tell_faults(&own) {
             return Ok(Err(ExitCode::from(2)));
         }
-        let (form, attribution) = (arguments.input.into(), arguments.statements.into());
+        let (form, statements) = (arguments.input.into(), arguments.statements);
         let fetcher = arguments.web.fetcher();
-        Ok(Ok(Reports { inputs, form, given, fetcher, attribution, own }))
+        Ok(Ok(Reports { inputs, form, given, fetcher, statements, own }))
     }
 
     /// The documents of all inputs, opened one by one; what is read of files is counted on `meter`.
@@ -189,13 +190,9 @@ impl Reports {
 
     /// What decides, beside their words, what is read of them.
     pub fn settings(&self) -> Value {
-        let statements = match self.attribution {
-            Attribution::Listed => "listed",
-            Attribution::Sure => "sure",
-            Attribution::Every => "every",
-        };
+        let statements = self.statements.to_possible_value().map(|word| word.get_name().to_owned());
         let own: Vec<String> = self.own.iter().map(|table| format!("{}\n{}", table.name, table.text)).collect();
-        let digest = || Sha256::digest(own.join("\n")).iter().take(8).map(|byte| format!("{byte:02x}")).collect::<String>();
+        let digest = || output::hex(&Sha256::digest(own.join("\n"))[..8]);
         let lexicon = (!own.is_empty()).then(digest);
         json!({"onrecord": env!("CARGO_PKG_VERSION"), "statements": statements, "lexicon": lexicon})
     }
@@ -203,7 +200,7 @@ impl Reports {
     /// The reader for them.
     pub fn reader(&self) -> Reader {
         let lexicon = Lexicon::with(&self.own).expect("the tables were looked through");
-        Reader::with_lexicon(lexicon).attributing(self.attribution)
+        Reader::with_lexicon(lexicon).attributing(self.statements.into())
     }
 }
 

@@ -93,6 +93,11 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     detector.guess(None, Utf8Detection::Deny)
 }
 
+/// A content type without what comes after its name.
+pub(crate) fn media_type(content_type: &str) -> String {
+    content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
 /// The encoding that a media type names, as in `text/html; charset=utf-8`.
 pub(crate) fn charset(media_type: &str) -> Option<&'static Encoding> {
     let media_type = media_type.to_ascii_lowercase();

@@ -49,8 +49,7 @@ class Reader:
         outlet: Union[str, None] = None,
     ) -> Record:
         """The record of one report: see `onrecord.read`."""
-        day = published.isoformat() if isinstance(published, datetime.date) else published
-        said = {"id": id, "text": text, "html": html, "title": title, "published": day, "language": language, "url": url, "outlet": outlet}
+        said = {"id": id, "text": text, "html": html, "title": title, "published": _told(published), "language": language, "url": url, "outlet": outlet}
         line = json.dumps({name: value for name, value in said.items() if value is not None})
         return Record.from_json(self._native.read(line))
 
@@ -102,7 +101,7 @@ def _listed(rows: list[Any]) -> pa.Table:
 
 
 def _told(value: Any) -> Any:
-    """Days beside strings: a column has one type."""
+    """Days as strings, whatever else is one."""
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 

@@ -32,7 +32,7 @@ from pyspark.sql.types import (
 )
 
 from onrecord import _onrecord
-from onrecord._read import _builtin, schema
+from onrecord._read import _KNOWN, _builtin, schema
 
 
 def read(reports: DataFrame) -> DataFrame:
@@ -41,8 +41,7 @@ def read(reports: DataFrame) -> DataFrame:
     Args:
         reports: with the columns that `onrecord.read_batch` takes; other columns are left out.
     """
-    taken = ["id", "document_id", "text", "html", "title", "published", "language", "url", "outlet"]
-    columns = [name for name in reports.columns if name in taken]
+    columns = [name for name in reports.columns if name in _KNOWN]
     return reports.select(*columns).mapInArrow(_read, _nullable(from_arrow_schema(schema())))
 
 

@@ -4,6 +4,7 @@
 use super::Digest;
 use super::ledger::Ledger;
 use crate::kept::manifest::{self, Entry};
+use crate::pool;
 use anyhow::{Context, Result};
 use arrow_array::RecordBatch;
 use onrecord_export::records::{Parquet, Row, batch};
@@ -12,10 +13,7 @@ use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::BufWriter;
-use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
-use std::thread::{self, ScopedJoinHandle};
 
 /// Reports of one part, of all days together, and bytes of their columns: what a stop can cost, and what is in memory.
 const REPORTS: usize = 4_096;
@@ -115,17 +113,9 @@ impl Parts {
 
     /// Writes the days with as many threads as read: a small archive has many days and, by then, nothing left to read.
     fn write_all(&self) -> Result<()> {
-        let all: BTreeSet<_> = self.days.iter().collect();
-        let others = self.threads.min(all.len()).saturating_sub(1);
-        let days = Mutex::new(all.into_iter());
-        let next = || days.lock().unwrap_or_else(PoisonError::into_inner).next();
-        let write = || std::iter::from_fn(next).try_for_each(|day| self.write(day.as_deref()));
-        thread::scope(|scope| {
-            // Fewer threads do the same work.
-            let others: Vec<_> = (0..others).map_while(|_| thread::Builder::new().spawn_scoped(scope, write).ok()).collect();
-            let joined = |other: ScopedJoinHandle<_>| other.join().unwrap_or_else(|panic| resume_unwind(panic));
-            others.into_iter().map(joined).fold(write(), Result::and)
-        })
+        let days: BTreeSet<_> = self.days.iter().collect();
+        let threads = self.threads.min(days.len());
+        pool::in_order(days.into_iter(), threads, |day| self.write(day.as_deref()), |written| written)
     }
 
     /// Writes the rows of a day. Under another name until it is whole, so that nobody reads half of it.

@@ -3,6 +3,7 @@
 use super::finding::{Finding, bytes};
 use super::limits;
 use crate::pool;
+use onrecord_export::counted;
 use std::thread;
 
 /// What reading takes with two threads, and some room.
@@ -13,7 +14,7 @@ const ENOUGH_FILES: u64 = 256;
 /// Cores, and whether threads can be started.
 pub fn cores() -> Finding {
     let cores = pool::threads(None);
-    let said = format!("{cores} {} to read on", if cores == 1 { "core" } else { "cores" });
+    let said = counted(cores, "cores to read on");
     let finding = match thread::Builder::new().stack_size(pool::STACK).spawn(|| {}).map(thread::JoinHandle::join) {
         Ok(_) => Finding::ok("cores", said),
         Err(error) => Finding::problem(

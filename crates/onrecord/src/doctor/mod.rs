@@ -15,6 +15,7 @@ use crate::output;
 use anyhow::Result;
 use clap::Args;
 use finding::{Finding, State};
+use onrecord_export::counted;
 use serde_json::json;
 use std::io;
 use std::path::PathBuf;
@@ -81,13 +82,12 @@ fn as_json(findings: &[Finding]) -> Result<String> {
 fn as_lines(findings: &[Finding]) -> String {
     let style = output::style(Colour::Auto);
     let arrow = if style.ascii { "->" } else { "→" };
-    let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     let mut lines = vec![
         format!(
             "{}, {}, {}",
-            plural(findings.len(), "check"),
-            plural(count(findings, State::Warning), "warning"),
-            plural(count(findings, State::Problem), "problem")
+            counted(findings.len(), "checks"),
+            counted(count(findings, State::Warning), "warnings"),
+            counted(count(findings, State::Problem), "problems")
         ),
         String::new(),
     ];

@@ -1,6 +1,7 @@
 //! The program itself: its build, and what was built in.
 
 use super::finding::Finding;
+use crate::output::hex;
 use onrecord_language::Engine;
 use onrecord_reader::{Reader, TABLES};
 use sha2::{Digest, Sha256};
@@ -63,8 +64,4 @@ pub fn processor() -> Finding {
         Finding::ok("processor", what)
     };
     finding.with("instructions", instructions)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -3,7 +3,7 @@
 use super::resolver::{Guarded, Refused};
 use super::retry::retry_after;
 use super::{Allow, Limits, Lookup, Response, USER_AGENT, Validators, Why};
-use crate::decode::charset;
+use crate::decode::{charset, media_type};
 use flate2::read::MultiGzDecoder;
 use jiff::Timestamp;
 use std::io::{self, Read};
@@ -95,12 +95,12 @@ impl Transfer {
                     return Err(Why::TooLong(limits.bytes));
                 }
                 let packed = whole(body.into_with_config().reader(), limits.bytes, limits)?;
-                let media_type = field("content-type").unwrap_or_default();
+                let content_type = field("content-type").unwrap_or_default();
                 Ok(Answer::Page(Response {
                     url: url.to_string(),
                     moved: None,
-                    charset: charset(&media_type),
-                    media_type: media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase(),
+                    charset: charset(&content_type),
+                    media_type: media_type(&content_type),
                     validators: Validators { etag: field("etag"), last_modified: field("last-modified") },
                     body: unpacked(field("content-encoding").as_deref(), packed, limits)?,
                 }))

@@ -6,13 +6,14 @@ pub(crate) mod response;
 
 pub(crate) use members::Members;
 
-use crate::form::opens_as_html;
+use crate::decode::media_type;
+use crate::form::{Form, opens_as_html};
 use crate::line::line;
 use crate::piece::{Body, Given, Known, Piece};
 use crate::{Fault, MAX_DOCUMENT, SourceError};
 use again::Again;
 use encoding_rs::UTF_8;
-use response::{Response, media_type};
+use response::Response;
 use std::io::{self, BufRead, Cursor, Read};
 
 /// Bytes that a line of a record's head may have.
@@ -50,7 +51,8 @@ impl Head {
     /// A page without the head of an answer. What programs keep of themselves, such as their settings, has no address of the web.
     fn is_page(&self) -> bool {
         let of_the_web = self.url.as_deref().is_some_and(|url| url.starts_with("http://") || url.starts_with("https://"));
-        of_the_web && matches!(self.kind.as_str(), "resource" | "conversion") && is_words(&media_type(&self.media_type))
+        let has_words = || matches!(Form::by_media_type(&media_type(&self.media_type)), Some(Form::Html | Form::Text));
+        of_the_web && matches!(self.kind.as_str(), "resource" | "conversion") && has_words()
     }
 }
 
@@ -170,21 +172,14 @@ fn next_record(block: &[u8]) -> Option<usize> {
     (0..block.len()).find(begins).map(|at| at + 4)
 }
 
-fn is_html(media_type: &str) -> bool {
-    matches!(media_type, "text/html" | "application/xhtml+xml")
-}
-
-fn is_words(media_type: &str) -> bool {
-    is_html(media_type) || media_type == "text/plain"
-}
-
 /// The document in a response, when it has one.
 fn body(response: Response) -> Option<Body> {
     let Response { media_type, charset, body, .. } = response;
-    if is_html(&media_type) || media_type.is_empty() && opens_as_html(&body) {
+    let form = Form::by_media_type(&media_type);
+    if form == Some(Form::Html) || media_type.is_empty() && opens_as_html(&body) {
         return Some(Body::Html { bytes: Box::new(Cursor::new(body)), served: charset });
     }
-    (media_type == "text/plain").then(|| match charset {
+    (form == Some(Form::Text)).then(|| match charset {
         Some(encoding) if encoding != UTF_8 => Body::Encoded { bytes: body, encoding },
         _ => Body::Text(Box::new(Cursor::new(body))),
     })

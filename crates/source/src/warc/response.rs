@@ -18,7 +18,7 @@ pub(crate) struct Response {
 impl Response {
     /// A page that is kept without the head of an answer: the text made of one, or what came otherwise than over HTTP.
     pub(crate) fn kept(content_type: &str, body: Vec<u8>) -> Self {
-        Response { status: 200, media_type: media_type(content_type), charset: decode::charset(content_type), body }
+        Response { status: 200, media_type: decode::media_type(content_type), charset: decode::charset(content_type), body }
     }
 
     /// Nothing when the bytes do not begin like an answer over HTTP.
@@ -39,16 +39,11 @@ impl Response {
         let content_type = field("content-type");
         Some(plain(field("content-encoding"), body).map(|body| Response {
             status,
-            media_type: media_type(content_type),
+            media_type: decode::media_type(content_type),
             charset: decode::charset(content_type),
             body,
         }))
     }
-}
-
-/// A content type without what comes after its name.
-pub(super) fn media_type(content_type: &str) -> String {
-    content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// Head and body, at the first empty line.
