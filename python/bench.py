@@ -3,16 +3,19 @@
     python bench.py REPORTS.jsonl PROGRAM [--spark] [--rounds N]
 
 Prints, for each round, seconds and reports a second of `PROGRAM read --threads 2`, of `onrecord.read_batch(threads=2)`, and with --spark of
-one and of two executors with a core each; then the medians and their ratios. Starting (the model, Spark itself) is not counted for Python and
+one and of two executors with a core each; then the medians and their ratios. An executor is held to its core, its Java and its Python, as a
+container of a cluster holds it: one that is not lets its Java run on the other core, and is no half of two. Starting (the model, Spark itself) is not counted for Python and
 Spark, which stay up between batches, and is for the command line, which starts each time.
 """
 
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -25,6 +28,16 @@ def timed(work):
 
 def command_line(program, reports):
     return timed(lambda: subprocess.run([program, "read", reports, "--threads", "2"], check=True, stdout=subprocess.DEVNULL))
+
+
+def hold(executors):
+    """Each executor of this process's Spark to a core of its own; what it starts later is held with it."""
+    running = [path.parent for path in Path("/proc").glob("[0-9]*/cmdline") if b"CoarseGrainedExecutorBackend" in path.read_bytes()]
+    if len(running) != executors:
+        raise SystemExit(f"{len(running)} executors are running where {executors} were asked for")
+    for core, process in zip(sorted(os.sched_getaffinity(0)), running, strict=False):
+        for thread in process.glob("task/*"):
+            os.sched_setaffinity(int(thread.name), {core})
 
 
 def spark(executors, table):
@@ -47,6 +60,7 @@ def spark(executors, table):
     try:
         frame = session.createDataFrame(table).repartition(8 * executors).persist()
         frame.count()
+        hold(executors)
         count = lambda: onrecord.spark.read(frame).selectExpr("sum(size(events))").collect()
         count()
         return timed(count)
