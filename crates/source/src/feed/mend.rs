@@ -115,7 +115,10 @@ mod tests {
             ("<rss version=\"2.1\"/>", "<rss version=\"2.0\" was=\"2.1\"/>"),
             ("<feed xmlns='http://purl.org/atom/ns#'>", "<feed xmlns='http://www.w3.org/2005/Atom'>"),
             ("&", "&amp;"),
-            ("<?xml encoding='koi8-r'?><a><?xml\nb?><?xml-stylesheet c?>", "<?was encoding='koi8-r'?><a><?was\nb?><?xml-stylesheet c?>"),
+            (
+                "<?xml encoding='koi8-r'?><a><?xml\nb?><?xml-stylesheet c?>",
+                "<?was encoding='koi8-r'?><a><?was\nb?><?xml-stylesheet c?>",
+            ),
             ("<a <![CDATA[><?xml b?>", "<a <![CDATA[><?was b?>"),
         ] {
             assert_eq!(mend(feed), mended);
