@@ -202,7 +202,7 @@ impl<'t> Row<'_, 't> {
             key.push_str(self.get(column));
         }
         // The default rows of events.tsv: one for each type.
-        if name == "*" {
+        if name == "*" && self.table.schema.columns.contains(&"type") {
             key.push('\t');
             key.push_str(self.get("type"));
         }
@@ -306,6 +306,12 @@ mod tests {
                 (vec!["shell"], "AID", 5)
             ]
         );
+    }
+
+    #[test]
+    fn a_star_is_a_word_where_no_type_is_told() {
+        let rows = nouns(&own("actor_nouns.tsv", "noun\tkind\n*\tperson\n"));
+        assert_eq!(rows.iter().map(|(noun, ..)| noun.as_str()).collect::<Vec<_>>(), ["*", "soldier", "rebel"]);
     }
 
     #[test]
