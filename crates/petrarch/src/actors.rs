@@ -2,7 +2,7 @@
 
 use super::cameo::{is_international, parts, sector};
 use super::lines::{Line, bracketed, words};
-use super::{Import, TABLES};
+use super::{Import, SAID, TABLES};
 use onrecord_reader::Lexicon;
 use onrecord_record::{ActorKind, Sector};
 use std::collections::BTreeSet;
@@ -89,7 +89,9 @@ fn finish(entry: Option<Entry>, lexicon: &Lexicon, import: &mut Import) {
         return import.leave("the holder of an office or people without a name: titles.tsv and actor_nouns.tsv know such", line);
     }
     let fresh: Vec<&String> = entry.names.iter().filter(|name| !lexicon.is_organisation(name)).collect();
-    let Some((name, aliases)) = fresh.split_first() else { return import.leave("known to organisations.tsv by every name", line) };
+    if fresh.is_empty() {
+        return import.leave("known to organisations.tsv by every name", line);
+    }
     let kind = match sector {
         Some(Sector::Mil) => ActorKind::Military,
         Some(Sector::Reb | Sector::Uaf) => ActorKind::ArmedGroup,
@@ -102,9 +104,10 @@ fn finish(entry: Option<Entry>, lexicon: &Lexicon, import: &mut Import) {
         home if country => home,
         _ => "",
     };
-    let aliases: Vec<&str> = aliases.iter().map(|a| a.as_str()).collect();
-    let row = [name.as_str(), &aliases.join("|"), kind.as_str(), country, sector.map_or("", Sector::as_str)];
-    import.take("organisations.tsv", name.to_lowercase(), row.map(String::from).to_vec(), line);
+    let names: Vec<&str> = fresh.into_iter().filter(|name| import.name("organisations.tsv", name)).map(String::as_str).collect();
+    let Some((&name, aliases)) = names.split_first() else { return import.leave(SAID, line) };
+    let row = [name, &aliases.join("|"), kind.as_str(), country, sector.map_or("", Sector::as_str)];
+    import.add("organisations.tsv", row.map(String::from).to_vec(), line);
 }
 
 /// A person: one row for each code, in the table of office holders.

@@ -1,8 +1,8 @@
 //! Dictionaries of agents: a noun, its plural in braces, a code; `!PERSON!` stands for the words of a list.
 
-use super::Import;
 use super::cameo::{parts, sector};
 use super::lines::{Line, bracketed, words};
+use super::{Import, SAID};
 use onrecord_reader::Lexicon;
 use onrecord_record::ActorKind;
 use std::collections::BTreeMap;
@@ -45,13 +45,17 @@ pub fn read(lines: &[Line], lexicon: &Lexicon, import: &mut Import) {
             continue;
         }
         for noun in fresh {
+            if !import.name("actor_nouns.tsv", noun) {
+                import.leave(SAID, line);
+                continue;
+            }
             let many = people.then_some((ActorKind::Population, true));
             let Some((kind, group)) = many.or_else(|| named(noun, lexicon)) else {
                 import.leave("neither a person nor a body by its last word", line);
                 continue;
             };
             let row = [noun.as_str(), kind.as_str(), sector.map_or("", |s| s.as_str()), if group { "yes" } else { "" }];
-            import.take("actor_nouns.tsv", noun.clone(), row.map(String::from).to_vec(), line);
+            import.add("actor_nouns.tsv", row.map(String::from).to_vec(), line);
         }
     }
 }

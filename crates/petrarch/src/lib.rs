@@ -40,6 +40,9 @@ enum Kind {
 /// How many examples of what was not taken are shown.
 const EXAMPLES: usize = 3;
 
+/// Why an entry gives no row whose names other rows have.
+const SAID: &str = "said by an entry before";
+
 /// What came of the dictionaries.
 #[derive(Default)]
 pub struct Import {
@@ -94,8 +97,18 @@ impl Import {
     /// Adds a row, unless one with this key was added before.
     fn take(&mut self, table: &'static str, key: String, row: Vec<String>, line: &Line) {
         if !self.said.insert((table, key)) {
-            return self.leave("said by an entry before", line);
+            return self.leave(SAID, line);
         }
+        self.add(table, row, line);
+    }
+
+    /// Notes a name that a row is to have; false when one has it already, however it is written there, or when nothing can be found by it.
+    fn name(&mut self, table: &'static str, name: &str) -> bool {
+        let key = Lexicon::common(name);
+        !key.is_empty() && self.said.insert((table, key))
+    }
+
+    fn add(&mut self, table: &'static str, row: Vec<String>, line: &Line) {
         let last = (line.place.to_owned(), line.number);
         self.taken += usize::from(self.last != last);
         self.last = last;

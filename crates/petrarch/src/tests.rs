@@ -133,7 +133,10 @@ fn what_is_written_can_be_read() {
         import.tables().into_iter().map(table).collect()
     };
     let dictionaries = [
-        ("x.actors.txt", "THE_NORTHERN_BLOC_ [NORREB]\nA|B_C [NGO]\n"),
+        (
+            "x.actors.txt",
+            "THE_NORTHERN_BLOC_ [NORREB]\n+BLOCISTS\n+BLOC.ISTS\nA|B_C [NGO]\nNORTHERN-BLOC [NORREB]\n+BLOCISTS_\n+FAR_BLOC\n-' [NGO]\n",
+        ),
         ("x.agents.txt", "DYKE_REEVE_OFFICER [~GOV]\n"),
         ("x.verbs.txt", "--- STRAND [190] ---\nSTRAND\n- * BOATS [171]\n- % * [040]\n"),
     ]
@@ -141,6 +144,10 @@ fn what_is_written_can_be_read() {
     let import = import(&dictionaries, &Lexicon::builtin());
     assert_eq!(Lexicon::faults(&own(&import)), []);
     assert_eq!(import.tables().len(), 3);
+    assert_eq!(
+        rows(&import, "organisations.tsv"),
+        ["Northern Bloc\tBlocists\tarmed_group\tNOR\tREB", "A b C\t\torganisation\tNGO", "Far Bloc\t\tarmed_group\tNOR\tREB"]
+    );
 }
 
 #[test]

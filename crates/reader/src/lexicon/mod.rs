@@ -124,6 +124,18 @@ impl Lexicon {
         self.countries.by_code(iso3).is_some()
     }
 
+    /// What two spellings of one name have in common: its pieces between hyphens, apostrophes, slashes and commas in lower case, without full
+    /// stops. No table has two names of which this is the same, and none of which it is empty.
+    ///
+    /// ```
+    /// use onrecord_reader::Lexicon;
+    /// assert_eq!(Lexicon::common("Al-Qaeda"), Lexicon::common("al Qaeda"));
+    /// assert_eq!(Lexicon::common(" - "), "");
+    /// ```
+    pub fn common(name: &str) -> String {
+        phrases::key(name)
+    }
+
     /// True for a name or alias of `organisations.tsv`.
     pub fn is_organisation(&self, name: &str) -> bool {
         self.organisations.get(name).is_some()
