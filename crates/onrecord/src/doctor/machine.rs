@@ -35,13 +35,13 @@ pub fn memory() -> Finding {
     ];
     let known: Vec<_> = limits.iter().filter_map(|(name, count)| Some((*name, (*count)?))).collect();
     if known.is_empty() {
-        return Finding::ok("memory", "not told by this system; reading takes some 150 MB");
+        return Finding::ok("memory", "not told by this system; reading takes some 170 MB");
     }
     let said: Vec<_> = known.iter().map(|(name, count)| format!("{} {name}", bytes(*count))).collect();
     let finding = if known.iter().all(|(_, count)| *count >= ENOUGH_MEMORY) {
         Finding::ok("memory", said.join(", "))
     } else {
-        let advice = "reading takes some 150 MB, adding more: close other programs, raise the limit, or read with --threads 1";
+        let advice = "reading takes some 170 MB, adding more: close other programs, raise the limit, or read with --threads 1";
         Finding::warning("memory", said.join(", "), advice)
     };
     let names = ["available", "group", "address_space"];
