@@ -5,9 +5,9 @@ Makes reports of the pieces in specs/ (`onrecord-eval synthetic COUNT --words 50
 processor time a report, most memory held, bytes written.
 
 The speed of shared machines varies. So a run of 100,000 and more is paused after every tenth, 1,000 reports are read into an empty folder, and
-the rate of each tenth is printed beside that one, with its processor time a report: a steady ratio means that length costs nothing. What was measured stands in
-`WORK/COUNT.laps.jsonl`, what was said in `WORK/COUNT.log`; after a stop the same command goes on, and the tenth that was not finished is not
-counted. The programs are those of `cargo build --release --workspace`.
+the rate of each tenth is printed beside that one, with its processor time a report: a steady ratio means that length costs nothing. What was
+measured stands in `WORK/COUNT.laps.jsonl`, what was said in `WORK/COUNT.log`; after a stop the same command goes on, and the tenth that was not
+finished is not counted. The programs are those of `cargo build --release --workspace`.
 """
 
 import argparse

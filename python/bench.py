@@ -4,8 +4,8 @@
 
 Prints, for each round, seconds and reports a second of `PROGRAM read --threads 2`, of `onrecord.read_batch(threads=2)`, and with --spark of
 one and of two executors with a core each; then the medians and their ratios. An executor is held to its core, its Java and its Python, as a
-container of a cluster holds it: one that is not lets its Java run on the other core, and is no half of two. Starting (the model, Spark itself) is not counted for Python and
-Spark, which stay up between batches, and is for the command line, which starts each time.
+container of a cluster holds it: one that is not lets its Java run on the other core, and is no half of two. Starting (the model, Spark itself) is
+not counted for Python and Spark, which stay up between batches, and is for the command line, which starts each time.
 """
 
 import argparse
@@ -18,7 +18,6 @@ import time
 from pathlib import Path
 
 import pyarrow as pa
-
 
 # Parts that the work is cut into, the same for one executor and for two.
 SHARES = 32

@@ -45,15 +45,15 @@ pub fn read(lines: &[Line], lexicon: &Lexicon, import: &mut Import) {
             continue;
         }
         for noun in fresh {
-            if !import.name("actor_nouns.tsv", noun) {
-                import.leave(SAID, line);
-                continue;
-            }
             let many = people.then_some((ActorKind::Population, true));
             let Some((kind, group)) = many.or_else(|| named(noun, lexicon)) else {
                 import.leave("neither a person nor a body by its last word", line);
                 continue;
             };
+            if !import.name("actor_nouns.tsv", noun) {
+                import.leave(SAID, line);
+                continue;
+            }
             let row = [noun.as_str(), kind.as_str(), sector.map_or("", |s| s.as_str()), if group { "yes" } else { "" }];
             import.add("actor_nouns.tsv", row.map(String::from).to_vec(), line);
         }

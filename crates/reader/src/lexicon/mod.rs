@@ -125,7 +125,7 @@ impl Lexicon {
     }
 
     /// What two spellings of one name have in common: its pieces between hyphens, apostrophes, slashes and commas in lower case, without full
-    /// stops. No table has two names of which this is the same, and none of which it is empty.
+    /// stops. `organisations.tsv` and `actor_nouns.tsv` have no two names of which this is the same, and none of which it is empty.
     ///
     /// ```
     /// use onrecord_reader::Lexicon;
