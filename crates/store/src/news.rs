@@ -121,8 +121,7 @@ impl Store {
             };
             let mut teller = Teller::new(self);
             let events = self.touched(Kind::Event, since).map_err(failed)?;
-            news.events = told(&mut teller, Kind::Event, &events, |line| fresh(line, &new))?;
-            news.figures = self.revised(&mut teller, &events, &new)?;
+            (news.events, news.figures) = happened(&mut teller, &events, &new)?;
             let statements = self.touched(Kind::Statement, since).map_err(failed)?;
             news.statements = told(&mut teller, Kind::Statement, &statements, |line| fresh(line, &new).filter(|f| f.is_new))?;
             let positions = self.touched(Kind::Position, since).map_err(failed)?;
@@ -137,27 +136,29 @@ impl Store {
                      GROUP BY n.grp ORDER BY count(*) DESC, max(t.since) DESC, n.grp DESC";
         self.db.all(query, &[since.into(), (kind as i64).into()], |row| row.get(0))
     }
+}
 
-    /// Series with new values that say something else than earlier ones, of events told more than once.
-    fn revised(&self, teller: &mut Teller, events: &[i64], new: &HashSet<String>) -> Result<Touched, StoreError> {
-        let mut touched = Touched::default();
-        for &root in events {
-            if touched.lines.len() >= TOLD {
-                break;
-            }
-            let members = teller.members(root)?;
-            // Those told most come first: behind the first that is told once all are.
-            if members.len() < 2 {
-                continue;
-            }
-            for line in teller.series(&members)? {
-                touched.lines.extend(fresh(line, new).filter(|fresh| !fresh.at.is_empty()));
-            }
+/// The first of these events, and the first of their series with new values that say something else than earlier ones.
+fn happened(teller: &mut Teller, roots: &[i64], new: &HashSet<String>) -> Result<(Touched, Touched), StoreError> {
+    let (mut events, mut revised) = (Touched { lines: Vec::new(), all: roots.len() }, Touched::default());
+    // An event and its series together: the reports that tell it are at hand.
+    for &root in roots {
+        if events.lines.len() >= TOLD && revised.lines.len() >= TOLD {
+            break;
         }
-        touched.lines.truncate(TOLD);
-        touched.all = touched.lines.len();
-        Ok(touched)
+        let members = teller.members(root)?;
+        if events.lines.len() < TOLD {
+            events.lines.extend(teller.group(Kind::Event, root, &members)?.into_iter().filter_map(|line| fresh(line, new)));
+        }
+        // What is told once says nothing else than before.
+        if revised.lines.len() < TOLD && members.len() > 1 {
+            let series = teller.series(&members)?.into_iter().filter_map(|line| fresh(line, new));
+            revised.lines.extend(series.filter(|fresh| !fresh.at.is_empty()));
+        }
     }
+    revised.lines.truncate(TOLD);
+    revised.all = revised.lines.len();
+    Ok((events, revised))
 }
 
 /// The first lines of these groups that are kept by `keep`.

@@ -10,13 +10,15 @@ use crate::names;
 use crate::node::{Order, order};
 use crate::open::Store;
 use onrecord_account::{Called, Group, Kind, Line, Named, Report, Who, Writer, actor_line};
-use onrecord_record::Id;
+use onrecord_record::{Id, Record};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
-/// Reports kept in memory while lines are written.
-const REMEMBERED: usize = 400;
+/// Bytes of reports kept in memory while lines are written, about: many lines of one page are told by the same hundreds of reports.
+const REMEMBERED: usize = 64 << 20;
+/// What a thing of a record takes, about.
+const THING: usize = 1_200;
 /// Names of actors kept in memory while lines are written.
 const NAMED: usize = 200_000;
 
@@ -30,6 +32,8 @@ type Placed = (Order, i64, String);
 pub(crate) struct Teller<'s> {
     store: &'s Store,
     kept: HashMap<i64, Rc<Kept>>,
+    /// Bytes of those.
+    weight: usize,
     /// What each group of actors is called.
     names: RefCell<HashMap<i64, Who>>,
     /// The first of the copies that each report is one of: mostly itself.
@@ -38,7 +42,7 @@ pub(crate) struct Teller<'s> {
 
 impl<'s> Teller<'s> {
     pub fn new(store: &'s Store) -> Self {
-        Teller { store, kept: HashMap::new(), names: RefCell::default(), copies: HashMap::new() }
+        Teller { store, kept: HashMap::new(), weight: 0, names: RefCell::default(), copies: HashMap::new() }
     }
 
     fn failed(&self, source: DbError) -> StoreError {
@@ -53,9 +57,12 @@ impl<'s> Teller<'s> {
         let kept = load(&self.store.db, document).map_err(|source| self.failed(source))?;
         let damaged = || StoreError::Damaged(self.store.place.clone(), "record", format!("report number {document}"));
         let kept = Rc::new(kept.ok_or_else(damaged)?);
-        if self.kept.len() >= REMEMBERED {
+        let weight = weight(&kept);
+        if self.weight + weight > REMEMBERED {
             self.kept.clear();
+            self.weight = 0;
         }
+        self.weight += weight;
         self.kept.insert(document, Rc::clone(&kept));
         Ok(kept)
     }
@@ -245,4 +252,11 @@ impl<'s> Teller<'s> {
         names.insert(root, who.clone());
         Ok(Some(who))
     }
+}
+
+/// Bytes of a report and its record, about.
+fn weight(kept: &Kept) -> usize {
+    let Record { actors, events, statements, positions, figures, .. } = &kept.record;
+    let things = actors.len() + events.len() + statements.len() + positions.len() + figures.len();
+    kept.document.text.len() + THING * things
 }

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::time::Duration;
 
-/// How long a transaction goes on.
+/// How long a transaction waits for the next report.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Reads all inputs and keeps them.

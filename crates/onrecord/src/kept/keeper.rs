@@ -12,8 +12,12 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Reports kept in one transaction: what is written for each lies all over the store, so that many at once are much cheaper.
-const BATCH: usize = 2_000;
+/// Reports kept in one transaction: what is written for each lies all over the store, so that many at once are much cheaper. While they
+/// come without a pause it is their number that ends a transaction, not the clock: where more hangs together than is grouped anew, it
+/// matters what was kept together.
+const BATCH: usize = 500;
+/// Pauses that a transaction takes at the most.
+const PAUSES: u32 = 10;
 /// Reports that may wait for the store, so that reading goes on while it writes.
 const AHEAD: usize = 64;
 
@@ -58,7 +62,8 @@ pub struct Keeper {
     pub store: Store,
     pub manifest: Option<Manifest>,
     pub progress: Progress,
-    /// How long a transaction goes on: what is read meanwhile is lost when the program is killed, and others who write wait.
+    /// How long a transaction waits for the next report, and a tenth of how long it goes on: what is read meanwhile is lost when the
+    /// program is killed, and others who write wait.
     pub patience: Duration,
     /// What is known of the feeds that are watched.
     pub feeds: BTreeMap<String, FeedState>,
@@ -106,10 +111,10 @@ impl Keeper {
 
 /// What comes in time for the same transaction.
 fn following(waiting: &Receiver<News>, patience: Duration) -> impl Iterator<Item = News> {
-    let end = Instant::now() + patience;
+    let end = Instant::now() + PAUSES * patience;
     (1..BATCH).map_while(move |_| {
         let left = end.checked_duration_since(Instant::now())?;
-        waiting.recv_timeout(left).ok()
+        waiting.recv_timeout(left.min(patience)).ok()
     })
 }
 

@@ -2,6 +2,7 @@
 
 use super::{DbError, Row, Value};
 use crate::sql::{Answer, Cell};
+use rusqlite::config::DbConfig;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, ToSql, params_from_iter};
@@ -47,6 +48,9 @@ impl Sqlite {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | made;
         let connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(PATIENCE)?;
+        // Without it SQLite plans a query anew whenever a value was taken from it, and rusqlite takes them after each use: what was
+        // compiled would be compiled every time. No plan here hangs on a value.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.set_prepared_statement_cache_capacity(COMPILED);
         Ok(Sqlite { connection })
     }
