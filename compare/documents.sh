@@ -31,5 +31,5 @@ echo '{"id":"tiny","text":"Four people were killed in a strike on a market, the 
 venv/bin/python "$here/cost.py" tiny.jsonl documents.jsonl \
     "onrecord, engine alone: tokens, tags, trees, names (\`parse\`)=$one $onrecord parse" \
     "onrecord, whole: records with their words (\`read --threads 1\`)=$one $onrecord read --threads 1" \
-    "spaCy: tokens, tags, trees, names=$one venv/bin/python $here/spacy_documents.py spacy-joined" \
+    "spaCy: tokens, tags, trees, names=$fast_spacy $one venv/bin/python $here/spacy_documents.py spacy-joined" \
     "UDPipe 1: tokens, tags, trees=$one venv/bin/python $here/udpipe_documents.py $udpipe"

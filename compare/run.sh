@@ -36,7 +36,7 @@ score() { # system, command that parses a text file to CoNLL-U
     echo "$system $($one "$@" speed.txt 2>&1 >/dev/null | tail -1)"
 }
 
-score spacy venv/bin/python "$here/spacy_parse.py" spacy/model-best
+score spacy $fast_spacy venv/bin/python "$here/spacy_parse.py" spacy/model-best
 score udpipe venv/bin/python "$here/udpipe_parse.py" udpipe.model
 score wink node wink.mjs
 score onrecord "$onrecord/onrecord" parse

@@ -202,3 +202,28 @@ fn name(added: Added) -> &'static str {
         Added::Reread => "reread",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn feed() -> News {
+        News::Feed { address: String::new(), state: Box::default() }
+    }
+
+    #[test]
+    fn their_number_ends_a_transaction() {
+        let (news, waiting) = sync_channel(2 * BATCH);
+        (0..2 * BATCH).for_each(|_| drop(news.send(feed())));
+        assert_eq!(following(&waiting, Duration::from_secs(60)).count(), BATCH - 1);
+    }
+
+    #[test]
+    fn a_pause_ends_a_transaction() {
+        let (news, waiting) = sync_channel(3);
+        (0..3).for_each(|_| drop(news.send(feed())));
+        // Whoever sends is still there.
+        assert_eq!(following(&waiting, Duration::from_millis(5)).count(), 3);
+        drop(news);
+    }
+}

@@ -232,3 +232,21 @@ impl ToSql for Value<'_> {
         }))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rusqlite::StatementStatus;
+
+    #[test]
+    fn what_is_compiled_stays_compiled() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Sqlite::open(&folder.path().join("x.db"), true).unwrap();
+        db.migrate().unwrap();
+        let query = "SELECT id FROM thing WHERE document = ?1 AND kind = ?2";
+        for value in [0, 1, 7] {
+            db.each(query, &[Value::Int(value), Value::Int(value)], &mut |_| Ok(true)).unwrap();
+        }
+        assert_eq!(db.connection.prepare_cached(query).unwrap().get_status(StatementStatus::RePrepare), 0);
+    }
+}
