@@ -203,17 +203,22 @@ fn dated(text: &str) -> Option<Dated> {
         Some('>') => (month(&when[1..])?, String::new()),
         Some(_) => {
             let (from, to) = when.split_once('-')?;
-            (month(from)?, month(to)?)
+            let (from, to) = (month(from)?, month(to)?);
+            if to < from {
+                return None;
+            }
+            (from, to)
         }
     };
     Some(Dated { code, from, to, dated: !when.is_empty() })
 }
 
 /// The month of *20070101* or *070101*; two digits of a year before 30 are of this century, as PETRARCH reads them.
+/// None where the table of office holders takes no such year.
 fn month(date: &str) -> Option<String> {
     let digits = date.bytes().all(|b| b.is_ascii_digit());
     let (year, rest) = match date.len() {
-        8 if digits => (date[..4].to_owned(), &date[4..]),
+        8 if digits && ("1900".."2200").contains(&&date[..4]) => (date[..4].to_owned(), &date[4..]),
         6 if digits => (format!("{}{}", if &date[..2] < "30" { "20" } else { "19" }, &date[..2]), &date[2..]),
         _ => return None,
     };

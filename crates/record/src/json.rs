@@ -1,6 +1,6 @@
 //! The record as other programs read it: one object per document, spans in code points.
 
-use crate::Record;
+use crate::{Id, Record};
 use onrecord_text::{CodePoints, Document};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -25,6 +25,9 @@ pub enum JsonError {
     /// A span points past the text.
     #[error("a span [{0}, {1}) reaches past the document's text")]
     Span(usize, usize),
+    /// A confidence that is none.
+    #[error("{0}: a confidence of {1} does not lie between 0 and 1")]
+    Confidence(Id, f32),
 }
 
 fn printed<'a>(document: &'a Document, record: &Record) -> Printed<&'a Document> {
@@ -57,7 +60,7 @@ pub fn to_pretty(document: &Document, record: &Record) -> String {
 /// Reads back what [`to_line`] or [`to_pretty`] wrote.
 ///
 /// # Errors
-/// When the text is no JSON of this form or a span lies outside the document.
+/// When the text is no JSON of this form, a span lies outside the document or a confidence outside 0 to 1.
 pub fn from_str(text: &str) -> Result<(Document, Record), JsonError> {
     in_bytes(serde_json::from_str(text)?)
 }
@@ -82,8 +85,36 @@ fn in_bytes(Printed { document, mut record, .. }: Printed<Document>) -> Result<(
         Some(bytes) => *span = bytes,
         None => bad = Some(*span),
     });
-    match bad {
-        Some(span) => Err(JsonError::Span(span.start, span.end)),
-        None => Ok((document, record)),
+    if let Some(span) = bad {
+        return Err(JsonError::Span(span.start, span.end));
+    }
+    let none = confidences(&record).find(|(_, confidence)| !(0.0..=1.0).contains(confidence));
+    let none = none.map(|(id, confidence)| JsonError::Confidence(id.clone(), confidence));
+    none.map_or(Ok((document, record)), Err)
+}
+
+fn confidences(record: &Record) -> impl Iterator<Item = (&Id, f32)> {
+    let statements = record.statements.iter().map(|s| (&s.id, s.confidence));
+    let events = record.events.iter().map(|e| (&e.id, e.confidence));
+    let positions = record.positions.iter().map(|p| (&p.id, p.confidence));
+    let figures = record.figures.iter().map(|f| (&f.id, f.confidence));
+    statements.chain(events).chain(positions).chain(figures)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Statement;
+
+    #[test]
+    fn a_confidence_that_is_none_is_refused() {
+        let document = Document::new("d1", "Calm.");
+        let record = Record { statements: vec![Statement { id: "s1".into(), ..Statement::default() }], ..Record::default() };
+        let line = to_line(&document, &record);
+        assert!(from_str(&line).is_ok());
+        for none in ["1e99", "-0.5", "1.5"] {
+            let message = from_str(&line.replace("\"confidence\":0.0", &format!("\"confidence\":{none}"))).unwrap_err().to_string();
+            assert!(message.starts_with("s1: a confidence of"), "{message}");
+        }
     }
 }

@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::time::Duration;
 
-/// How long a transaction waits for the next report.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// How long a transaction goes on: less than others who write wait for theirs.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Reads all inputs and keeps them.
 pub fn run(arguments: Add) -> Result<ExitCode> {

@@ -16,8 +16,8 @@ use std::time::{Duration, Instant};
 /// come without a pause it is their number that ends a transaction, not the clock: where more hangs together than is grouped anew, it
 /// matters what was kept together.
 const BATCH: usize = 500;
-/// Pauses that a transaction takes at the most.
-const PAUSES: u32 = 10;
+/// A pause that ends a transaction.
+const PAUSE: Duration = Duration::from_secs(2);
 /// Reports that may wait for the store, so that reading goes on while it writes.
 const AHEAD: usize = 64;
 
@@ -62,8 +62,7 @@ pub struct Keeper {
     pub store: Store,
     pub manifest: Option<Manifest>,
     pub progress: Progress,
-    /// How long a transaction waits for the next report, and a tenth of how long it goes on: what is read meanwhile is lost when the
-    /// program is killed, and others who write wait.
+    /// How long a transaction goes on at the most: what is read meanwhile is lost when the program is killed, and others who write wait.
     pub patience: Duration,
     /// What is known of the feeds that are watched.
     pub feeds: BTreeMap<String, FeedState>,
@@ -111,10 +110,10 @@ impl Keeper {
 
 /// What comes in time for the same transaction.
 fn following(waiting: &Receiver<News>, patience: Duration) -> impl Iterator<Item = News> {
-    let end = Instant::now() + PAUSES * patience;
+    let end = Instant::now() + patience;
     (1..BATCH).map_while(move |_| {
         let left = end.checked_duration_since(Instant::now())?;
-        waiting.recv_timeout(left.min(patience)).ok()
+        waiting.recv_timeout(left.min(PAUSE)).ok()
     })
 }
 
@@ -219,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pause_ends_a_transaction() {
+    fn the_clock_ends_a_transaction_of_a_few() {
         let (news, waiting) = sync_channel(3);
         (0..3).for_each(|_| drop(news.send(feed())));
         // Whoever sends is still there.
